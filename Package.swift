@@ -25,6 +25,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "LabelModel", swiftSettings: strict),
+        .target(name: "Contracts", dependencies: ["LabelModel"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
