@@ -1,0 +1,371 @@
+/**
+ * What an ES module of a tag exports, and what the editor hands to it (API version 1).
+ *
+ * The module's default export is one plain object, a `TagDefinition`. It imports nothing: everything
+ * it needs arrives as an argument, so the same file loads in a page, in a worker and under Node.
+ * Prose and a worked example: Docs/reference/tag-module-api.md.
+ *
+ * Coordinates. Wherever a point belongs to an image it is `[x, y]` in percent of the image's width
+ * and height (0...100), the unit results are stored in. It fits every rendition of the image. One
+ * percent of the width and one of the height are usually different lengths: measure angles and
+ * distances through `env.geometry`, or multiply by `env.media.width / 100` and `.height / 100`.
+ */
+
+/** `[x, y]` in percent of the image (0...100). */
+export type Point = readonly [number, number];
+
+/** `[left, top, right, bottom]` in percent of the image. */
+export type Bounds = readonly [number, number, number, number];
+
+/** A screen distance (a few pixels) expressed in percent, per axis: `[x, y]`. */
+export type Tolerance = readonly [number, number];
+
+/** Any JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export interface TagDefinition<V = any> {
+  /** Version of this API the module was written for. The editor serves the last two. */
+  apiVersion: 1;
+  /** The XML name, as in `<SatellitePolygon>`. Compared without case. */
+  tag: string;
+  kind: 'object' | 'control' | 'visual' | 'tool';
+  /** Control tags: names of the object tags that `toName` may point to. */
+  targets?: readonly string[];
+  /** True when the tag takes `<Label>` children. The editor draws the label picker. */
+  labels?: boolean;
+  /** Control tags whose results mark a part of the object. */
+  region?: RegionBehavior<V>;
+  /** Control tags whose result answers a question (one result for the task or for a region). */
+  answer?: AnswerBehavior<V>;
+  /** Draws one region. Called once per change of `value` or `state`, never per frame. */
+  draw?(rec: Recorder, value: V, state: DrawState, env: TagEnvironment): void;
+  tools?: readonly ToolDefinition<V>[];
+  /** How a selected region is edited. Without it a region can be moved (`region.translate`) only. */
+  editor?: EditorBehavior<V>;
+  /** Messages by locale, for `ctx.t(key)`. `en` is the fallback. */
+  i18n?: { readonly [locale: string]: { readonly [key: string]: string } };
+  /** Runs once per occurrence of the tag in the config. `ctx.signal` aborts at teardown. */
+  setup?(ctx: TagContext<V>): void | (() => void);
+  /** Object, visual and answering control tags: builds DOM inside `el`. */
+  mount?(el: HTMLElement, ctx: TagContext<V>): void | (() => void);
+}
+
+/** Pure functions: no DOM, no state. The editor may run them in a worker. */
+export interface RegionBehavior<V = any> {
+  /** Result type, the `type` of a result and the key `value.<type>`. Lower case. */
+  type: string;
+  /** The key of `value` that holds the labels. Default: the manifest's stand-in, else `type`. */
+  labelsKey?: string;
+  /** Bounding box of the region, for culling and hit tests. Absent for tags that are not on an image. */
+  bounds?(value: V, env: TagEnvironment): Bounds;
+  /** Whether the point is on the region; `tolerance` widens thin shapes. Called inside `bounds` only. */
+  hitTest?(value: V, point: Point, tolerance: Tolerance, env: TagEnvironment): boolean;
+  /** The region moved by `delta` percent, kept inside the image. */
+  translate?(value: V, delta: Point, env: TagEnvironment): V;
+  /** Sentences about what is wrong with the value; empty when nothing is. */
+  validate?(value: V, env: TagEnvironment): readonly string[];
+  /** A few words for the region list and for screen readers, such as "12.4 ha". */
+  summary?(value: V, t: Translate, format: Formats, env: TagEnvironment): string;
+  /**
+   * The result's `value` without labels; the editor adds those, and `id`, `from_name`, `to_name`,
+   * `type`, `origin` and the size of the image. Keys of a received value that are not returned here
+   * are kept as they came.
+   */
+  serialize(value: V, env: TagEnvironment): { value: { [key: string]: Json } };
+  /**
+   * The region's value from a result as stored. Throw or return null when it cannot be read: the
+   * result is then listed, kept byte for byte, and not drawn.
+   */
+  parse(result: StoredResult, env: TagEnvironment): V | null;
+}
+
+/** One answer of a control tag such as Choices. */
+export interface AnswerBehavior<V = any> {
+  type: string;
+  serialize(value: V, env: TagEnvironment): { value: { [key: string]: Json } };
+  parse(result: StoredResult, env: TagEnvironment): V | null;
+  /** True when the value says nothing, so that no result is written. */
+  isEmpty(value: V): boolean;
+  summary?(value: V, t: Translate, format: Formats, env: TagEnvironment): string;
+}
+
+/** A result as the server sent it, parsed. */
+export interface StoredResult {
+  readonly id?: string;
+  readonly from_name?: string;
+  readonly to_name?: string;
+  readonly type: string;
+  readonly value?: { readonly [key: string]: any };
+  readonly [key: string]: any;
+}
+
+/** What the pure functions of a tag may know. */
+export interface TagEnvironment {
+  /** The tag's attributes. Names in lower case; `true` and `false` are booleans, the rest text. */
+  readonly attrs: { readonly [name: string]: string | boolean };
+  readonly task: { readonly id: number; readonly data: { readonly [key: string]: any } };
+  /** Natural size in pixels, EXIF orientation applied. Both 0 until the media is ready. */
+  readonly media: { readonly width: number; readonly height: number };
+  readonly geometry: Geometry;
+}
+
+/** Everything a tag may do. Handed to `setup`, `mount` and `ToolDefinition.create`. */
+export interface TagContext<V = any> extends TagEnvironment {
+  /** The `name` attribute; results carry it as `from_name`. */
+  readonly name: string;
+  /** The `<Label>` or `<Choice>` children, in order. */
+  readonly options: readonly LabelOption[];
+  /** Names of the labels that a new region would get. */
+  readonly activeLabels: readonly string[];
+  /** Colour of the first active label, else the tag's own. CSS colour. */
+  readonly activeColor: string;
+  /** The task field an attribute such as `value="$image"` names; any JSON type. "" when missing. */
+  value(expression?: string): any;
+  readonly regions: RegionsView<V>;
+  /**
+   * The only way to change the annotation. One call is one undo step; calls inside it join it; an
+   * exception rolls everything back.
+   */
+  tx<T>(label: string, change: (tx: TagTransaction<V>) => T): T;
+  /** The answer of a tag with `answer`. */
+  readonly answer: AnswerView<V>;
+  select(ids: readonly string[]): void;
+  readonly view: ViewAccess;
+  readonly ui: UserInterface;
+  notify(message: string, options?: { level?: 'info' | 'warning' | 'error' }): void;
+  readonly t: Translate;
+  readonly format: Formats;
+  readonly theme: 'light' | 'dark';
+  readonly readOnly: boolean;
+  readonly screen: 'label_stream' | 'review_stream' | 'quick_view' | 'compare' | 'preview';
+  /** JSON values kept in this browser, per plugin. */
+  readonly storage: { get(key: string): any; set(key: string, value: Json): void };
+  /** Aborts when the tag goes away. Pass it to every listener. */
+  readonly signal: AbortSignal;
+}
+
+export interface LabelOption {
+  /** What results store: `alias` when set, else `value`. */
+  readonly value: string;
+  /** What people see. */
+  readonly title: string;
+  readonly color: string;
+  readonly hotkey: string;
+  readonly attrs: { readonly [name: string]: string | boolean };
+  readonly children: readonly LabelOption[];
+}
+
+/** A region as a tag sees it: read-only, replaced (never changed) by a transaction. */
+export interface RegionSnapshot<V = any> {
+  readonly id: string;
+  /** `from_name` of the result. */
+  readonly control: string;
+  /** `to_name` of the result. */
+  readonly object: string;
+  readonly type: string;
+  readonly value: V;
+  readonly labels: readonly string[];
+  readonly isLocked: boolean;
+}
+
+export interface RegionsView<V = any> {
+  /** Regions of this tag, in drawing order. */
+  list(): readonly RegionSnapshot<V>[];
+  get(id: string): RegionSnapshot<V> | undefined;
+  /** Calls back after every transaction until `ctx.signal` aborts. */
+  subscribe(listener: () => void): void;
+}
+
+export interface TagTransaction<V = any> {
+  /** Adds a region with the active labels (or those given) and returns its id. */
+  create(value: V, options?: { labels?: readonly string[] }): string;
+  update(id: string, value: V): void;
+  remove(id: string): void;
+  setLabels(id: string, labels: readonly string[]): void;
+}
+
+export interface AnswerView<V = any> {
+  /** The current answer, or null. With perRegion="true": that of the selected region. */
+  get(): V | null;
+  /** Stores an answer as one undo step; null removes it. */
+  set(value: V | null): void;
+  /** False while a per-region question has no single region selected, or when read-only. */
+  readonly canAnswer: boolean;
+  /** Calls back when the answer or what it is about changes, until `ctx.signal` aborts. */
+  subscribe(listener: () => void): void;
+}
+
+export interface ViewAccess {
+  /** Percent → CSS pixels from the surface's top left corner. */
+  toScreen(point: Point): Point;
+  /** The reverse. Not clamped to the image. */
+  toMedia(point: Point): Point;
+  /** CSS pixels per image pixel. */
+  readonly scale: number;
+  /** The visible part of the image. */
+  readonly viewport: Bounds;
+  /** Asks for the interaction layer (drafts, handles) to be painted again. */
+  invalidate(): void;
+}
+
+export interface UserInterface {
+  /** Renders the tag's child tags into `parent`, in order. */
+  renderChildren(parent: HTMLElement): void;
+  /** Adds CSS that applies inside the labelling config only. */
+  addStyles(css: string): void;
+  /**
+   * Turns `el` into a canvas that shows the image at `url` and on which control tags draw. Object
+   * tags call it once from `mount`.
+   */
+  imageSurface(el: HTMLElement, options: { url: string; title: string }): void;
+  /** Turns `el` into text in which control tags mark spans. */
+  textSurface(el: HTMLElement, options: { text: string; title: string }): void;
+}
+
+export type Translate = (key: string, values?: { readonly [name: string]: string | number }) => string;
+
+export interface Formats {
+  /** A number in the reader's locale, at most `digits` decimals (default 2). */
+  number(value: number, digits?: number): string;
+}
+
+export interface DrawState {
+  readonly color: string;
+  /** 0...1. */
+  readonly fillOpacity: number;
+  /** Screen pixels. */
+  readonly strokeWidth: number;
+  readonly isSelected: boolean;
+  readonly isHovered: boolean;
+  readonly isDraft: boolean;
+}
+
+export interface ShapeStyle {
+  /** CSS colour, or null for no fill. Default: the region's colour. */
+  fill?: string | null;
+  fillOpacity?: number;
+  stroke?: string | null;
+  /** Screen pixels, the same at every zoom. */
+  strokeWidth?: number;
+  /** Screen pixels on and off. */
+  dash?: readonly number[];
+}
+
+/** Records what to draw; the editor replays the record under any zoom. Later calls lie on top. */
+export interface Recorder {
+  polygon(points: readonly Point[], style?: ShapeStyle): void;
+  polyline(points: readonly Point[], style?: ShapeStyle): void;
+  /** `rotation`: degrees, clockwise, about the top left corner. */
+  rectangle(x: number, y: number, width: number, height: number, rotation: number, style?: ShapeStyle): void;
+  /** `radius` in screen pixels. */
+  dot(point: Point, radius: number, style?: ShapeStyle): void;
+  /** Text on a plate. `anchor`: which point of the plate lies on `point`. */
+  text(point: Point, text: string, options?: { anchor?: 'center' | 'above' | 'below-right' }): void;
+}
+
+export interface ToolDefinition<V = any> {
+  /** Unique within the tag. */
+  id: string;
+  title: string;
+  /** SVG path data on a 24 x 24 grid, stroked. */
+  icon?: string;
+  /** Name in the keymap, such as `tool:polygon`, so that people can change the key. */
+  command?: string;
+  /** Default key, one upper-case letter, such as `P`, or `shift+R`. */
+  key?: string;
+  /** CSS cursor. Default `crosshair`. */
+  cursor?: string;
+  create(ctx: TagContext<V>): ToolHandler;
+}
+
+/**
+ * A drawing tool: a small state machine. The editor captures the pointer, coalesces moves to one per
+ * frame, handles Escape (`cancel`) and loss of focus, and paints `draft` after every event.
+ */
+export interface ToolHandler {
+  down?(event: ToolEvent): void;
+  move?(event: ToolEvent): void;
+  up?(event: ToolEvent): void;
+  /** Return true when the key was used. Asked first while `isDrafting`. */
+  key?(event: ToolKey): boolean;
+  /** Drops the draft. */
+  cancel?(): void;
+  /** True between the first point and the finished shape. */
+  readonly isDrafting?: boolean;
+  /** Draws the unfinished shape. */
+  draft?(layer: Recorder): void;
+  /** Text only: people selected a range. Offsets count Unicode code points; `end` is exclusive. */
+  range?(event: { start: number; end: number; text: string }): void;
+}
+
+export interface ToolEvent {
+  /** Inside the image. */
+  readonly point: Point;
+  /** May lie outside. */
+  readonly rawPoint: Point;
+  /** What counts as "the same place" at this zoom and with this pointer. */
+  readonly tolerance: Tolerance;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+  readonly pointerType: 'mouse' | 'pen' | 'touch' | 'keyboard';
+  /** 0...1; 0.5 where the device does not say. */
+  readonly pressure: number;
+  /** 1 for a click, 2 for a double click. */
+  readonly clicks: number;
+}
+
+export interface ToolKey {
+  /** `commit` (Enter), `undo` and `redo` inside the draft, `delete`; null for other keys. */
+  readonly command: 'commit' | 'undo' | 'redo' | 'delete' | null;
+  readonly key: string;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+  /** Where the keyboard or the pointer is. */
+  readonly point: Point;
+  readonly tolerance: Tolerance;
+}
+
+export interface Handle {
+  readonly id: string;
+  readonly point: Point;
+  /** `midpoint` handles are drawn small. */
+  readonly kind: 'corner' | 'edge' | 'vertex' | 'midpoint' | 'rotate';
+  readonly cursor?: string;
+}
+
+export interface EditorBehavior<V = any> {
+  handles(value: V, env: TagEnvironment): readonly Handle[];
+  /**
+   * The value after `handle` was pulled to `point`. `start` is the value when the drag began: return
+   * a function of it, not of the previous frame.
+   */
+  drag(start: V, handle: Handle, point: Point, modifiers: Modifiers, env: TagEnvironment): V;
+  /** The value without the handle (a vertex), or null when that cannot be. */
+  remove?(value: V, handle: Handle, env: TagEnvironment): V | null;
+}
+
+export interface Modifiers {
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+}
+
+/** Planar helpers on percent points. `media` makes them true to the image's shape. */
+export interface Geometry {
+  bounds(points: readonly Point[]): Bounds;
+  inside(points: readonly Point[], point: Point): boolean;
+  /** True when the point is within the tolerance of the outline. */
+  nearOutline(points: readonly Point[], point: Point, tolerance: Tolerance, closed?: boolean): boolean;
+  /** True when the two points are within the tolerance of each other. */
+  near(a: Point, b: Point, tolerance: Tolerance): boolean;
+  clamp(point: Point): Point;
+  /** The points moved together, no further than the image's edge. */
+  translate(points: readonly Point[], delta: Point): Point[];
+  /** Area in square percent; positive. */
+  area(points: readonly Point[]): number;
+  centroid(points: readonly Point[]): Point;
+  /** True when two edges cross or touch other than at a shared vertex. */
+  selfIntersects(points: readonly Point[]): boolean;
+}
