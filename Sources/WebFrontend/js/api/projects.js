@@ -1,0 +1,70 @@
+import { getJSON, sendJSON } from "./client.js";
+
+/** @typedef {import("./types.js").Project} Project */
+/** @typedef {import("./types.js").ProjectPage} ProjectPage */
+/** @typedef {import("./types.js").ProjectFields} ProjectFields */
+
+/**
+ * @param {{ page?: number, pageSize?: number, title?: string, signal?: AbortSignal }} options
+ *   `title` keeps the projects whose title contains it, whatever the case.
+ * @returns {Promise<ProjectPage>}
+ */
+export function listProjects({ page = 1, pageSize = 30, title = "", signal } = {}) {
+  return getJSON("/api/projects/", { query: { page, page_size: pageSize, title }, signal });
+}
+
+/**
+ * @param {number} id
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Project>}
+ */
+export function getProject(id, signal) {
+  return getJSON(`/api/projects/${id}/`, { signal });
+}
+
+/**
+ * @param {ProjectFields} fields
+ * @returns {Promise<Project>}
+ */
+export function createProject(fields) {
+  return sendJSON("POST", "/api/projects/", fields);
+}
+
+/** Makes a project with imagery of the server's own. @returns {Promise<{ id: number }>} */
+export function createSampleProject() {
+  return sendJSON("POST", "/api/projects/sample");
+}
+
+/**
+ * @param {number} id
+ * @param {ProjectFields} fields
+ * @returns {Promise<Project>}
+ */
+export function updateProject(id, fields) {
+  return sendJSON("PATCH", `/api/projects/${id}/`, fields);
+}
+
+/** @param {number} id */
+export function deleteProject(id) {
+  return sendJSON("DELETE", `/api/projects/${id}/`);
+}
+
+/**
+ * Asks whether a labeling config could be saved, and changes nothing.
+ * @param {{ label_config: string, project?: number, enable_plugins?: string[] }} fields
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ valid: true }>}
+ * @throws {import("./client.js").ApiError} With a place and, for a plugin's tag, the plugin.
+ */
+export function validateConfig(fields, signal) {
+  return sendJSON("POST", "/api/projects/validate-config", fields, { signal });
+}
+
+/**
+ * Asks whether a config fits what was labeled so far: refused when labels in use would vanish.
+ * @param {number} id
+ * @param {string} labelConfig
+ */
+export function checkAgainstAnnotations(id, labelConfig) {
+  return sendJSON("POST", `/api/projects/${id}/validate/`, { label_config: labelConfig });
+}

@@ -1,0 +1,45 @@
+import { ApiError, getJSON, sendJSON } from "./client.js";
+
+/** @typedef {import("./types.js").Session} Session */
+
+/**
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Session | null>} null when nobody is signed in.
+ */
+export async function currentSession(signal) {
+  try {
+    return await getJSON("/api/session", { signal, anonymous: true });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} email
+ * @param {string} password
+ * @returns {Promise<Session>}
+ */
+export function signIn(email, password) {
+  return sendJSON("POST", "/api/session", { email, password }, { anonymous: true });
+}
+
+export function signOut() {
+  return sendJSON("DELETE", "/api/session");
+}
+
+/** @returns {Promise<string>} The token for `Authorization: Token …`. */
+export async function apiToken() {
+  return (await getJSON("/api/current-user/token")).token;
+}
+
+/** Replaces the token; the former one stops working at once. */
+export async function resetApiToken() {
+  return /** @type {string} */ ((await sendJSON("POST", "/api/current-user/reset-token/")).token);
+}
+
+/** @returns {Promise<string>} The server's version, for people to quote. */
+export async function serverVersion() {
+  const answer = await getJSON("/api/version/");
+  return String(answer.release ?? answer.version ?? "");
+}

@@ -1,0 +1,61 @@
+import { getJSON, request, sendJSON } from "./client.js";
+
+/**
+ * @param {number} project
+ * @param {{ page: number, pageSize: number, signal?: AbortSignal }} options Pages count from 1.
+ * @returns {Promise<import("./types.js").TaskPage>}
+ */
+export function listTasks(project, { page, pageSize, signal }) {
+  const query = { project, page, page_size: pageSize };
+  return getJSON("/api/tasks/", { query, signal });
+}
+
+/** @param {number} id */
+export function deleteTask(id) {
+  return sendJSON("DELETE", `/api/tasks/${id}/`);
+}
+
+/**
+ * Streams an export and collects it.
+ * @param {number} project
+ * @param {{ format: string, settings: object, allTasks: boolean }} choice
+ * @param {{ signal?: AbortSignal, onProgress?: (bytes: number) => void }} options
+ * @returns {Promise<{ blob: Blob, filename: string }>}
+ */
+export async function downloadExport(project, choice, { signal, onProgress } = {}) {
+  const response = await request("GET", `/api/projects/${project}/export`, {
+    query: {
+      exportType: choice.format,
+      settings: Object.keys(choice.settings).length > 0 ? JSON.stringify(choice.settings) : "",
+      download_all_tasks: choice.allTasks,
+    },
+    headers: { Accept: "*/*" },
+    signal,
+  });
+  const type = response.headers.get("Content-Type") ?? "application/octet-stream";
+  const filename = attachmentName(response.headers) || `project-${project}-${choice.format.toLowerCase()}`;
+  if (!response.body) return { blob: await response.blob(), filename };
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let bytes = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    bytes += value.byteLength;
+    onProgress?.(bytes);
+  }
+  return { blob: new Blob(chunks, { type }), filename };
+}
+
+/**
+ * The file name that the server proposes, or "".
+ * @param {Headers} headers
+ */
+function attachmentName(headers) {
+  const disposition = headers.get("Content-Disposition") ?? "";
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition);
+  if (extended?.[1]) return decodeURIComponent(extended[1]);
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? headers.get("filename") ?? "";
+}

@@ -1,0 +1,49 @@
+/** Starts the pages: everything but the labeling editor, which is a document of its own. */
+import { setSignInPrompt } from "./api/client.js";
+import { currentSession } from "./api/session.js";
+import { Router } from "./router.js";
+import { renderShell } from "./pages/shell.js";
+import { signInView } from "./pages/sign-in.js";
+import { promptSignIn } from "./widgets/sign-in-dialog.js";
+import { errorState } from "./widgets/states.js";
+import { replace } from "./widgets/dom.js";
+
+/** @type {import("./router.js").Route[]} */
+const routes = [
+  { path: "/(?:projects)?", load: () => import("./pages/project-list.js") },
+  { path: "/projects/new", load: () => import("./pages/project-create.js") },
+  { path: "/projects/{id}", load: () => import("./pages/project-data.js") },
+  { path: "/projects/{id}/settings", load: () => import("./pages/project-settings.js") },
+  { path: "/projects/{id}/plugins", load: () => import("./pages/project-plugins.js") },
+  { path: "/plugins", load: () => import("./pages/plugins.js") },
+  { path: "/users", load: () => import("./pages/users.js") },
+  { path: "/account", load: () => import("./pages/account.js") },
+];
+
+const root = /** @type {HTMLElement} */ (document.getElementById("shell"));
+setSignInPrompt(promptSignIn);
+void start();
+
+async function start() {
+  try {
+    const session = await currentSession();
+    if (!session) return showSignIn();
+    if (location.pathname === "/sign-in") history.replaceState(null, "", "/projects");
+    const { user } = session;
+    const outlet = renderShell(root, user);
+    new Router(routes, outlet, () => user).start();
+  } catch (error) {
+    replace(root, errorState(error, () => void start()));
+  }
+}
+
+/** Keeps the address that was asked for, to go there after the sign-in. */
+function showSignIn() {
+  const wanted = location.pathname === "/sign-in" ? null : location.pathname + location.search;
+  if (wanted !== null) {
+    const query = wanted === "/" ? "" : `?${new URLSearchParams({ next: wanted })}`;
+    history.replaceState(null, "", `/sign-in${query}`);
+  }
+  document.title = "Sign in · Postil";
+  replace(root, signInView((next) => location.assign(next)));
+}

@@ -1,0 +1,125 @@
+import { projectCapabilities, reasonText } from "../api/plugins.js";
+import { downloadExport } from "../api/tasks.js";
+import { openDialog } from "../widgets/dialog.js";
+import { h, replace, uniqueId } from "../widgets/dom.js";
+import { checkbox } from "../widgets/field.js";
+import { formatBytes } from "../widgets/format.js";
+import { schemaForm } from "../widgets/schema-form.js";
+import { emptyState, errorNotice, errorState, skeleton } from "../widgets/states.js";
+import { toast } from "../widgets/toast.js";
+
+/** @typedef {import("../api/types.js").Exporter} Exporter */
+
+/**
+ * Offers what the project's plugins can export; the server's answer alone decides what that is.
+ * @param {import("../api/types.js").Project} project
+ */
+export function openExportDialog(project) {
+  const working = new AbortController();
+  const choice = h("div", { class: "stack" }, skeleton(4));
+  const status = h("div", { class: "stack stack--tight" });
+  const allTasks = checkbox("Include tasks that have no annotation");
+  /** @type {Exporter | null} */
+  let chosen = null;
+  let form = schemaForm(null);
+  let isRunning = false;
+  const dialog = openDialog({
+    title: "Export",
+    size: "wide",
+    body: [choice, status],
+    actions: [
+      { label: "Cancel", value: "cancel" },
+      { label: "Download", class: "button--primary", run: download },
+    ],
+  });
+  void dialog.closed.then(() => working.abort());
+  void load();
+
+  async function load() {
+    try {
+      const { exporters } = await projectCapabilities(project.id, working.signal);
+      show(exporters);
+    } catch (error) {
+      if (!working.signal.aborted) replace(choice, errorState(error, () => void load()));
+    }
+  }
+
+  /** @param {Exporter[]} exporters */
+  function show(exporters) {
+    const plugins = h("a", { class: "button", href: `/projects/${project.id}/plugins`, onclick: () => dialog.close() }, "Plugins of this project");
+    if (exporters.length === 0) {
+      return replace(choice, emptyState("No export format", "Formats come with plugins, and none is installed.", plugins));
+    }
+    const sorted = [...exporters].sort((a, b) => Number(b.enabled) - Number(a.enabled));
+    const settings = h("div");
+    const pick = (/** @type {Exporter} */ exporter) => {
+      chosen = exporter;
+      form = schemaForm(exporter.settings_schema, exporter.settings ?? null);
+      replace(settings, !form.isEmpty && h("fieldset", { class: "export-settings" },
+        h("legend", null, `${exporter.title || exporter.name} settings`), form.element));
+      replace(status);
+    };
+    replace(choice,
+      h("fieldset", { class: "formats" },
+        h("legend", { class: "field__label" }, "Format"),
+        sorted.map((exporter) => formatOption(exporter, exporter === sorted[0], pick))),
+      settings, allTasks.element);
+    if (sorted[0]?.enabled) pick(sorted[0]);
+  }
+
+  async function download() {
+    if (!chosen || isRunning) return false;
+    const settings = form.read();
+    if (!settings) return false;
+    isRunning = true;
+    const line = h("p", { class: "muted small number", role: "status" }, "Preparing…");
+    replace(status, h("progress", { "aria-label": "Download" }), line);
+    try {
+      const { blob, filename } = await downloadExport(project.id,
+        { format: chosen.name, settings, allTasks: allTasks.control.checked },
+        { signal: working.signal, onProgress: (bytes) => { line.textContent = `Received ${formatBytes(bytes)}`; } });
+      save(blob, filename);
+      toast(`${filename} (${formatBytes(blob.size)}) is ready.`, { kind: "ok" });
+      return true;
+    } catch (error) {
+      if (!working.signal.aborted) replace(status, errorNotice(error));
+      return false;
+    } finally {
+      isRunning = false;
+    }
+  }
+}
+
+/**
+ * @param {Exporter} exporter
+ * @param {boolean} isFirst
+ * @param {(exporter: Exporter) => void} pick
+ */
+function formatOption(exporter, isFirst, pick) {
+  const id = uniqueId("format");
+  const reason = reasonText(exporter.reason) || "Its plugin is not enabled in this project.";
+  return h("label", { class: "format", "data-disabled": exporter.enabled ? null : "true" },
+    h("input", {
+      type: "radio", name: "format", value: exporter.name, "aria-describedby": id,
+      checked: isFirst && exporter.enabled, disabled: !exporter.enabled, onchange: () => pick(exporter),
+    }),
+    h("span", { class: "grow" },
+      h("span", { class: "format__title" }, exporter.title || exporter.name,
+        exporter.extension && h("span", { class: "badge" }, `.${exporter.extension.replace(/^\./, "")}`),
+        !exporter.enabled && h("span", { class: "badge badge--warn" }, "Not available")),
+      h("span", { class: "muted small", id },
+        exporter.description, !exporter.enabled && h("span", { class: "format__reason" }, reason))),
+    h("span", { class: "muted small mono" }, `${exporter.plugin} ${exporter.version}`),
+  );
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} filename
+ */
+function save(blob, filename) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: filename }).click();
+  // The browser takes its own copy of the address when the download starts.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

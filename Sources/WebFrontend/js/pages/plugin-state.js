@@ -1,0 +1,51 @@
+import { reasonText } from "../api/plugins.js";
+import { h } from "../widgets/dom.js";
+import { notice } from "../widgets/states.js";
+
+/** @typedef {import("../api/types.js").PluginState} PluginState */
+
+/** @type {Record<PluginState, [label: string, kind: string, meaning: string]>} */
+const states = {
+  installed: ["Not allowed", "badge--warn", "Found in the plugin folder; an administrator has not allowed it."],
+  allowed: ["Allowed", "badge--ok", "Projects may enable it."],
+  refused: ["Refused", "badge--bad", "The server cannot use it."],
+  quarantined: ["Quarantined", "badge--bad", "It misbehaved, so the server stopped using it until the next start."],
+  retired: ["Retired", "", "Replaced by another version."],
+};
+
+/** @param {PluginState} state */
+export function stateBadge(state) {
+  const [label, kind, meaning] = states[state] ?? [state, "", ""];
+  return h("span", { class: `badge ${kind}`, title: meaning }, label);
+}
+
+/**
+ * Why a plugin is off, as a notice; null when there is nothing to say.
+ * @param {{ state: PluginState, reason?: import("../api/types.js").Reason | string | null }} plugin
+ */
+export function reasonNotice({ state, reason }) {
+  const text = reasonText(reason);
+  if (!text) return null;
+  const isBroken = state === "refused" || state === "quarantined";
+  const code = reason && typeof reason === "object" ? reason.code : "";
+  const element = notice(isBroken ? "bad" : "warn", h("p", null, text), code && h("p", { class: "muted small mono" }, code));
+  element.removeAttribute("role"); // part of the page as it loads, not news
+  return element;
+}
+
+/**
+ * What a plugin brings, in words.
+ * @param {{ capabilities?: import("../api/types.js").PluginCapability[], tags?: { tag: string }[] }} plugin
+ */
+export function abilities({ capabilities = [], tags = [] }) {
+  const tagNames = new Set(tags.map(({ tag }) => tag));
+  const kinds = { exporter: "Exporter", "import-source": "Import source", import_source: "Import source" };
+  const others = capabilities
+    .map((capability) => ({ ...capability, kind: /([\w-]+)\/\d+$/.exec(capability.id ?? "")?.[1] ?? "" }))
+    .filter(({ kind, name }) => kind !== "tag" && !tagNames.has(name));
+  return [
+    ...tags.map(({ tag }) => h("li", { class: "badge badge--accent" }, `Tag <${tag}>`)),
+    ...others.map(({ kind, name, title }) =>
+      h("li", { class: "badge" }, `${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? "Capability"} ${title || name}`)),
+  ];
+}

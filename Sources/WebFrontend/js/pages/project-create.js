@@ -1,0 +1,132 @@
+import { ApiError } from "../api/client.js";
+import { createProject } from "../api/projects.js";
+import { h, replace } from "../widgets/dom.js";
+import { field, whileBusy } from "../widgets/field.js";
+import { icon } from "../widgets/icon.js";
+import { errorNotice, notice } from "../widgets/states.js";
+import { toast } from "../widgets/toast.js";
+import { configPanel } from "./config-panel.js";
+import { importPanel } from "./import-panel.js";
+import { pageHeader } from "./page-header.js";
+import { templates } from "./templates.js";
+
+/** @type {import("../router.js").RenderPage} */
+export function render(context) {
+  const name = field(h("input", { class: "input", type: "text", maxlength: 50, autocomplete: "off" }),
+    { label: "Name", hint: "3 to 50 characters.", required: true });
+  const description = field(h("input", { class: "input", type: "text", autocomplete: "off" }),
+    { label: "Description", hint: "For the list of projects. Optional." });
+  const panel = configPanel({
+    project: null, config: templates[0]?.config ?? "", isAdministrator: context.user.role === "administrator", signal: context.signal,
+  });
+  const files = importPanel();
+  const problem = h("div");
+  const create = h("button", { type: "submit", class: "button button--primary" }, "Create project");
+  /** @type {number | null} The project, once it exists: a failed import does not make another one. */
+  let created = null;
+  let isDone = false;
+  context.guard(() => !isDone && (name.control.value.trim() !== "" || files.hasFiles()));
+
+  /** @param {SubmitEvent} event */
+  async function submit(event) {
+    event.preventDefault();
+    replace(problem);
+    const title = name.control.value.trim();
+    name.setError(title.length >= 3 ? "" : "Enter a name of at least 3 characters.");
+    if (title.length < 3) return name.control.focus();
+    await whileBusy(create, created === null ? "Creating…" : "Importing…", async () => {
+      try {
+        created ??= await make(title);
+        if (files.hasFiles()) await importInto(created);
+        leave(created);
+      } catch (error) {
+        if (!context.signal.aborted) show(error);
+      }
+    });
+  }
+
+  /** @param {string} title */
+  async function make(title) {
+    const enable = panel.enablePlugins();
+    const project = await createProject({
+      title,
+      description: description.control.value.trim(),
+      label_config: panel.value(),
+      ...(enable.length > 0 && { enable_plugins: enable }),
+    });
+    return project.id;
+  }
+
+  /** @param {number} project */
+  async function importInto(project) {
+    try {
+      await files.run(project, context.signal);
+    } catch (error) {
+      const go = h("button", { type: "button", class: "button button--small", onclick: () => leave(project) }, "Open it without them");
+      replace(problem, notice("warn", h("p", null, "The project exists, but its files could not be imported."), go));
+      create.dataset["state"] = "import";
+      throw error;
+    }
+  }
+
+  /** @param {number} project */
+  function leave(project) {
+    isDone = true;
+    toast("Project created.", { kind: "ok" });
+    context.navigate(`/projects/${project}`, { replace: true });
+  }
+
+  /** @param {unknown} error */
+  function show(error) {
+    if (created !== null) return problem.scrollIntoView({ block: "center" });
+    if (panel.showError(error)) return panel.element.scrollIntoView({ block: "center" });
+    const titleMessage = error instanceof ApiError ? error.fields["title"]?.join(" ") : "";
+    if (titleMessage) {
+      name.setError(titleMessage);
+      return name.control.focus();
+    }
+    replace(problem, errorNotice(error));
+    problem.scrollIntoView({ block: "center" });
+  }
+
+  const element = h("form", { class: "stack create", novalidate: true, onsubmit: submit },
+    pageHeader({ title: "New project" }),
+    step(1, "What is it called?", h("div", { class: "pair" }, name.element, description.element)),
+    step(2, "How is it labeled?", gallery(panel), panel.element),
+    step(3, "What is labeled?", h("p", { class: "muted" }, "Choose now, or import later."), files.element),
+    problem,
+    h("div", { class: "row row--end form-foot" },
+      h("a", { class: "button button--quiet", href: "/projects" }, "Cancel"), create),
+  );
+  return { title: "New project", element };
+}
+
+/**
+ * @param {number} number
+ * @param {string} title
+ * @param {...import("../widgets/dom.js").Children} children
+ */
+function step(number, title, ...children) {
+  return h("section", { class: "step" },
+    h("h2", { class: "step__title" }, h("span", { class: "step__number", "aria-hidden": "true" }, number), title),
+    h("div", { class: "stack" }, ...children));
+}
+
+/** @param {import("./config-panel.js").ConfigPanel} panel */
+function gallery(panel) {
+  const buttons = templates.map((template, index) => h("button", {
+    type: "button", class: "template", "aria-pressed": String(index === 0), onclick: () => pick(index),
+  }, icon(template.icon, 18), h("span", null, h("strong", null, template.title), h("span", { class: "muted small" }, template.text))));
+
+  /** @param {number} index */
+  function pick(index) {
+    const template = templates[index];
+    if (!template) return;
+    const before = panel.value();
+    panel.setValue(template.config);
+    buttons.forEach((button, each) => button.setAttribute("aria-pressed", String(each === index)));
+    const isOwnWork = before.trim() !== "" && !templates.some(({ config }) => config === before);
+    if (isOwnWork) toast("The template replaced your config.", { action: { label: "Undo", run: () => panel.setValue(before) } });
+  }
+  return h("div", { class: "templates", role: "group", "aria-label": "Templates" }, buttons);
+}

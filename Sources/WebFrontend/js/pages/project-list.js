@@ -1,0 +1,126 @@
+import { createSampleProject, listProjects } from "../api/projects.js";
+import { h, replace } from "../widgets/dom.js";
+import { select, whileBusy } from "../widgets/field.js";
+import { icon } from "../widgets/icon.js";
+import { pager } from "../widgets/pager.js";
+import { emptyState, errorState, errorText } from "../widgets/states.js";
+import { toast } from "../widgets/toast.js";
+import { pageHeader } from "./page-header.js";
+import { projectCards, projectTable } from "./project-cards.js";
+
+/** @typedef {import("../router.js").PageContext} PageContext */
+
+const pageSize = 24;
+const searchDelayMilliseconds = 250;
+const viewKey = "postil.projects.view";
+
+/** @type {import("../router.js").RenderPage} */
+export async function render(context) {
+  const state = {
+    title: context.query.get("title") ?? "",
+    page: Math.max(1, Number(context.query.get("page")) || 1),
+    view: remembered(),
+  };
+  const list = h("div", { class: "stack" });
+  const search = h("input", {
+    class: "input", type: "search", placeholder: "Search by name", "aria-label": "Search projects by name",
+    value: state.title, oninput: () => later(() => show({ title: search.value.trim(), page: 1 })),
+  });
+  const view = select([["cards", "Cards"], ["table", "Table"]], {
+    "aria-label": "Show projects as", value: state.view,
+    onchange: () => { remember(view.value); void show({ view: view.value }); },
+  });
+  const later = debounce(searchDelayMilliseconds, context.signal);
+
+  /** @param {Partial<typeof state>} change */
+  async function show(change) {
+    Object.assign(state, change);
+    if ("title" in change || "page" in change) context.setQuery(queryOf(state));
+    try {
+      await load();
+    } catch (error) {
+      if (!context.signal.aborted) replace(list, errorState(error, () => void show({})));
+    }
+  }
+
+  async function load() {
+    const { title, page } = state;
+    const answer = await listProjects({ page, pageSize, title, signal: context.signal });
+    if (title !== state.title || page !== state.page) return; // a later question is on its way
+    tools.hidden = answer.count === 0 && title === "";
+    if (answer.count === 0) return replace(list, title === "" ? firstProject(context) : nothingFound(title));
+    replace(list,
+      state.view === "table" ? projectTable(answer.results) : projectCards(answer.results),
+      answer.count > pageSize && pager({
+        page, pageSize, total: answer.count, noun: "projects", onPage: (next) => void show({ page: next }),
+      }));
+  }
+
+  const tools = h("div", { class: "row list-tools" }, h("div", { class: "list-tools__search" }, search),
+    h("div", { class: "list-tools__view" }, view));
+  await load();
+  const element = h("div", { class: "stack" },
+    pageHeader({
+      title: "Projects",
+      actions: [h("a", { class: "button button--primary", href: "/projects/new" }, icon("plus"), "New project")],
+    }),
+    tools, list);
+  return { title: "Projects", element };
+}
+
+/** @param {PageContext} context */
+function firstProject(context) {
+  const sample = h("button", { type: "button", class: "button button--primary", onclick: () =>
+    whileBusy(sample, "Creating…", async () => {
+      try {
+        const { id } = await createSampleProject();
+        context.navigate(`/projects/${id}`);
+      } catch (error) {
+        toast(errorText(error), { kind: "bad" });
+      }
+    }) }, "Create the sample project");
+  return emptyState("Start with a project",
+    "A project holds what you want to label and says how. The sample comes with imagery, ready to be labeled.",
+    sample, h("a", { class: "button", href: "/projects/new" }, "New project"));
+}
+
+/** @param {string} title */
+function nothingFound(title) {
+  return emptyState("No project found", `No project's name contains “${title}”.`);
+}
+
+/** @param {{ title: string, page: number }} state */
+function queryOf({ title, page }) {
+  return { ...(title && { title }), ...(page > 1 && { page: String(page) }) };
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @returns {(work: () => unknown) => void} Runs the last work given, once it has been quiet for that long.
+ */
+function debounce(milliseconds, signal) {
+  let timer = 0;
+  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  return (work) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(work, milliseconds);
+  };
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(viewKey) === "table" ? "table" : "cards";
+  } catch {
+    return "cards";
+  }
+}
+
+/** @param {string} view */
+function remember(view) {
+  try {
+    localStorage.setItem(viewKey, view);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}

@@ -1,0 +1,151 @@
+import { ApiError } from "../api/client.js";
+import { listTags, reasonText } from "../api/plugins.js";
+import { checkAgainstAnnotations, deleteProject, getProject, updateProject } from "../api/projects.js";
+import { confirmDialog } from "../widgets/dialog.js";
+import { h, replace } from "../widgets/dom.js";
+import { field, whileBusy } from "../widgets/field.js";
+import { errorNotice, errorText, notice } from "../widgets/states.js";
+import { toast } from "../widgets/toast.js";
+import { configPanel } from "./config-panel.js";
+import { projectHeader } from "./page-header.js";
+import { titleOf } from "./project-cards.js";
+
+/** @typedef {import("../api/types.js").Project} Project */
+/** @typedef {import("../router.js").PageContext} PageContext */
+
+/** @type {import("../router.js").RenderPage} */
+export async function render(context) {
+  const project = await getProject(Number(context.parameters["id"]), context.signal);
+  const element = h("div", { class: "stack" },
+    projectHeader(project, "settings"),
+    settingsForm(context, project),
+    dangerZone(context, project));
+  return { title: `Settings · ${titleOf(project)}`, element };
+}
+
+/**
+ * @param {PageContext} context
+ * @param {Project} project
+ */
+function settingsForm(context, project) {
+  const title = field(h("input", { class: "input", type: "text", maxlength: 50, value: project.title ?? "" }),
+    { label: "Name", hint: "3 to 50 characters.", required: true });
+  const description = field(h("input", { class: "input", type: "text", value: project.description ?? "" }), { label: "Description" });
+  const problem = h("div");
+  const panel = configPanel({
+    project: project.id, config: project.label_config, isAdministrator: context.user.role === "administrator", signal: context.signal,
+  });
+  const save = h("button", { type: "submit", class: "button button--primary" }, "Save");
+  let saved = fields();
+  context.guard(() => JSON.stringify(fields()) !== JSON.stringify(saved));
+
+  function fields() {
+    return { title: title.control.value.trim(), description: description.control.value.trim(), label_config: panel.value() };
+  }
+
+  /** @param {SubmitEvent} event */
+  async function submit(event) {
+    event.preventDefault();
+    replace(problem);
+    title.setError("");
+    await whileBusy(save, "Saving…", async () => {
+      try {
+        const wanted = fields();
+        if (wanted.label_config !== saved.label_config && !(await agreesToLoss(wanted.label_config))) return;
+        const enable = panel.enablePlugins();
+        await updateProject(project.id, { ...wanted, ...(enable.length > 0 && { enable_plugins: enable }) });
+        saved = wanted;
+        panel.saved();
+        toast("Settings saved.", { kind: "ok" });
+      } catch (error) {
+        show(error);
+      }
+    });
+  }
+
+  /**
+   * Whether the config may be saved although labels in use would vanish from it.
+   * @param {string} config
+   */
+  async function agreesToLoss(config) {
+    try {
+      await checkAgainstAnnotations(project.id, config);
+      return true;
+    } catch (error) {
+      // A place or a tag's code means that the config itself is wrong: saving says so at the line.
+      const isAboutUse = error instanceof ApiError && error.status === 400 && !error.place && (error.code === "" || /in_use|validation/.test(error.code));
+      if (!isAboutUse) return true;
+      return confirmDialog({
+        title: "Labels in use would vanish",
+        message: [h("p", null, error.message),
+          h("p", { class: "muted" }, "What was labeled with them is kept, but they can no longer be chosen or changed.")],
+        confirm: "Save anyway",
+        danger: true,
+      });
+    }
+  }
+
+  /** @param {unknown} error */
+  function show(error) {
+    if (panel.showError(error)) return panel.element.scrollIntoView({ block: "center" });
+    const about = error instanceof ApiError ? error.fields["title"]?.join(" ") : "";
+    if (about) {
+      title.setError(about);
+      return title.control.focus();
+    }
+    replace(problem, errorNotice(error));
+  }
+
+  return h("form", { class: "stack", novalidate: true, onsubmit: submit },
+    h("div", { class: "pair" }, title.element, description.element),
+    h("section", { class: "stack stack--tight" }, h("h2", null, "Labeling config"), unavailableTags(context, project), panel.element),
+    problem,
+    h("div", { class: "row row--end form-foot" }, save));
+}
+
+/**
+ * Says which tags of the config do not work at present. The config stays as it is, and opens.
+ * @param {PageContext} context
+ * @param {Project} project
+ */
+function unavailableTags(context, project) {
+  const place = h("div");
+  void listTags(project.id, context.signal).then((tags) => {
+    const used = new Set([...project.label_config.matchAll(/<([A-Za-z][\w:.-]*)/g)].map((match) => match[1]));
+    const missing = tags.filter(({ tag, available }) => !available && used.has(tag));
+    if (missing.length === 0) return;
+    replace(place, notice("warn",
+      h("p", null, "Some tags of this config are not available; the editor shows placeholders for them, read-only."),
+      h("ul", null, missing.map(({ tag, plugin, reason }) =>
+        h("li", null, h("code", null, `<${tag}>`), ` of ${plugin ?? "an unknown plugin"}. ${reasonText(reason)}`))),
+      h("p", null, h("a", { href: `/projects/${project.id}/plugins` }, "Plugins of this project"))));
+  }, () => {}); // a help only: saving names each such tag at its line
+  return place;
+}
+
+/**
+ * @param {PageContext} context
+ * @param {Project} project
+ */
+function dangerZone(context, project) {
+  const remove = async () => {
+    const agreed = await confirmDialog({
+      title: `Delete “${titleOf(project)}”?`,
+      message: "Its tasks, annotations and predictions are deleted with it. This cannot be undone.",
+      confirm: "Delete project", danger: true,
+    });
+    if (!agreed) return;
+    try {
+      await deleteProject(project.id);
+      toast("Project deleted.", { kind: "ok" });
+      context.guard(() => false);
+      context.navigate("/projects", { replace: true });
+    } catch (error) {
+      toast(errorText(error), { kind: "bad" });
+    }
+  };
+  return h("section", { class: "card panel danger-zone" },
+    h("div", { class: "row row--apart" },
+      h("div", null, h("h2", null, "Delete this project"), h("p", { class: "muted" }, "With everything in it.")),
+      h("button", { type: "button", class: "button button--danger", onclick: () => void remove() }, "Delete project…")));
+}

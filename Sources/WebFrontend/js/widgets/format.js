@@ -1,0 +1,41 @@
+/** Numbers, dates and amounts in the reader's own language. */
+
+const integers = new Intl.NumberFormat();
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** @param {number | null | undefined} value */
+export function formatNumber(value) {
+  return integers.format(value ?? 0);
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export function plural(count, one, many = `${one}s`) {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** @param {string | null | undefined} iso "" for no date. */
+export function formatDate(iso) {
+  return iso ? dates.format(new Date(iso)) : "";
+}
+
+/** @param {string | null | undefined} iso "" for no moment. */
+export function formatMoment(iso) {
+  return iso ? moments.format(new Date(iso)) : "";
+}
+
+/** @param {number} bytes */
+export function formatBytes(bytes) {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: unit === 0 ? 0 : 1 })} ${units[unit]}`;
+}

@@ -1,0 +1,29 @@
+import { h } from "./dom.js";
+import { formatNumber } from "./format.js";
+import { icon } from "./icon.js";
+
+/**
+ * @param {{ page: number, pageSize: number, total: number, noun: string, onPage: (page: number) => void }} options
+ *   Pages count from 1; `noun` names the rows, in the plural.
+ */
+export function pager({ page, pageSize, total, noun, onPage }) {
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
+  const last = Math.min(total, page * pageSize);
+  /**
+   * @param {string} name
+   * @param {string} outline
+   * @param {number} target
+   */
+  const step = (name, outline, target) => h("button", {
+    type: "button", class: "icon-button", "aria-label": name, title: name,
+    disabled: target < 1 || target > pages, onclick: () => onPage(target),
+  }, icon(outline));
+  return h("nav", { class: "pager", "aria-label": "Pages" },
+    h("p", { class: "muted small number", role: "status" },
+      `${formatNumber(first)}–${formatNumber(last)} of ${formatNumber(total)} ${noun}`),
+    step("Previous page", "chevron-left", page - 1),
+    h("span", { class: "small number" }, `${formatNumber(page)} / ${formatNumber(pages)}`),
+    step("Next page", "chevron-right", page + 1),
+  );
+}
