@@ -21,6 +21,14 @@ public protocol TagBehavior: Sendable {
     /// - Returns: What is wrong with them; empty for nothing.
     func problems(with results: TagResults) async throws(TagBehaviorFailure) -> [ResultProblem]
 
+    /// Completes results of one control with what the server computes, before they are stored.
+    ///
+    /// Only called for results without problems. Doing it twice gives the same as doing it once.
+    ///
+    /// - Returns: For each result, in order, the whole result as it is to be stored, or nil when it
+    ///   stays as it came.
+    func normalized(_ results: TagResults) async throws(TagBehaviorFailure) -> [RawJSON?]
+
     /// Measures results of one control.
     ///
     /// - Returns: For each result, in order, the values of those measures of the definition that
@@ -33,6 +41,10 @@ extension TagBehavior {
         with tag: ConfigTag,
         in config: LabelingConfig
     ) async throws(TagBehaviorFailure) -> [ConfigProblem] { [] }
+
+    public func normalized(_ results: TagResults) async throws(TagBehaviorFailure) -> [RawJSON?] {
+        Array(repeating: nil, count: results.entries.count)
+    }
 
     public func measures(
         of results: TagResults
