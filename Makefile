@@ -1,0 +1,75 @@
+# make run    builds Postil and starts it        make test   runs all tests
+# `make help` tells the rest.
+
+# What is built: release, or debug for a quick look.
+CONFIG ?= release
+DIST ?= dist
+PREFIX ?= /usr/local
+DATA_DIR ?= data
+PORT ?= 8080
+PYTHON := .venv/bin/python
+
+BUILD_DIR := .build/$(CONFIG)
+SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help run build install test test-swift test-web test-system bench check format clean
+
+help:
+	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
+	@echo "make build     put a movable installation together in $(DIST)/"
+	@echo "make install   copy it to PREFIX ($(PREFIX))"
+	@echo "make test      run all tests"
+	@echo "make check     format, layers, types, lint"
+	@echo "make bench     measure, beside the peers"
+	@echo "make format    lay the sources out"
+	@echo "make clean     remove what was built; $(DATA_DIR)/ stays"
+
+run: build
+	.ci/first-run $(DIST) $(DATA_DIR) $(PORT)
+
+build:
+	.ci/system-packages build
+	@echo "Building Postil ($(CONFIG)). The first time this takes a while: 8 to 20 minutes on two cores."
+	$(SWIFT_BUILD) --product postil
+	.ci/assemble $(BUILD_DIR) $(DIST)
+
+install: build
+	mkdir -p $(DESTDIR)$(PREFIX)
+	cp -R $(DIST)/. $(DESTDIR)$(PREFIX)/
+
+test: test-web test-swift test-system
+
+# Product and tests are built together, so that the dependencies are compiled once.
+test-swift:
+	.ci/system-packages build test
+	$(SWIFT_BUILD) --build-tests
+	swift test -c $(CONFIG) --skip-build
+
+test-web:
+	.ci/system-packages test
+	node --test Tests/WebFrontendTests/
+
+# The installed daemon, from outside: a real browser, the real SDK, kill -9.
+test-system: build .venv/ready
+	$(PYTHON) -m pytest -q Tests/Browser Tests/Compatibility Tests/Durability
+
+.venv/ready: Tests/requirements.txt
+	.ci/system-packages test
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+bench: build .venv/ready
+	$(PYTHON) Tests/Performance/bench.py --dist $(DIST)
+
+check: .venv/ready
+	.ci/system-packages build check
+	.ci/check
+
+format:
+	swift format -i -r -p Package.swift Sources Plugins Tests
+	git ls-files '*.c' '*.h' '*.cpp' | xargs clang-format-19 -i
+
+clean:
+	rm -rf .build $(DIST) .venv

@@ -1,0 +1,77 @@
+// The name that an image has inside an export.
+#pragma once
+
+#include "md5.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace postil {
+
+inline std::string percent_decoded(std::string_view text) {
+    auto digit = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+    };
+    std::string out;
+    for (size_t i = 0; i < text.size(); i++) {
+        int high = -1, low = -1;
+        if (text[i] == '%' && i + 2 < text.size()) {
+            high = digit(text[i + 1]), low = digit(text[i + 2]);
+        }
+        if (high >= 0 && low >= 0) {
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+/// The name without folders, as Label Studio's converter makes it: uploads keep theirs
+/// (`<8 hex>-<name>`), any other address becomes `<first 8 hex of its MD5>__<name>`. Never more
+/// than 251 bytes, and nothing in it leads out of a folder.
+inline std::string image_name(std::string_view address) {
+    static constexpr std::string_view local_files = "/data/local-files/?d=";
+    std::string path;
+    bool is_upload = address.find("/data/upload/") != std::string_view::npos;
+    size_t local = address.find(local_files);
+    if (local != std::string_view::npos) {
+        path = percent_decoded(address.substr(local + local_files.size()));
+    } else {
+        path = percent_decoded(address.substr(0, address.find_first_of("?#")));
+    }
+    std::string name = path.substr(path.find_last_of("/\\") + 1);
+    for (char &character : name) {
+        if (static_cast<unsigned char>(character) < 0x20) {
+            character = '_';
+        }
+    }
+    if (!is_upload) {
+        name = MD5::hex(address, 8) + "__" + name;
+    }
+    if (name.size() > 251) {
+        size_t extension = name.find_last_of('.');
+        std::string tail = extension != std::string::npos && name.size() - extension <= 8
+                               ? name.substr(extension)
+                               : std::string();
+        size_t keep = 251 - tail.size();
+        while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xC0) == 0x80) {
+            keep--;
+        }
+        name = name.substr(0, keep) + tail;
+    }
+    return name;
+}
+
+/// The same name without its extension.
+inline std::string image_stem(std::string_view address) {
+    std::string name = image_name(address);
+    size_t dot = name.find_last_of('.');
+    return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
+}
+
+} // namespace postil
