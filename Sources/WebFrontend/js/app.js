@@ -33,7 +33,7 @@ async function start() {
     const outlet = renderShell(root, user);
     new Router(routes, outlet, () => user).start();
   } catch (error) {
-    replace(root, errorState(error, () => void start()));
+    replace(root, errorState(error, () => void start(), "h1"));
   }
 }
 

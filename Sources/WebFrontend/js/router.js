@@ -141,7 +141,7 @@ export class Router {
       clearTimeout(timer);
       if (signal.aborted) return;
       document.title = "Postil";
-      replace(this.#outlet, errorState(error, () => void this.#show()));
+      replace(this.#outlet, errorState(error, () => void this.#show(), "h1"));
     }
   }
 

@@ -88,8 +88,8 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
     const problem = { line, column, message: error.message, hint: [error.hint, error.canEnable].filter(Boolean).join(" ") };
     if (error.code !== "tag_not_enabled" || !plugin) return problem;
     if (plugin.state === "allowed") {
-      const label = `Enable ${plugin.name} (${plugin.id} ${plugin.version}) in this project`;
-      return { ...problem, action: { label, run: () => enable(plugin) } };
+      const hint = `${problem.hint} (Plugin ${plugin.id} ${plugin.version})`;
+      return { ...problem, hint, action: { label: `Enable ${plugin.name} in this project`, run: () => enable(plugin) } };
     }
     if (!isAdministrator) return problem;
     return { ...problem, action: { label: "Open the plugins page", run: () => { window.open("/plugins", "_blank", "noopener"); } } };

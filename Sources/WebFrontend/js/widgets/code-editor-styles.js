@@ -18,7 +18,7 @@ codeEditorStyles.replaceSync(`
   }
   .frame:focus-within { outline: 2px solid var(--focus); outline-offset: 0; }
   .frame[data-invalid] { border-color: var(--danger); }
-  .frame[data-noted] { grid-template-columns: auto minmax(0, 1fr) minmax(180px, 34%); }
+  .frame[data-noted] { grid-template-columns: auto minmax(0, 1fr) minmax(190px, 38%); }
   .gutter {
     padding: var(--pad) 10px var(--pad) 12px;
     overflow: hidden;

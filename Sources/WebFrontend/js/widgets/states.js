@@ -35,11 +35,12 @@ export function errorHint(error) {
  * A whole page's or panel's failure, with a way on.
  * @param {unknown} error
  * @param {() => void} retry
+ * @param {"h1" | "h2"} [heading] "h1" where it stands for a whole page.
  */
-export function errorState(error, retry) {
+export function errorState(error, retry, heading = "h2") {
   const missing = error instanceof ApiError && error.status === 404;
   return h("section", { class: "empty", role: "alert" },
-    h("h2", null, missing ? "Not found" : "This did not load"),
+    h(heading, null, missing ? "Not found" : "This did not load"),
     h("p", { class: "muted" }, errorText(error)),
     errorHint(error) && h("p", { class: "muted" }, errorHint(error)),
     h("div", { class: "row" },
