@@ -20,10 +20,10 @@ struct Bounds {
     double x, y, width, height;
 
     static Bounds of(const std::vector<Point> &points) {
-        auto [left, right] = std::minmax_element(
-            points.begin(), points.end(), [](Point a, Point b) { return a.x < b.x; });
-        auto [top, bottom] = std::minmax_element(
-            points.begin(), points.end(), [](Point a, Point b) { return a.y < b.y; });
+        auto [left, right] = std::minmax_element(points.begin(), points.end(),
+                                                 [](Point a, Point b) { return a.x < b.x; });
+        auto [top, bottom] = std::minmax_element(points.begin(), points.end(),
+                                                 [](Point a, Point b) { return a.y < b.y; });
         return {left->x, top->y, right->x - left->x, bottom->y - top->y};
     }
 };

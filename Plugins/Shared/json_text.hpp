@@ -35,8 +35,8 @@ public:
 private:
     static postil_status_t write(void *context, postil_bytes_t piece) noexcept {
         return guarded(nullptr, [&] {
-            static_cast<std::string *>(context)->append(
-                reinterpret_cast<const char *>(piece.bytes), static_cast<size_t>(piece.count));
+            static_cast<std::string *>(context)->append(reinterpret_cast<const char *>(piece.bytes),
+                                                        static_cast<size_t>(piece.count));
             return static_cast<postil_status_t>(POSTIL_OK);
         });
     }

@@ -59,10 +59,18 @@ private:
             uint32_t mixed;
             int word;
             switch (i / 16) {
-            case 0: mixed = (b & c) | (~b & d), word = i; break;
-            case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
-            case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
-            default: mixed = c ^ (b | ~d), word = (7 * i) % 16; break;
+            case 0:
+                mixed = (b & c) | (~b & d), word = i;
+                break;
+            case 1:
+                mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16;
+                break;
+            case 2:
+                mixed = b ^ c ^ d, word = (3 * i + 5) % 16;
+                break;
+            default:
+                mixed = c ^ (b | ~d), word = (7 * i) % 16;
+                break;
             }
             uint32_t sum = a + mixed + sines[static_cast<size_t>(i)] + words[word];
             int shift = shifts[i / 16][i % 4];
@@ -75,8 +83,8 @@ private:
     static std::array<uint32_t, 64> make_sines() {
         std::array<uint32_t, 64> table;
         for (size_t i = 0; i < 64; i++) {
-            table[i] =
-                static_cast<uint32_t>(std::floor(std::fabs(std::sin(double(i) + 1)) * 4294967296.0));
+            table[i] = static_cast<uint32_t>(
+                std::floor(std::fabs(std::sin(double(i) + 1)) * 4294967296.0));
         }
         return table;
     }

@@ -20,8 +20,8 @@ using postil::ImageRegion;
 class COCOExporter {
 public:
     COCOExporter(const postil_exporter_open_t &arguments, postil_error_t *error)
-        : task_keys_(arguments.keys), region_keys_(arguments.keys),
-          losses_(arguments.losses), cancel_(arguments.cancel), file_(arguments.sinks),
+        : task_keys_(arguments.keys), region_keys_(arguments.keys), losses_(arguments.losses),
+          cancel_(arguments.cancel), file_(arguments.sinks),
           categories_(postil_batch_value(arguments.context_borrowed, 0)) {
         postil_value_t context = postil_batch_value(arguments.context_borrowed, 0);
         std::string key = postil::image_key(context);
@@ -94,8 +94,7 @@ private:
         }
         for (postil_value_t annotation : items_.annotations) {
             ImageRegion sized;
-            postil_walk_t walk =
-                postil_children(postil_object_get(annotation, task_keys_.result));
+            postil_walk_t walk = postil_children(postil_object_get(annotation, task_keys_.result));
             postil_value_t result;
             while (postil_walk_element(&walk, &result)) {
                 region_.read(region_keys_, result);
@@ -193,9 +192,7 @@ private:
         append_number(text, area);
     }
 
-    void note(uint64_t &count, int64_t &example) {
-        example = count++ == 0 ? task_ : example;
-    }
+    void note(uint64_t &count, int64_t &example) { example = count++ == 0 ? task_ : example; }
 
     postil::TaskKeys task_keys_;
     postil::RegionKeys region_keys_;

@@ -32,7 +32,8 @@ public:
         while (postil_walk_member(&walk, &control)) {
             std::string_view type =
                 view(postil_value_text(postil_object_named(control.value, "type")));
-            controls_[std::string(view(control.name))] = Control{std::string(type), {}, 0, {}, false};
+            controls_[std::string(view(control.name))] =
+                Control{std::string(type), {}, 0, {}, false};
         }
         file_.open("result.csv", "text/csv", error);
     }
@@ -81,7 +82,9 @@ private:
         postil_value_t context = postil_batch_value(arguments.context_borrowed, 0);
         postil_bytes_t name = postil_value_text(
             postil_object_named(postil_object_named(context, "settings"), "separator"));
-        return postil_bytes_are(name, "tab") ? '\t' : postil_bytes_are(name, "semicolon") ? ';' : ',';
+        return postil_bytes_are(name, "tab")         ? '\t'
+               : postil_bytes_are(name, "semicolon") ? ';'
+                                                     : ',';
     }
 
     void write_row(postil_value_t task, postil_value_t annotation, postil_error_t *error) {
@@ -136,8 +139,7 @@ private:
         }
         json_.append(control.values, value, error);
         append_size(control, "original_width", postil_object_get(result, original_width_), error);
-        append_size(control, "original_height", postil_object_get(result, original_height_),
-                    error);
+        append_size(control, "original_height", postil_object_get(result, original_height_), error);
     }
 
     static void append_text(Control &control, postil_value_t text) {
@@ -213,8 +215,8 @@ private:
     }
 
     postil::TaskKeys task_keys_;
-    uint32_t value_, from_name_, completed_by_, original_width_, original_height_, id_,
-        updated_at_, lead_time_;
+    uint32_t value_, from_name_, completed_by_, original_width_, original_height_, id_, updated_at_,
+        lead_time_;
     const uint32_t *cancel_;
     postil::JSONText json_;
     std::map<std::string, Control, std::less<>> controls_;

@@ -57,8 +57,8 @@ public:
     void settle(std::string &out, bool more_rows_follow) {
         std::map<std::string, size_t> named;
         for (const auto &[key, place] : columns_) {
-            bool moves = key.origin == Origin::data &&
-                         columns_.count(Key{Origin::control, key.name}) != 0;
+            bool moves =
+                key.origin == Origin::data && columns_.count(Key{Origin::control, key.name}) != 0;
             named[moves ? "_data_" + key.name : key.name] = place;
         }
         if (more_rows_follow) {

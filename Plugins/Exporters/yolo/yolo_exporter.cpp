@@ -30,10 +30,10 @@ public:
             arguments.keys->context, {reinterpret_cast<const uint8_t *>(key.data()), key.size()});
         created_at_ = postil::view(postil_value_text(
             postil_object_named(postil_object_named(context, "export"), "created_at")));
-        takes_oldest_ = postil_bytes_are(
-            postil_value_text(postil_object_named(postil_object_named(context, "settings"),
-                                                  "annotation")),
-            "oldest");
+        takes_oldest_ =
+            postil_bytes_are(postil_value_text(postil_object_named(
+                                 postil_object_named(context, "settings"), "annotation")),
+                             "oldest");
     }
 
     void consume(const postil_batch_t *tasks, postil_error_t *error) {

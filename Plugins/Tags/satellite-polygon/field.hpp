@@ -66,8 +66,8 @@ inline std::optional<size_t> self_intersection(const std::vector<PercentPoint> &
     for (size_t i = 0; i < count; i++) {
         for (size_t j = i + 2; j < count; j++) {
             bool are_neighbors = i == 0 && j == count - 1;
-            if (!are_neighbors && meet(points[i], points[(i + 1) % count], points[j],
-                                       points[(j + 1) % count])) {
+            if (!are_neighbors &&
+                meet(points[i], points[(i + 1) % count], points[j], points[(j + 1) % count])) {
                 return i;
             }
         }

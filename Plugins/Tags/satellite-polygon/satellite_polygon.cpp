@@ -66,8 +66,8 @@ struct Drawing {
             points.resize(static_cast<size_t>(count));
             postil_value_copy_points(list, &points[0].x, static_cast<uint64_t>(count));
         }
-        footprint = postil::Footprint::read(
-            postil_object_named(root_of(call->data_borrowed), "footprint"));
+        footprint =
+            postil::Footprint::read(postil_object_named(root_of(call->data_borrowed), "footprint"));
         if (footprint) {
             ring = satellite::ring_of(*footprint, points);
         }
@@ -143,8 +143,9 @@ postil_status_t validate_config(const postil_tag_call_t *call, const postil_prob
         Report report{problems};
         if (!minimum_hectares(call)) {
             report("min_area_invalid", "/attributes/minArea",
-                   "minArea is a number of hectares, 0 or more.", "Write for example "
-                                                                  "minArea=\"0.5\".");
+                   "minArea is a number of hectares, 0 or more.",
+                   "Write for example "
+                   "minArea=\"0.5\".");
         }
         postil_walk_t objects =
             postil_children(postil_object_named(root_of(call->element_borrowed), "objects"));
@@ -219,8 +220,8 @@ bool is_normal(const postil_tag_call_t *call, const Drawing &drawing) {
     bool is_same = count == static_cast<int64_t>(drawing.ring.size()) &&
                    hectares == measures.hectares && perimeter == measures.perimeter_meters;
     for (size_t i = 0; is_same && i < drawing.ring.size(); i++) {
-        is_same = ring[2 * i] == drawing.ring[i].longitude &&
-                  ring[2 * i + 1] == drawing.ring[i].latitude;
+        is_same =
+            ring[2 * i] == drawing.ring[i].longitude && ring[2 * i + 1] == drawing.ring[i].latitude;
     }
     return is_same;
 }
