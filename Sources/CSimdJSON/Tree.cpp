@@ -1,0 +1,204 @@
+#include "Tree.hpp"
+#include "Grammar.hpp"
+#include "Strings.hpp"
+
+namespace postil {
+namespace {
+
+/// Builds nodes while the grammar walks.
+class TreeSink {
+public:
+    int32_t code = POSTIL_JSON_OK;
+
+    TreeSink(const Structure &structure, postil_builder_t &builder, postil_key_table &keys)
+        : structure_(structure), builder_(builder), keys_(keys),
+          has_escapes_(std::memchr(structure.text(), '\\', structure.count()) != nullptr) {}
+
+    bool begin(uint32_t, bool is_object) {
+        if (is_object) {
+            watches_[depth_] = NameWatch();
+        }
+        depth_++;
+        return done(is_object ? postil_build_object(&builder_) : postil_build_array(&builder_));
+    }
+
+    bool end(uint32_t, uint32_t, bool is_object) {
+        depth_--;
+        if (is_object) {
+            watches_[depth_].settle(builder_);
+        }
+        return done(postil_build_end(&builder_));
+    }
+
+    bool name(uint32_t start, uint32_t end) {
+        const uint8_t *name = structure_.text() + start + 1;
+        uint64_t count = end - start - 2;
+        if (has_escapes_ && std::memchr(name, '\\', count)) {
+            unescaped_.resize(count + simdjson::SIMDJSON_PADDING);
+            const uint8_t *stop = structure_.unescape(name, unescaped_.data());
+            if (!stop) {
+                return refuse(POSTIL_JSON_ESCAPE);
+            }
+            name = unescaped_.data();
+            count = static_cast<uint64_t>(stop - name);
+        }
+        // Objects of one kind come one after the other, so the name that followed last time is
+        // likely the one that follows now.
+        uint32_t key = keys_.following(last_key_, name, count);
+        if (key != POSTIL_KEY_NONE) {
+            postil_build_key_id(&builder_, key);
+        } else {
+            build_name(&builder_, keys_, name, count);
+            keys_.set_following(last_key_, builder_.pending_key);
+        }
+        last_key_ = builder_.pending_key;
+        watches_[depth_ - 1].note(builder_);
+        return done(builder_.status);
+    }
+
+    bool string(uint32_t start, uint32_t end) {
+        // The content is unescaped in place, which takes at most as much as the text has and the
+        // width of a vector more. What is left over is given back.
+        uint64_t offset = builder_.used;
+        uint64_t room = uint64_t(end - start) + simdjson::SIMDJSON_PADDING;
+        postil_node_t *node =
+            postil_build_node(&builder_, POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, 0, room, 0);
+        if (!node) {
+            return done(builder_.status);
+        }
+        auto *content = reinterpret_cast<uint8_t *>(node + 1);
+        uint8_t *stop = structure_.unescape(structure_.text() + start + 1, content);
+        if (!stop) {
+            return refuse(POSTIL_JSON_ESCAPE);
+        }
+        std::memset(stop, 0, 8);
+        node->length = static_cast<uint32_t>(stop - content);
+        node->payload = postil_padded(sizeof *node + node->length);
+        builder_.used = offset + node->payload;
+        return true;
+    }
+
+    bool number(const NumberText &text, uint32_t start, uint32_t end) {
+        postil_json_number_t number = number_value(text);
+        if (number.kind == POSTIL_KIND_NUMBER_TEXT) {
+            postil_bytes_t bytes = {text.start, end - start};
+            return done(postil_build_number_text(&builder_, bytes, number.nearest));
+        }
+        postil_build_node(&builder_, static_cast<uint8_t>(number.kind), 0, 0, 0, number.payload);
+        return done(builder_.status);
+    }
+
+    bool literal(uint32_t, char first) {
+        return done(first == 'n' ? postil_build_null(&builder_)
+                                 : postil_build_bool(&builder_, first == 't'));
+    }
+
+private:
+    const Structure &structure_;
+    postil_builder_t &builder_;
+    postil_key_table &keys_;
+    bool has_escapes_;
+    uint32_t last_key_ = POSTIL_KEY_NONE;
+    uint32_t depth_ = 0;
+    std::array<NameWatch, POSTIL_VALUE_DEPTH_MAX> watches_;
+    std::vector<uint8_t> unescaped_;
+
+    bool refuse(int32_t why) {
+        code = why;
+        return false;
+    }
+
+    bool done(postil_status_t status) {
+        return status == POSTIL_OK || refuse(builder_failure(builder_).code);
+    }
+};
+
+} // namespace
+
+Failure append_json(postil_builder_t &builder, postil_key_table &keys, const uint8_t *json,
+                    uint64_t count) {
+    Structure &structure = Structure::mine();
+    Failure failure = structure.scan(json, count);
+    if (!failure) {
+        TreeSink sink(structure, builder, keys);
+        failure = Grammar<TreeSink>(structure, sink, builder.depth).walk();
+        if (failure.code == POSTIL_JSON_ESCAPE) {
+            failure.offset = first_bad_escape(structure.text(), count);
+        }
+    }
+    structure.trim();
+    return failure;
+}
+
+namespace {
+
+/// Fills in where the parts of a task's text are, which was just appended to the open root.
+void append_ranges(postil_builder_t &builder, postil_text_range_t data,
+                   const postil_text_range_t *results, uint32_t result_count) {
+    uint64_t table = builder.used;
+    uint64_t size = uint64_t(result_count) * sizeof(postil_result_text_t);
+    if (!postil_build_reserve(&builder, size)) {
+        return;
+    }
+    auto *root = reinterpret_cast<postil_root_t *>(builder.arena + sizeof(postil_arena_header_t)) +
+                 builder.root_count;
+    root->data_offset = data.length > 0 ? root->text_offset + data.offset : 0;
+    root->data_length = data.length;
+    root->results_offset = result_count > 0 ? table : 0;
+    root->results_count = result_count;
+    auto *entries = reinterpret_cast<postil_result_text_t *>(builder.arena + table);
+    for (uint32_t i = 0; i < result_count; i++) {
+        entries[i].annotation_id = results[i].annotation_id;
+        entries[i].offset = root->text_offset + results[i].offset;
+        entries[i].length = results[i].length;
+    }
+}
+
+bool lies_within(postil_text_range_t range, uint64_t count) {
+    return range.offset <= count && range.length <= count - range.offset;
+}
+
+} // namespace
+} // namespace postil
+
+int32_t postil_arena_append_task(postil_arena_t *arena, postil_key_table_t *keys,
+                                 const postil_root_t *fields, const uint8_t *json, uint64_t count,
+                                 uint32_t reads, postil_text_range_t data,
+                                 const postil_text_range_t *results, uint32_t result_count,
+                                 postil_json_error_t *error) {
+    return postil::guarded(error, [&] {
+        postil_builder_t &builder = arena->builder;
+        postil::Rollback rollback(builder);
+        bool in_bounds = postil::lies_within(data, count);
+        for (uint32_t i = 0; i < result_count; i++) {
+            in_bounds = in_bounds && postil::lies_within(results[i], count);
+        }
+        postil::Failure failure;
+        postil_build_root(&builder, fields);
+        if (!in_bounds) {
+            postil_build_fail(&builder, POSTIL_ERROR_INVALID_ARGUMENT);
+        } else if (reads & 1) {
+            postil_build_root_text(&builder, postil_bytes_t{json, count});
+            postil::append_ranges(builder, data, results, result_count);
+        }
+        if (builder.status == POSTIL_OK && (reads & 2)) {
+            failure = postil::append_json(builder, *keys, json, count);
+        }
+        if (!failure) {
+            postil_build_root_end(&builder);
+            failure = postil::builder_failure(builder);
+        }
+        if (failure) {
+            rollback.undo();
+        }
+        return postil::report(failure, json, count, error);
+    });
+}
+
+int32_t postil_arena_append_json(postil_arena_t *arena, postil_key_table_t *keys,
+                                 const uint8_t *json, uint64_t count, postil_json_error_t *error) {
+    return postil::guarded(error, [&] {
+        postil::Failure failure = postil::append_json(arena->builder, *keys, json, count);
+        return postil::report(failure, json, count, error);
+    });
+}
