@@ -1,0 +1,99 @@
+import CPostilPlugin
+import CSimdJSON
+
+/// A checked text and the places of its values.
+///
+/// Nothing changes after `init`, so every thread may read it at any time.
+@safe final class JSONDocument: @unchecked Sendable {
+    private let document: OpaquePointer
+    let text: UnsafePointer<UInt8>
+    let items: UnsafePointer<postil_json_item_t>
+    let itemCount: Int
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONTextError) {
+        var made: OpaquePointer?
+        var error = postil_json_error_t()
+        let code = unsafe postil_json_document_make(
+            bytes.baseAddress,
+            UInt64(bytes.count),
+            &made,
+            &error
+        )
+        guard code == POSTIL_JSON_OK, let document = unsafe made else {
+            throw unsafe JSONTextError(error, in: bytes)
+        }
+        unsafe self.document = unsafe document
+        unsafe text = unsafe postil_json_document_text(document)
+        unsafe items = unsafe postil_json_document_items(document)
+        itemCount = unsafe Int(postil_json_document_item_count(document))
+    }
+
+    deinit {
+        unsafe postil_json_document_free(document)
+    }
+
+    /// The item at an index that came from this document.
+    func item(_ index: Int) -> postil_json_item_t {
+        precondition(index < itemCount)
+        return unsafe items[index]
+    }
+
+    /// The bytes of an item, quotes included.
+    func bytes(_ item: postil_json_item_t) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(
+            start: text + Int(item.start),
+            count: Int(item.end - item.start)
+        )
+    }
+
+    /// The content of a string or a name, escapes included.
+    func inside(_ item: postil_json_item_t) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(
+            start: text + Int(item.start) + 1,
+            count: Int(item.end - item.start) - 2
+        )
+    }
+
+    /// The text of a string or a name, unescaped.
+    func string(_ item: postil_json_item_t) -> String {
+        let inside = unsafe inside(item)
+        guard unsafe inside.contains(UInt8(ascii: "\\")) else {
+            return unsafe String(decoding: inside, as: UTF8.self)
+        }
+        return unsafe String(unsafeUninitializedCapacity: inside.count) { target in
+            unsafe Int(
+                postil_json_unescape(
+                    inside.baseAddress,
+                    UInt64(inside.count),
+                    target.baseAddress
+                )
+            )
+        }
+    }
+
+    /// True if a string or a name reads as `text` once it is unescaped.
+    func isEqual(_ item: postil_json_item_t, _ text: String) -> Bool {
+        let inside = unsafe inside(item)
+        // Escapes are longer than what they stand for.
+        guard inside.count >= text.utf8.count else { return false }
+        if inside.count == text.utf8.count {
+            return unsafe text.utf8.isEqual(to: inside)
+        }
+        return string(item) == text
+    }
+}
+
+extension String.UTF8View {
+    /// True if these are exactly those bytes.
+    func isEqual(to bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == bytes.count else { return false }
+        let other = unsafe postil_bytes_t(bytes: bytes.baseAddress, count: UInt64(bytes.count))
+        let answer = unsafe withContiguousStorageIfAvailable { own in
+            unsafe postil_bytes_equal(
+                postil_bytes_t(bytes: own.baseAddress, count: UInt64(own.count)),
+                other
+            )
+        }
+        return unsafe answer ?? elementsEqual(bytes)
+    }
+}
