@@ -1,0 +1,46 @@
+import Contracts
+import GRDB
+
+/// Opens connections to the database file with the settings that its promises rest on.
+enum DatabaseFile {
+    /// Opens the file for the writer, makes it when it is not there, and migrates it.
+    static func openForWriting(
+        _ path: String,
+        _ settings: SQLiteStorageSettings
+    ) throws -> DatabaseQueue {
+        var configuration = common(settings)
+        configuration.label = "writer"
+        configuration.journalMode = .wal
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.inDatabase { database in
+            // Set after opening, because GRDB asks for less with its own WAL setup.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(settings.checkpointPages)")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
+        }
+        try Schema.migrate(database)
+        return database
+    }
+
+    static func openForReading(
+        _ path: String,
+        _ settings: SQLiteStorageSettings
+    ) throws -> DatabaseQueue {
+        var configuration = common(settings)
+        configuration.label = "reader"
+        configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static func common(_ settings: SQLiteStorageSettings) -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(settings.busyTimeoutSeconds)
+        configuration.prepareDatabase { database in
+            // Savepoints journal what they may have to undo; that must not go to the disk.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA cache_size = -\(settings.cacheKilobytes)")
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,78 @@
+public import Contracts
+import Dispatch
+
+/// The embedded engine: one SQLite file, written by one thread and read by a few.
+///
+/// Other processes may open the same file at the same time; their writes are seen at once. Leases
+/// live in the memory of the process that hands out tasks, which is the server.
+public final class SQLiteStorage: Storage {
+    private let engine: Engine
+
+    public let users: any UserStore
+    public let projects: any ProjectStore
+    public let tasks: any TaskStore
+    public let queue: any TaskQueue
+    public let annotations: any AnnotationStore
+    public let drafts: any DraftStore
+    public let predictions: any PredictionStore
+    public let files: any FileUploadStore
+    public let plugins: any PluginStateStore
+
+    private init(_ engine: Engine) {
+        self.engine = engine
+        users = SQLiteUserStore(engine: engine)
+        projects = SQLiteProjectStore(engine: engine)
+        tasks = SQLiteTaskStore(engine: engine)
+        queue = SQLiteTaskQueue(engine: engine)
+        annotations = SQLiteAnnotationStore(engine: engine)
+        drafts = SQLiteDraftStore(engine: engine)
+        predictions = SQLitePredictionStore(engine: engine)
+        files = SQLiteFileUploadStore(engine: engine)
+        plugins = SQLitePluginStateStore(engine: engine)
+    }
+
+    /// Opens a database file, makes it when it is not there, and brings its tables up to date.
+    ///
+    /// - Parameters:
+    ///   - path: The file, in a directory that exists. `-wal`, `-shm` and `-instances` files
+    ///     appear beside it.
+    ///   - clock: Tells when a write happened and when a lease is over.
+    /// - Throws: ``StorageError`` `corrupt` when the file is no database or of a newer version,
+    ///   `busy` or `unavailable` when it cannot be opened.
+    public static func open(
+        path: String,
+        clock: any WallClock,
+        settings: SQLiteStorageSettings = SQLiteStorageSettings()
+    ) async throws(StorageError) -> SQLiteStorage {
+        let engine = try await Self.openEngine(path, clock, settings)
+        let storage = SQLiteStorage(engine)
+        try await ImportRecovery(engine: engine).undoAbandoned()
+        return storage
+    }
+
+    public func close() async {
+        await engine.close()
+    }
+
+    /// Transactions committed since the start, to see how many writes share one.
+    package var commitCount: Int { engine.commitCount }
+
+    /// Opens on a thread that may block, which those of the cooperative pool may not.
+    private static func openEngine(
+        _ path: String,
+        _ clock: any WallClock,
+        _ settings: SQLiteStorageSettings
+    ) async throws(StorageError) -> Engine {
+        let opened: Result<Engine, StorageError> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                do throws(StorageError) {
+                    let engine = try Engine(path: path, clock: clock, settings: settings)
+                    continuation.resume(returning: .success(engine))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try opened.get()
+    }
+}

@@ -1,0 +1,15 @@
+/// How the embedded engine uses the machine.
+public struct SQLiteStorageSettings: Hashable, Sendable {
+    /// Threads that read, each with a connection of its own; 1 or more.
+    public var readerCount = 3
+    /// Page cache of each connection, in KiB.
+    public var cacheKilobytes = 8_192
+    /// How long a write waits while another process holds the database.
+    public var busyTimeoutSeconds = 10.0
+    /// Pages in the write-ahead log after which the writer moves them into the file.
+    public var checkpointPages = 4_000
+    /// How long a task stays with the annotator who was handed it.
+    public var leaseSeconds: Int64 = 3_600
+
+    public init() {}
+}

@@ -1,0 +1,31 @@
+import Contracts
+import GRDB
+
+/// The tables, and how older files become present ones.
+///
+/// A migration that was released is never changed; what is new gets a new one at the end.
+enum Schema {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 people") { try $0.execute(sql: people) }
+        migrator.registerMigration("1 projects") { try $0.execute(sql: projects) }
+        migrator.registerMigration("1 tasks") { try $0.execute(sql: tasks) }
+        migrator.registerMigration("1 answers") { try $0.execute(sql: answers) }
+        migrator.registerMigration("1 plugins") { try $0.execute(sql: plugins) }
+        return migrator
+    }()
+
+    /// Brings the file up to date.
+    ///
+    /// - Throws: ``StorageError`` `corrupt` when a newer program has been at the file.
+    static func migrate(_ database: DatabaseQueue) throws {
+        if try database.read(migrator.hasBeenSuperseded) {
+            throw StorageError(
+                .corrupt,
+                "The database was made by a newer version of Postil. Start that version, "
+                    + "or restore a backup from before the upgrade."
+            )
+        }
+        try migrator.migrate(database)
+    }
+}
