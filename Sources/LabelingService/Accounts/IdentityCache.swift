@@ -1,0 +1,17 @@
+import LabelModel
+
+/// Who stands behind a digest, remembered because every request asks.
+///
+/// Another process, such as the command line, may change users too: the ages bound for how long
+/// that goes unnoticed. Unknown digests are never remembered, so a new token works at once.
+struct IdentityCache: Sendable {
+    let tokens = ExpiringCache<[UInt8], User>(capacity: 16_384, maxAge: .seconds(10))
+    let sessions = ExpiringCache<[UInt8], SignedIn>(capacity: 16_384, maxAge: .seconds(10))
+    let users = ExpiringCache<UserID, User>(capacity: 16_384, maxAge: .seconds(30))
+
+    func removeAll() {
+        tokens.removeAll()
+        sessions.removeAll()
+        users.removeAll()
+    }
+}

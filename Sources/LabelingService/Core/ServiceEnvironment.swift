@@ -1,0 +1,35 @@
+public import Contracts
+
+/// What the service needs from outside, made once by the composition root.
+public struct ServiceEnvironment: Sendable {
+    public let storage: any Storage
+    public let catalog: any PluginCatalog
+    public let clock: any WallClock
+    public let passwords: any PasswordHasher
+    /// SHA-256 of some bytes: 32 bytes.
+    public let sha256: @Sendable ([UInt8]) -> [UInt8]
+    public let uploads: UploadArea
+    /// Absolute paths of the folders that media may be read from.
+    public let mediaRoots: [String]
+    public let limits: ServiceLimits
+
+    public init(
+        storage: any Storage,
+        catalog: any PluginCatalog,
+        clock: any WallClock,
+        passwords: any PasswordHasher,
+        sha256: @escaping @Sendable ([UInt8]) -> [UInt8],
+        uploads: UploadArea,
+        mediaRoots: [String] = [],
+        limits: ServiceLimits = ServiceLimits()
+    ) {
+        self.storage = storage
+        self.catalog = catalog
+        self.clock = clock
+        self.passwords = passwords
+        self.sha256 = sha256
+        self.uploads = uploads
+        self.mediaRoots = mediaRoots
+        self.limits = limits
+    }
+}

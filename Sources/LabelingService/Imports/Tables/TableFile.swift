@@ -1,0 +1,91 @@
+import LabelModel
+
+/// A CSV or TSV file on disk, read twice: once to learn its columns, once for its rows.
+///
+/// Twice because one text at the end of a column decides how its first value is to be read, and
+/// the table need not fit in memory.
+struct TableFile: Sendable {
+    let path: String
+    private let separator: UInt8
+    private let maxRowBytes: Int
+    private let layout: TableLayout
+    let rowCount: Int
+
+    /// Reads the file once.
+    ///
+    /// - Parameter separator: nil lets the first line decide between `,` and `;`.
+    init(path: String, separator: UInt8?, maxRowBytes: Int) throws(ServiceError) {
+        self.path = path
+        self.maxRowBytes = maxRowBytes
+        if let separator {
+            self.separator = separator
+        } else {
+            self.separator = try Self.separator(of: path)
+        }
+        var layout: TableLayout?
+        var rowCount = 0
+        try Self.forEachRow(path, self.separator, maxRowBytes) { row throws(ServiceError) in
+            if layout == nil {
+                layout = TableLayout(header: row)
+            } else {
+                try layout?.look(at: row)
+                rowCount += 1
+            }
+        }
+        guard let layout, rowCount > 0 else {
+            throw ServiceError(
+                .invalid, "csv_empty", "The table has no rows below its header.",
+                at: .row(1, column: 1))
+        }
+        self.layout = layout
+        self.rowCount = rowCount
+    }
+
+    var columnNames: [String] { layout.columns.map(\.name) }
+
+    /// Hands on the data of each row, in order.
+    func forEachTask(
+        _ body: (_ data: RawJSON, _ row: Int) throws(ServiceError) -> Void
+    ) throws(ServiceError) {
+        var isHeader = true
+        try Self.forEachRow(path, separator, maxRowBytes) { row throws(ServiceError) in
+            if isHeader {
+                isHeader = false
+            } else {
+                try body(layout.data(of: row), row.number)
+            }
+        }
+    }
+
+    private static func forEachRow(
+        _ path: String, _ separator: UInt8, _ maxRowBytes: Int,
+        _ body: (TableRow) throws(ServiceError) -> Void
+    ) throws(ServiceError) {
+        let file = try FileDescriptor.reading(path)
+        var reader = DelimitedTextReader(separator: separator, maxRowBytes: maxRowBytes)
+        var isStart = true
+        while true {
+            let chunk = try file.read(256 << 10)
+            if chunk.isEmpty { break }
+            try reader.append(isStart ? chunk.withoutByteOrderMark : chunk[...], row: body)
+            isStart = false
+        }
+        try reader.finish(row: body)
+    }
+
+    /// `;` when the first line has more of them than of `,`.
+    private static func separator(of path: String) throws(ServiceError) -> UInt8 {
+        let head = try FileDescriptor.reading(path).read(64 << 10)
+        let line = head.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let semicolons = line.count { $0 == UInt8(ascii: ";") }
+        let commas = line.count { $0 == UInt8(ascii: ",") }
+        return semicolons > commas ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    }
+}
+
+extension [UInt8] {
+    /// The bytes behind a UTF-8 byte order mark.
+    var withoutByteOrderMark: ArraySlice<UInt8> {
+        starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
+    }
+}

@@ -1,0 +1,15 @@
+/// Everything that people do: the one value that routes and commands are built on.
+public struct LabelingService: Sendable {
+    public let accounts: Accounts
+    public let plugins: Plugins
+    public let projects: Projects
+    public let labeling: Labeling
+
+    public init(_ environment: ServiceEnvironment) {
+        let setups = ProjectSetups(environment)
+        accounts = Accounts(environment)
+        plugins = Plugins(environment, setups: setups)
+        projects = Projects(environment, plugins: plugins, setups: setups)
+        labeling = Labeling(environment, setups: setups)
+    }
+}
