@@ -33,7 +33,10 @@ async function start() {
     const outlet = renderShell(root, user);
     new Router(routes, outlet, () => user).start();
   } catch (error) {
-    replace(root, errorState(error, () => void start(), "h1"));
+    replace(
+      root,
+      errorState(error, () => void start(), "h1"),
+    );
   }
 }
 
@@ -45,5 +48,8 @@ function showSignIn() {
     history.replaceState(null, "", `/sign-in${query}`);
   }
   document.title = "Sign in · Postil";
-  replace(root, signInView((next) => location.assign(next)));
+  replace(
+    root,
+    signInView((next) => location.assign(next)),
+  );
 }

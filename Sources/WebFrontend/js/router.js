@@ -27,7 +27,11 @@ import { replace } from "./widgets/dom.js";
  */
 
 /** @typedef {(context: PageContext) => Page | Promise<Page>} RenderPage */
-/** @typedef {{ path: string, load: () => Promise<{ render: RenderPage }> }} Route `{id}` in a path matches digits. */
+/**
+ * @typedef {object} Route
+ * @property {string} path `{id}` in it matches digits.
+ * @property {() => Promise<{ render: RenderPage }>} load
+ */
 
 const skeletonDelayMilliseconds = 80;
 
@@ -141,7 +145,10 @@ export class Router {
       clearTimeout(timer);
       if (signal.aborted) return;
       document.title = "Postil";
-      replace(this.#outlet, errorState(error, () => void this.#show(), "h1"));
+      replace(
+        this.#outlet,
+        errorState(error, () => void this.#show(), "h1"),
+      );
     }
   }
 
@@ -157,7 +164,9 @@ export class Router {
       user: this.#user(),
       navigate: (path, options) => void this.navigate(path, options),
       setQuery: (query) => this.#setQuery(query),
-      guard: (hasUnsavedWork) => { this.#hasUnsavedWork = hasUnsavedWork; },
+      guard: (hasUnsavedWork) => {
+        this.#hasUnsavedWork = hasUnsavedWork;
+      },
       reload: () => void this.#show(),
     });
   }

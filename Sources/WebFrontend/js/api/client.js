@@ -25,7 +25,8 @@ let signingIn = null;
 
 /**
  * Says how this document asks for a sign-in.
- * @param {() => Promise<void>} prompt Settles when a session exists; rejects when the person gave up.
+ * @param {() => Promise<void>} prompt Settles when a session exists; rejects when the person
+ *   gave up.
  */
 export function setSignInPrompt(prompt) {
   askToSignIn = prompt;
@@ -52,7 +53,8 @@ export function csrfToken() {
 export function withQuery(path, query = {}) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") parameters.append(name, String(value));
+    if (value !== null && value !== undefined && value !== "")
+      parameters.append(name, String(value));
   }
   const text = parameters.toString();
   return text ? `${path}?${text}` : path;
@@ -110,7 +112,10 @@ export async function getJSON(path, options) {
  */
 export async function sendJSON(method, path, value, options = {}) {
   const body = value === undefined ? null : JSON.stringify(value);
-  const headers = { ...(body === null ? {} : { "Content-Type": "application/json" }), ...options.headers };
+  const headers = {
+    ...(body === null ? {} : { "Content-Type": "application/json" }),
+    ...options.headers,
+  };
   const response = await request(method, path, { ...options, headers, body });
   const text = await response.text();
   return text ? JSON.parse(text) : null;

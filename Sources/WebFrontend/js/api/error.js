@@ -37,7 +37,11 @@ export class ApiError extends Error {
 /** @param {unknown} cause */
 export function networkError(cause) {
   const detail = "The server cannot be reached.";
-  return new ApiError(0, { code: "network", detail, hint: "Check the connection, then try again." }, cause);
+  return new ApiError(
+    0,
+    { code: "network", detail, hint: "Check the connection, then try again." },
+    cause,
+  );
 }
 
 /**
@@ -69,7 +73,8 @@ export function errorFromText(status, text) {
 function sentence(status, body) {
   const messages = Object.values(fieldMessages(body)).flat();
   const detail = typeof body["detail"] === "string" ? body["detail"] : "";
-  if (messages.length > 0 && (detail === "" || detail === "Validation error")) return messages.join(" ");
+  if (messages.length > 0 && (detail === "" || detail === "Validation error"))
+    return messages.join(" ");
   if (detail) return detail;
   if (status === 403) return "You do not have the permission for this.";
   if (status === 404) return "This does not exist, or not any more.";

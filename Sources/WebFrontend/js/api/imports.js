@@ -6,7 +6,11 @@ import { errorFromText, networkError } from "./error.js";
 
 /** @typedef {import("./types.js").ImportAnswer} ImportAnswer */
 /** @typedef {{ file: File, path: string }} ChosenFile `path` is relative, with `/`. */
-/** @typedef {{ signal?: AbortSignal, onProgress?: (sent: number, total: number) => void }} UploadOptions */
+/**
+ * @typedef {object} UploadOptions
+ * @property {AbortSignal} [signal]
+ * @property {(sent: number, total: number) => void} [onProgress] In bytes.
+ */
 
 /**
  * Imports files that hold tasks: JSON, CSV, TSV or TXT.

@@ -4,6 +4,13 @@ import { getJSON, sendJSON } from "./client.js";
 /** @typedef {import("./types.js").ProjectPlugin} ProjectPlugin */
 
 /**
+ * @typedef {object} ProjectPluginChange
+ * @property {boolean} enabled
+ * @property {string} [version]
+ * @property {Record<string, import("./types.js").Settings>} [settings] By capability name.
+ */
+
+/**
  * @param {AbortSignal} [signal]
  * @returns {Promise<Plugin[]>}
  */
@@ -17,7 +24,10 @@ export function listPlugins(signal) {
  * @returns {Promise<Plugin>}
  */
 export function actOnPlugin({ id, version }, action) {
-  return sendJSON("POST", `/api/plugins/${encodeURIComponent(id)}/${encodeURIComponent(version)}/actions/${action}`);
+  return sendJSON(
+    "POST",
+    `/api/plugins/${encodeURIComponent(id)}/${encodeURIComponent(version)}/actions/${action}`,
+  );
 }
 
 /**
@@ -32,7 +42,7 @@ export function listProjectPlugins(project, signal) {
 /**
  * @param {number} project
  * @param {string} id
- * @param {{ enabled: boolean, version?: string, settings?: Record<string, import("./types.js").Settings> }} change
+ * @param {ProjectPluginChange} change
  * @returns {Promise<ProjectPlugin>}
  */
 export function setProjectPlugin(project, id, change) {

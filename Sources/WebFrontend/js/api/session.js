@@ -28,14 +28,12 @@ export function signOut() {
   return sendJSON("DELETE", "/api/session");
 }
 
-/** @returns {Promise<string>} The token for `Authorization: Token …`. */
-export async function apiToken() {
-  return (await getJSON("/api/current-user/token")).token;
-}
-
-/** Replaces the token; the former one stops working at once. */
+/**
+ * Makes a new token for `Authorization: Token …`; the former one stops working at once.
+ * @returns {Promise<string>} Known only now: the server keeps a digest.
+ */
 export async function resetApiToken() {
-  return /** @type {string} */ ((await sendJSON("POST", "/api/current-user/reset-token/")).token);
+  return (await sendJSON("POST", "/api/current-user/reset-token/")).token;
 }
 
 /** @returns {Promise<string>} The server's version, for people to quote. */

@@ -33,7 +33,8 @@ export async function downloadExport(project, choice, { signal, onProgress } = {
     signal,
   });
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
-  const filename = attachmentName(response.headers) || `project-${project}-${choice.format.toLowerCase()}`;
+  const filename =
+    attachmentName(response.headers) || `project-${project}-${choice.format.toLowerCase()}`;
   if (!response.body) return { blob: await response.blob(), filename };
   /** @type {Uint8Array[]} */
   const chunks = [];

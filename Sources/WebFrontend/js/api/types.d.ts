@@ -148,7 +148,13 @@ export interface Exporter {
 export interface ProjectCapabilities {
   exporters: Exporter[];
   import_sources: Exporter[];
-  tags: { tag: string; plugin: string; version: string; enabled: boolean; reason?: Reason | string | null }[];
+  tags: {
+    tag: string;
+    plugin: string;
+    version: string;
+    enabled: boolean;
+    reason?: Reason | string | null;
+  }[];
 }
 
 export type PluginState = "installed" | "allowed" | "refused" | "quarantined" | "retired";

@@ -1,7 +1,7 @@
-import { apiToken, resetApiToken, serverVersion } from "../api/session.js";
+import { resetApiToken, serverVersion } from "../api/session.js";
+import { copyField } from "../widgets/copy-field.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
-import { icon } from "../widgets/icon.js";
 import { errorText } from "../widgets/states.js";
 import { getTheme, setTheme } from "../widgets/theme.js";
 import { toast } from "../widgets/toast.js";
@@ -12,64 +12,68 @@ export async function render(context) {
   const { user } = context;
   const version = await serverVersion().catch(() => "");
   const name = `${user.first_name} ${user.last_name}`.trim();
-  const element = h("div", { class: "stack narrow" },
+  const element = h(
+    "div",
+    { class: "stack narrow" },
     pageHeader({ title: "Account", text: [name, user.email].filter(Boolean).join(" · ") }),
     tokenSection(),
     themeSection(),
-    h("section", { class: "card panel" },
+    h(
+      "section",
+      { class: "card panel" },
       h("h2", null, "About"),
-      h("p", { class: "muted" }, `Postil ${version}`.trim(), user.role === "administrator" ? " · You are an administrator." : "")),
+      h(
+        "p",
+        { class: "muted" },
+        `Postil ${version}`.trim(),
+        user.role === "administrator" ? " · You are an administrator." : "",
+      ),
+    ),
   );
   return { title: "Account", element };
 }
 
 function tokenSection() {
-  const output = h("input", { class: "input mono", type: "text", readonly: true, "aria-label": "API token", value: "••••••••••••••••••••••••••••••••" });
-
-  /** Fetched when it is wanted, so that it is not in the page of whoever only changes the theme. */
-  async function show() {
-    try {
-      output.value = await apiToken();
-      output.select();
-      return true;
-    } catch (error) {
-      toast(errorText(error), { kind: "bad" });
-      return false;
-    }
-  }
-
-  async function copy() {
-    if (!(await show())) return;
-    try {
-      await navigator.clipboard.writeText(output.value);
-      toast("The token is in the clipboard.", { kind: "ok" });
-    } catch {
-      // Without HTTPS browsers refuse the clipboard; the text is selected, so the key works.
-      toast("Press Ctrl+C to copy the selected token.");
-    }
-  }
+  const place = h("div", { class: "stack stack--tight", role: "status" });
 
   async function renew() {
     const agreed = await confirmDialog({
-      title: "Make a new token?", message: "Programs that use the present one stop working at once.", confirm: "Make a new token", danger: true,
+      title: "Make a new token?",
+      message: "Programs that use the present one stop working at once.",
+      confirm: "Make a new token",
+      danger: true,
     });
     if (!agreed) return;
     try {
-      output.value = await resetApiToken();
-      toast("This is your new token.", { kind: "ok" });
+      const token = await resetApiToken();
+      replace(
+        place,
+        copyField("API token", token),
+        h("p", { class: "muted small" }, "Copy it now: it is not shown again."),
+      );
     } catch (error) {
       toast(errorText(error), { kind: "bad" });
     }
   }
 
-  return h("section", { class: "card panel" },
-    h("h2", null, "API token"),
-    h("p", { class: "muted" }, "For programs that act in your name: ", h("code", null, "Authorization: Token …")),
-    h("div", { class: "row" },
-      h("div", { class: "grow" }, output),
-      h("button", { type: "button", class: "button", onclick: () => void show() }, "Show"),
-      h("button", { type: "button", class: "button", onclick: () => void copy() }, icon("copy"), "Copy"),
-      h("button", { type: "button", class: "button button--danger", onclick: () => void renew() }, "New token…")));
+  return h(
+    "section",
+    { class: "card panel" },
+    h(
+      "div",
+      { class: "row row--apart" },
+      h("h2", null, "API token"),
+      h("button", { type: "button", class: "button", onclick: () => void renew() }, "New token…"),
+    ),
+    h(
+      "p",
+      { class: "muted" },
+      "For programs that act in your name: ",
+      h("code", null, "Authorization: Token …"),
+      ". The server keeps only a digest of it, so a token is shown once, when it is made.",
+    ),
+    place,
+  );
 }
 
 function themeSection() {
@@ -81,8 +85,27 @@ function themeSection() {
     ["contrast", "High contrast", "Black, white, yellow."],
   ];
   const group = h("div", { class: "themes", role: "radiogroup", "aria-label": "Theme" });
-  replace(group, themes.map(([theme, label, text]) => h("label", { class: "format" },
-    h("input", { type: "radio", name: "theme", value: theme, checked: getTheme() === theme, onchange: () => setTheme(theme) }),
-    h("span", null, h("span", { class: "format__title" }, label), h("span", { class: "muted small" }, text)))));
+  replace(
+    group,
+    themes.map(([theme, label, text]) =>
+      h(
+        "label",
+        { class: "format" },
+        h("input", {
+          type: "radio",
+          name: "theme",
+          value: theme,
+          checked: getTheme() === theme,
+          onchange: () => setTheme(theme),
+        }),
+        h(
+          "span",
+          null,
+          h("span", { class: "format__title" }, label),
+          h("span", { class: "muted small" }, text),
+        ),
+      ),
+    ),
+  );
   return h("section", { class: "card panel" }, h("h2", null, "Theme"), group);
 }

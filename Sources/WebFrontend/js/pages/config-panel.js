@@ -18,11 +18,20 @@ import { configPreview } from "./config-preview.js";
  * @property {() => void} saved Forgets the plugins to enable: they are enabled now.
  */
 
+/**
+ * @typedef {object} ConfigPanelOptions
+ * @property {number | null} project null: for a project that does not exist yet.
+ * @property {string} config
+ * @property {boolean} isAdministrator
+ * @property {AbortSignal} signal
+ * @property {() => void} [onChange]
+ */
+
 const checkDelayMilliseconds = 450;
 
 /**
  * Edits a labeling config: the server's judgement at the line, and a preview beside it.
- * @param {{ project: number | null, config: string, isAdministrator: boolean, signal: AbortSignal, onChange?: () => void }} options
+ * @param {ConfigPanelOptions} options
  * @returns {ConfigPanel}
  */
 export function configPanel({ project, config, isAdministrator, signal, onChange }) {
@@ -35,13 +44,23 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   const enabling = new Map();
   let timer = 0;
   let checking = new AbortController();
-  signal.addEventListener("abort", () => { clearTimeout(timer); checking.abort(); }, { once: true });
+  signal.addEventListener(
+    "abort",
+    () => {
+      clearTimeout(timer);
+      checking.abort();
+    },
+    { once: true },
+  );
 
   editor.addEventListener("input", () => changed());
-  void listTags(project, signal).then((tags) => {
-    editor.tags = tags;
-    preview.setTags(tags);
-  }, () => {}); // completion is a help, and the page works without it
+  void listTags(project, signal).then(
+    (tags) => {
+      editor.tags = tags;
+      preview.setTags(tags);
+    },
+    () => {},
+  ); // completion is a help, and the page works without it
 
   function changed() {
     preview.setConfig(editor.value);
@@ -55,28 +74,50 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
     checking = new AbortController();
     const mine = checking.signal;
     try {
-      await validateConfig({
-        label_config: editor.value,
-        ...(project !== null && { project }),
-        ...(enabling.size > 0 && { enable_plugins: [...enabling.keys()] }),
-      }, mine);
-      if (mine.aborted) return;
-      editor.problems = [];
-      replace(verdict, icon("check", 14), "The config is valid.");
-      verdict.dataset["kind"] = "ok";
+      await validateConfig(
+        {
+          label_config: editor.value,
+          ...(project !== null && { project }),
+          ...(enabling.size > 0 && { enable_plugins: [...enabling.keys()] }),
+        },
+        mine,
+      );
+      if (!mine.aborted) showValid();
     } catch (error) {
-      if (!mine.aborted && !showError(error)) {
+      if (mine.aborted) return;
+      if (isAnsweredByEnabling(error)) showValid();
+      else if (!showError(error)) {
         replace(verdict, icon("warning", 14), "The config could not be checked just now.");
         verdict.dataset["kind"] = "warn";
       }
     }
   }
 
+  function showValid() {
+    editor.problems = [];
+    replace(verdict, icon("check", 14), "The config is valid.");
+    verdict.dataset["kind"] = "ok";
+  }
+
+  /** @param {unknown} error */
+  function isAnsweredByEnabling(error) {
+    return (
+      error instanceof ApiError &&
+      error.code === "tag_not_enabled" &&
+      error.plugin !== null &&
+      enabling.has(error.plugin.id)
+    );
+  }
+
   /** @type {ConfigPanel["showError"]} */
   function showError(error) {
     if (!(error instanceof ApiError) || !isAboutConfig(error)) return false;
     editor.problems = [problemOf(error)];
-    replace(verdict, icon("error", 14), error.place?.line ? `Line ${error.place.line}: ${error.message}` : error.message);
+    replace(
+      verdict,
+      icon("error", 14),
+      error.place?.line ? `Line ${error.place.line}: ${error.message}` : error.message,
+    );
     verdict.dataset["kind"] = "bad";
     return true;
   }
@@ -85,14 +126,31 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   function problemOf(error) {
     const { line = 0, column = 0 } = error.place ?? {};
     const { plugin } = error;
-    const problem = { line, column, message: error.message, hint: [error.hint, error.canEnable].filter(Boolean).join(" ") };
+    const problem = {
+      line,
+      column,
+      message: error.message,
+      hint: [error.hint, error.canEnable].filter(Boolean).join(" "),
+    };
     if (error.code !== "tag_not_enabled" || !plugin) return problem;
     if (plugin.state === "allowed") {
       const hint = `${problem.hint} (Plugin ${plugin.id} ${plugin.version})`;
-      return { ...problem, hint, action: { label: `Enable ${plugin.name} in this project`, run: () => enable(plugin) } };
+      return {
+        ...problem,
+        hint,
+        action: { label: `Enable ${plugin.name} in this project`, run: () => enable(plugin) },
+      };
     }
     if (!isAdministrator) return problem;
-    return { ...problem, action: { label: "Open the plugins page", run: () => { window.open("/plugins", "_blank", "noopener"); } } };
+    return {
+      ...problem,
+      action: {
+        label: "Open the plugins page",
+        run: () => {
+          window.open("/plugins", "_blank", "noopener");
+        },
+      },
+    };
   }
 
   /** @param {{ id: string, name: string }} plugin */
@@ -106,31 +164,66 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   }
 
   function showEnabling() {
-    replace(pending,
+    replace(
+      pending,
       enabling.size > 0 && h("span", { class: "muted" }, "Saving also enables"),
-      [...enabling].map(([id, name]) => h("span", { class: "badge badge--accent" }, icon("plugin", 12), name,
-        h("button", {
-          type: "button", class: "badge__close", "aria-label": `Do not enable ${name}`,
-          onclick: () => { enabling.delete(id); showEnabling(); void check(); },
-        }, icon("close", 12)))));
+      [...enabling].map(([id, name]) =>
+        h(
+          "span",
+          { class: "badge badge--accent" },
+          icon("plugin", 12),
+          name,
+          h(
+            "button",
+            {
+              type: "button",
+              class: "badge__close",
+              "aria-label": `Do not enable ${name}`,
+              onclick: () => {
+                enabling.delete(id);
+                showEnabling();
+                void check();
+              },
+            },
+            icon("close", 12),
+          ),
+        ),
+      ),
+    );
   }
 
   editor.value = config;
   preview.setConfig(config);
   if (config.trim()) void check();
   return {
-    element: h("div", { class: "config-panel" },
-      h("div", { class: "stack stack--tight" }, editor, h("div", { class: "row row--apart" }, verdict, pending)),
-      preview.element),
+    element: h(
+      "div",
+      { class: "config-panel" },
+      h(
+        "div",
+        { class: "stack stack--tight" },
+        editor,
+        h("div", { class: "row row--apart" }, verdict, pending),
+      ),
+      preview.element,
+    ),
     value: () => editor.value,
-    setValue: (text) => { editor.value = text; changed(); },
+    setValue: (text) => {
+      editor.value = text;
+      changed();
+    },
     enablePlugins: () => [...enabling.keys()],
     showError,
-    saved: () => { enabling.clear(); showEnabling(); },
+    saved: () => {
+      enabling.clear();
+      showEnabling();
+    },
   };
 }
 
 /** @param {ApiError} error */
 function isAboutConfig(error) {
-  return /^(?:config|tag|name|to_name|attribute)_/.test(error.code) || "label_config" in error.fields;
+  return (
+    /^(?:config|tag|name|to_name|attribute)_/.test(error.code) || "label_config" in error.fields
+  );
 }

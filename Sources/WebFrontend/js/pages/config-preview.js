@@ -1,12 +1,14 @@
 import { h, replace } from "../widgets/dom.js";
 
+/** @typedef {HTMLElement & { config?: string, taskData?: object | null, tags?: unknown }} LabelingPreview */
+
 /**
  * The labeling interface as the config describes it. It comes with the editor's modules, which are
  * loaded only when a page shows a preview.
  */
 export function configPreview() {
   const frame = h("div", { class: "config-preview__frame" });
-  /** @type {(HTMLElement & { config?: string, taskData?: object | null, tags?: unknown }) | null} */
+  /** @type {LabelingPreview | null} */
   let view = null;
   let config = "";
   /** @type {unknown} */
@@ -34,8 +36,12 @@ export function configPreview() {
 
   void load();
   return {
-    element: h("section", { class: "config-preview", "aria-label": "Preview" },
-      h("h3", null, "Preview"), frame),
+    element: h(
+      "section",
+      { class: "config-preview", "aria-label": "Preview" },
+      h("h3", null, "Preview"),
+      frame,
+    ),
     /** @param {string} text */
     setConfig(text) {
       config = text;

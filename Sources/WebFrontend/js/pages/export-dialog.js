@@ -40,30 +40,59 @@ export function openExportDialog(project) {
       const { exporters } = await projectCapabilities(project.id, working.signal);
       show(exporters);
     } catch (error) {
-      if (!working.signal.aborted) replace(choice, errorState(error, () => void load()));
+      if (!working.signal.aborted)
+        replace(
+          choice,
+          errorState(error, () => void load()),
+        );
     }
   }
 
   /** @param {Exporter[]} exporters */
   function show(exporters) {
-    const plugins = h("a", { class: "button", href: `/projects/${project.id}/plugins`, onclick: () => dialog.close() }, "Plugins of this project");
+    const plugins = h(
+      "a",
+      { class: "button", href: `/projects/${project.id}/plugins`, onclick: () => dialog.close() },
+      "Plugins of this project",
+    );
     if (exporters.length === 0) {
-      return replace(choice, emptyState("No export format", "Formats come with plugins, and none is installed.", plugins));
+      return replace(
+        choice,
+        emptyState(
+          "No export format",
+          "Formats come with plugins, and none is installed.",
+          plugins,
+        ),
+      );
     }
     const sorted = [...exporters].sort((a, b) => Number(b.enabled) - Number(a.enabled));
     const settings = h("div");
     const pick = (/** @type {Exporter} */ exporter) => {
       chosen = exporter;
       form = schemaForm(exporter.settings_schema, exporter.settings ?? null);
-      replace(settings, !form.isEmpty && h("fieldset", { class: "export-settings" },
-        h("legend", null, `${exporter.title || exporter.name} settings`), form.element));
+      replace(
+        settings,
+        !form.isEmpty &&
+          h(
+            "fieldset",
+            { class: "export-settings" },
+            h("legend", null, `${exporter.title || exporter.name} settings`),
+            form.element,
+          ),
+      );
       replace(status);
     };
-    replace(choice,
-      h("fieldset", { class: "formats" },
+    replace(
+      choice,
+      h(
+        "fieldset",
+        { class: "formats" },
         h("legend", { class: "field__label" }, "Format"),
-        sorted.map((exporter) => formatOption(exporter, exporter === sorted[0], pick))),
-      settings, allTasks.element);
+        sorted.map((exporter) => formatOption(exporter, exporter === sorted[0], pick)),
+      ),
+      settings,
+      allTasks.element,
+    );
     if (sorted[0]?.enabled) pick(sorted[0]);
   }
 
@@ -75,9 +104,16 @@ export function openExportDialog(project) {
     const line = h("p", { class: "muted small number", role: "status" }, "Preparing…");
     replace(status, h("progress", { "aria-label": "Download" }), line);
     try {
-      const { blob, filename } = await downloadExport(project.id,
+      const { blob, filename } = await downloadExport(
+        project.id,
         { format: chosen.name, settings, allTasks: allTasks.control.checked },
-        { signal: working.signal, onProgress: (bytes) => { line.textContent = `Received ${formatBytes(bytes)}`; } });
+        {
+          signal: working.signal,
+          onProgress: (bytes) => {
+            line.textContent = `Received ${formatBytes(bytes)}`;
+          },
+        },
+      );
       save(blob, filename);
       toast(`${filename} (${formatBytes(blob.size)}) is ready.`, { kind: "ok" });
       return true;
@@ -98,17 +134,36 @@ export function openExportDialog(project) {
 function formatOption(exporter, isFirst, pick) {
   const id = uniqueId("format");
   const reason = reasonText(exporter.reason) || "Its plugin is not enabled in this project.";
-  return h("label", { class: "format", "data-disabled": exporter.enabled ? null : "true" },
+  return h(
+    "label",
+    { class: "format", "data-disabled": exporter.enabled ? null : "true" },
     h("input", {
-      type: "radio", name: "format", value: exporter.name, "aria-describedby": id,
-      checked: isFirst && exporter.enabled, disabled: !exporter.enabled, onchange: () => pick(exporter),
+      type: "radio",
+      name: "format",
+      value: exporter.name,
+      "aria-describedby": id,
+      checked: isFirst && exporter.enabled,
+      disabled: !exporter.enabled,
+      onchange: () => pick(exporter),
     }),
-    h("span", { class: "grow" },
-      h("span", { class: "format__title" }, exporter.title || exporter.name,
-        exporter.extension && h("span", { class: "badge" }, `.${exporter.extension.replace(/^\./, "")}`),
-        !exporter.enabled && h("span", { class: "badge badge--warn" }, "Not available")),
-      h("span", { class: "muted small", id },
-        exporter.description, !exporter.enabled && h("span", { class: "format__reason" }, reason))),
+    h(
+      "span",
+      { class: "grow" },
+      h(
+        "span",
+        { class: "format__title" },
+        exporter.title || exporter.name,
+        exporter.extension &&
+          h("span", { class: "badge" }, `.${exporter.extension.replace(/^\./, "")}`),
+        !exporter.enabled && h("span", { class: "badge badge--warn" }, "Not available"),
+      ),
+      h(
+        "span",
+        { class: "muted small", id },
+        exporter.description,
+        !exporter.enabled && h("span", { class: "format__reason" }, reason),
+      ),
+    ),
     h("span", { class: "muted small mono" }, `${exporter.plugin} ${exporter.version}`),
   );
 }

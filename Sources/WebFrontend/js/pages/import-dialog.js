@@ -17,9 +17,13 @@ export async function openImportDialog(project) {
     title: "Import",
     size: "wide",
     body: [
-      h("p", { class: "muted" },
-        "Images become one task each; world files (.pgw, .jgw, .wld) or a footprints.csv beside them say where they were taken. ",
-        "Files of tasks may be JSON, CSV, TSV or TXT."),
+      h(
+        "p",
+        { class: "muted" },
+        "Images become one task each; world files (.pgw, .jgw, .wld) or a footprints.csv ",
+        "beside them say where they were taken. ",
+        "Files of tasks may be JSON, CSV, TSV or TXT.",
+      ),
       panel.element,
     ],
     actions: [

@@ -9,6 +9,14 @@ import { countKinds, planUploads } from "./chosen-files.js";
 /** @typedef {import("../api/imports.js").ChosenFile} ChosenFile */
 /** @typedef {import("./chosen-files.js").FileKind} FileKind */
 
+/**
+ * @typedef {object} ImportPanel
+ * @property {HTMLElement} element
+ * @property {() => boolean} hasFiles
+ * @property {(project: number, signal: AbortSignal) => Promise<number>} run Answers the number of
+ *   new tasks; after a failure it goes on where it stopped.
+ */
+
 /** @type {Record<FileKind, [one: string, many: string]>} */
 const kindNames = {
   image: ["image", "images"],
@@ -21,8 +29,7 @@ const kindNames = {
 
 /**
  * Chooses files and imports them into a project.
- * @returns {{ element: HTMLElement, hasFiles: () => boolean, run: (project: number, signal: AbortSignal) => Promise<number> }}
- *   `run` answers the number of new tasks; after a failure it goes on where it stopped.
+ * @returns {ImportPanel}
  */
 export function importPanel() {
   /** @type {ChosenFile[]} */
@@ -42,14 +49,48 @@ export function importPanel() {
     if (files.length === 0) return replace(summary);
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const { media, tasks } = planUploads(files);
-    replace(summary,
-      h("div", { class: "row row--apart" },
-        h("p", { role: "status" }, h("strong", null, plural(files.length, "file")), `, ${formatBytes(bytes)}`),
-        h("button", { type: "button", class: "button button--small button--quiet", onclick: () => { files = []; describe(); } }, "Clear")),
-      h("ul", { class: "row" }, countKinds(files).map(([kind, count]) =>
-        h("li", { class: kind === "other" ? "badge badge--warn" : "badge badge--accent" }, plural(count, ...kindNames[kind])))),
-      media.length + tasks.length === 0 && notice("warn", h("p", null, "None of these files can be imported."),
-        h("p", { class: "muted" }, "Choose images, or tasks as JSON, CSV, TSV or TXT.")));
+    replace(
+      summary,
+      h(
+        "div",
+        { class: "row row--apart" },
+        h(
+          "p",
+          { role: "status" },
+          h("strong", null, plural(files.length, "file")),
+          `, ${formatBytes(bytes)}`,
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button button--small button--quiet",
+            onclick: () => {
+              files = [];
+              describe();
+            },
+          },
+          "Clear",
+        ),
+      ),
+      h(
+        "ul",
+        { class: "row" },
+        countKinds(files).map(([kind, count]) =>
+          h(
+            "li",
+            { class: kind === "other" ? "badge badge--warn" : "badge badge--accent" },
+            plural(count, ...kindNames[kind]),
+          ),
+        ),
+      ),
+      media.length + tasks.length === 0 &&
+        notice(
+          "warn",
+          h("p", null, "None of these files can be imported."),
+          h("p", { class: "muted" }, "Choose images, or tasks as JSON, CSV, TSV or TXT."),
+        ),
+    );
   }
 
   /** @type {(project: number, signal: AbortSignal) => Promise<number>} */
@@ -62,12 +103,17 @@ export function importPanel() {
       bar.value = sent;
       const isSent = sent >= total;
       if (isSent) bar.removeAttribute("value");
-      line.textContent = isSent ? "Reading the files…" : `Uploaded ${formatBytes(sent)} of ${formatBytes(total)}`;
+      line.textContent = isSent
+        ? "Reading the files…"
+        : `Uploaded ${formatBytes(sent)} of ${formatBytes(total)}`;
     };
     try {
       let count = 0;
       const plan = planUploads(files);
-      for (const [part, send] of /** @type {const} */ ([[plan.media, importFolder], [plan.tasks, importFiles]])) {
+      for (const [part, send] of /** @type {const} */ ([
+        [plan.media, importFolder],
+        [plan.tasks, importFiles],
+      ])) {
         if (part.length === 0) continue;
         count += (await send(project, part, { signal, onProgress })).task_count;
         const done = new Set(part);
@@ -92,7 +138,15 @@ export function importPanel() {
 function placeLine(error) {
   const place = error instanceof ApiError ? error.place : null;
   if (!place) return null;
-  const parts = [["Line", place.line], ["Row", place.row], ["Column", place.column], ["At", place.pointer], ["Byte", place.offset]];
-  const words = parts.filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${value}`);
+  const parts = [
+    ["Line", place.line],
+    ["Row", place.row],
+    ["Column", place.column],
+    ["At", place.pointer],
+    ["Byte", place.offset],
+  ];
+  const words = parts
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${value}`);
   return words.length > 0 && h("p", { class: "muted small" }, words.join(", "));
 }

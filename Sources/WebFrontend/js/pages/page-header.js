@@ -6,9 +6,17 @@ import { titleOf } from "./project-cards.js";
  * @param {{ title: string, text?: string, actions?: import("../widgets/dom.js").Child[] }} options
  */
 export function pageHeader({ title, text, actions = [] }) {
-  return h("header", { class: "page-header" },
-    h("div", { class: "grow stack stack--tight" }, h("h1", null, title), text && h("p", { class: "muted" }, text)),
-    h("div", { class: "row" }, actions));
+  return h(
+    "header",
+    { class: "page-header" },
+    h(
+      "div",
+      { class: "grow stack stack--tight" },
+      h("h1", null, title),
+      text && h("p", { class: "muted" }, text),
+    ),
+    h("div", { class: "row" }, actions),
+  );
 }
 
 /**
@@ -20,16 +28,36 @@ export function pageHeader({ title, text, actions = [] }) {
 export function projectHeader(project, current, actions = []) {
   const base = `/projects/${project.id}`;
   /** @type {[typeof current, string, string][]} */
-  const tabs = [["data", base, "Data"], ["settings", `${base}/settings`, "Settings"], ["plugins", `${base}/plugins`, "Plugins"]];
-  return h("header", { class: "project-header" },
-    h("nav", { "aria-label": "Breadcrumb", class: "crumbs small" },
-      h("a", { href: "/projects" }, icon("chevron-left", 12), "Projects")),
-    h("div", { class: "page-header" },
+  const tabs = [
+    ["data", base, "Data"],
+    ["settings", `${base}/settings`, "Settings"],
+    ["plugins", `${base}/plugins`, "Plugins"],
+  ];
+  return h(
+    "header",
+    { class: "project-header" },
+    h(
+      "nav",
+      { "aria-label": "Breadcrumb", class: "crumbs small" },
+      h("a", { href: "/projects" }, icon("chevron-left", 12), "Projects"),
+    ),
+    h(
+      "div",
+      { class: "page-header" },
       h("h1", { class: "grow clip" }, titleOf(project)),
-      h("div", { class: "row" }, actions)),
-    h("nav", { "aria-label": "Project", class: "tabs" },
+      h("div", { class: "row" }, actions),
+    ),
+    h(
+      "nav",
+      { "aria-label": "Project", class: "tabs" },
       tabs.map(([name, href, label]) =>
-        h("a", { href, class: "tabs__tab", "aria-current": name === current ? "page" : null }, label))),
+        h(
+          "a",
+          { href, class: "tabs__tab", "aria-current": name === current ? "page" : null },
+          label,
+        ),
+      ),
+    ),
   );
 }
 
@@ -39,5 +67,10 @@ export function projectHeader(project, current, actions = []) {
  * @param {...import("../widgets/dom.js").Children} children
  */
 export function marginNote(title, ...children) {
-  return h("aside", { class: "margin-note", "aria-label": title }, h("h2", null, title), ...children);
+  return h(
+    "aside",
+    { class: "margin-note", "aria-label": title },
+    h("h2", null, title),
+    ...children,
+  );
 }

@@ -6,10 +6,18 @@ import { notice } from "../widgets/states.js";
 
 /** @type {Record<PluginState, [label: string, kind: string, meaning: string]>} */
 const states = {
-  installed: ["Not allowed", "badge--warn", "Found in the plugin folder; an administrator has not allowed it."],
+  installed: [
+    "Not allowed",
+    "badge--warn",
+    "Found in the plugin folder; an administrator has not allowed it.",
+  ],
   allowed: ["Allowed", "badge--ok", "Projects may enable it."],
   refused: ["Refused", "badge--bad", "The server cannot use it."],
-  quarantined: ["Quarantined", "badge--bad", "It misbehaved, so the server stopped using it until the next start."],
+  quarantined: [
+    "Quarantined",
+    "badge--bad",
+    "It misbehaved, so the server stopped using it until the next start.",
+  ],
   retired: ["Retired", "", "Replaced by another version."],
 };
 
@@ -28,24 +36,40 @@ export function reasonNotice({ state, reason }) {
   if (!text) return null;
   const isBroken = state === "refused" || state === "quarantined";
   const code = reason && typeof reason === "object" ? reason.code : "";
-  const element = notice(isBroken ? "bad" : "warn", h("p", null, text), code && h("p", { class: "muted small mono" }, code));
+  const element = notice(
+    isBroken ? "bad" : "warn",
+    h("p", null, text),
+    code && h("p", { class: "muted small mono" }, code),
+  );
   element.removeAttribute("role"); // part of the page as it loads, not news
   return element;
 }
 
 /**
  * What a plugin brings, in words.
- * @param {{ capabilities?: import("../api/types.js").PluginCapability[], tags?: { tag: string }[] }} plugin
+ * @param {Partial<Pick<import("../api/types.js").Plugin, "capabilities" | "tags">>} plugin
  */
 export function abilities({ capabilities = [], tags = [] }) {
   const tagNames = new Set(tags.map(({ tag }) => tag));
-  const kinds = { exporter: "Exporter", "import-source": "Import source", import_source: "Import source" };
+  const kinds = {
+    exporter: "Exporter",
+    "import-source": "Import source",
+    import_source: "Import source",
+  };
   const others = capabilities
-    .map((capability) => ({ ...capability, kind: /([\w-]+)\/\d+$/.exec(capability.id ?? "")?.[1] ?? "" }))
+    .map((capability) => ({
+      ...capability,
+      kind: /([\w-]+)\/\d+$/.exec(capability.id ?? "")?.[1] ?? "",
+    }))
     .filter(({ kind, name }) => kind !== "tag" && !tagNames.has(name));
   return [
     ...tags.map(({ tag }) => h("li", { class: "badge badge--accent" }, `Tag <${tag}>`)),
     ...others.map(({ kind, name, title }) =>
-      h("li", { class: "badge" }, `${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? "Capability"} ${title || name}`)),
+      h(
+        "li",
+        { class: "badge" },
+        `${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? "Capability"} ${title || name}`,
+      ),
+    ),
   ];
 }

@@ -16,17 +16,38 @@ export async function render(context) {
   const plugins = await listPlugins(context.signal);
   const list = h("ul", { class: "stack" });
   for (const plugin of plugins) list.append(pluginItem(plugin, isAdministrator));
-  const element = h("div", { class: "stack" },
+  const element = h(
+    "div",
+    { class: "stack" },
     pageHeader({ title: "Plugins", text: "What this server has found in its plugin folders." }),
     !isAdministrator && notice("info", h("p", null, "Only an administrator can allow a plugin.")),
-    h("div", { class: "with-margin" },
-      plugins.length > 0 ? list : emptyState("No plugins", "Put a plugin's folder into a plugin directory of this server; it is noticed without a restart."),
-      h("div", { class: "margin-column stack" },
-        marginNote("Three switches",
-          h("p", null, "A plugin is found, then allowed here for the whole server, then enabled by each project that wants it."),
-          h("p", null, "Nothing of a plugin runs before it is allowed.")),
-        marginNote("Where plugins run",
-          h("p", null, "For now every plugin runs inside the server's own process: its state is shown as in-process.")))),
+    h(
+      "div",
+      { class: "with-margin" },
+      plugins.length > 0
+        ? list
+        : emptyState(
+            "No plugins",
+            "Put a plugin's folder into a plugin directory; it is noticed without a restart.",
+          ),
+      h(
+        "div",
+        { class: "margin-column stack" },
+        marginNote(
+          "Three switches",
+          h(
+            "p",
+            null,
+            "A plugin is found, then allowed here for the server, then enabled by a project.",
+          ),
+          h("p", null, "Nothing of a plugin runs before it is allowed."),
+        ),
+        marginNote(
+          "Where plugins run",
+          h("p", null, "For now every plugin runs inside the server's process: “in-process”."),
+        ),
+      ),
+    ),
   );
   return { title: "Plugins", element };
 }
@@ -40,20 +61,38 @@ function pluginItem(plugin, isAdministrator) {
 
   /** @param {Plugin} current */
   function show(current) {
-    replace(item,
-      h("div", { class: "row row--apart plugin__head" },
-        h("div", { class: "row" },
+    replace(
+      item,
+      h(
+        "div",
+        { class: "row row--apart plugin__head" },
+        h(
+          "div",
+          { class: "row" },
           h("h2", null, current.name || current.id),
           stateBadge(current.state),
-          current.runs_in_daemon && current.state === "allowed" && h("span", { class: "badge", title: "It runs inside the server's process." }, current.isolation),
-          current.bundled && h("span", { class: "badge" }, "Bundled")),
-        isAdministrator && action(current)),
-      h("p", { class: "muted small" }, h("span", { class: "mono" }, `${current.id} ${current.version}`),
+          current.runs_in_daemon &&
+            current.state === "allowed" &&
+            h(
+              "span",
+              { class: "badge", title: "It runs inside the server's process." },
+              current.isolation,
+            ),
+          current.bundled && h("span", { class: "badge" }, "Bundled"),
+        ),
+        isAdministrator && action(current),
+      ),
+      h(
+        "p",
+        { class: "muted small" },
+        h("span", { class: "mono" }, `${current.id} ${current.version}`),
         [current.vendor, current.license].filter(Boolean).map((text) => ` · ${text}`),
-        ` · ${usage(current)}`),
+        ` · ${usage(current)}`,
+      ),
       current.description && h("p", null, current.description),
       h("ul", { class: "row" }, abilities(current)),
-      reasonNotice(current));
+      reasonNotice(current),
+    );
   }
 
   /** @param {Plugin} current */
@@ -61,13 +100,21 @@ function pluginItem(plugin, isAdministrator) {
     if (current.state === "refused" || current.state === "retired") return null;
     const isAllowed = current.state === "allowed";
     const label = isAllowed ? "Disallow" : "Allow";
-    const button = h("button", {
-      type: "button", class: `button button--small ${isAllowed ? "" : "button--primary"}`, "aria-label": `${label} ${current.name}`,
-      onclick: async () => {
-        if (!(await (isAllowed ? confirmDisallow(current) : confirmAllow(current)))) return;
-        await whileBusy(button, "Working…", () => perform(current, isAllowed ? "disallow" : "allow"));
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: `button button--small ${isAllowed ? "" : "button--primary"}`,
+        "aria-label": `${label} ${current.name}`,
+        onclick: async () => {
+          if (!(await (isAllowed ? confirmDisallow(current) : confirmAllow(current)))) return;
+          await whileBusy(button, "Working…", () =>
+            perform(current, isAllowed ? "disallow" : "allow"),
+          );
+        },
       },
-    }, `${label}…`);
+      `${label}…`,
+    );
     return button;
   }
 
@@ -79,7 +126,12 @@ function pluginItem(plugin, isAdministrator) {
     try {
       const changed = await actOnPlugin(current, verb);
       show(changed);
-      toast(verb === "allow" ? `${changed.name} is allowed. Projects can enable it now.` : `${changed.name} is no longer allowed.`, { kind: "ok" });
+      toast(
+        verb === "allow"
+          ? `${changed.name} is allowed. Projects can enable it now.`
+          : `${changed.name} is no longer allowed.`,
+        { kind: "ok" },
+      );
       item.querySelector("button")?.focus();
     } catch (error) {
       toast(errorText(error), { kind: "bad" });
@@ -92,7 +144,9 @@ function pluginItem(plugin, isAdministrator) {
 
 /** @param {Plugin} plugin */
 function usage({ enabled_in: projects }) {
-  return projects.length > 0 ? `enabled in ${plural(projects.length, "project")}` : "enabled in no project";
+  return projects.length > 0
+    ? `enabled in ${plural(projects.length, "project")}`
+    : "enabled in no project";
 }
 
 /** @param {Plugin} plugin */
@@ -100,11 +154,23 @@ function confirmAllow(plugin) {
   return confirmDialog({
     title: `Allow ${plugin.name}?`,
     message: [
-      plugin.runs_in_daemon && notice("warn",
-        h("p", null, "This plugin will run inside the Postil server, with all of its rights: it can read and change every project, and a fault in it can stop the server."),
-        h("p", { class: "muted small" }, `Its isolation is “${plugin.isolation}”.`)),
+      plugin.runs_in_daemon &&
+        notice(
+          "warn",
+          h(
+            "p",
+            null,
+            "This plugin will run inside the Postil server, with all of its rights: it can read ",
+            "and change every project, and a fault in it can stop the server.",
+          ),
+          h("p", { class: "muted small" }, `Its isolation is “${plugin.isolation}”.`),
+        ),
       h("p", null, "Allow only what you trust, from a source you trust."),
-      h("p", { class: "muted small mono" }, [`${plugin.id} ${plugin.version}`, plugin.vendor].filter(Boolean).join(" · ")),
+      h(
+        "p",
+        { class: "muted small mono" },
+        [`${plugin.id} ${plugin.version}`, plugin.vendor].filter(Boolean).join(" · "),
+      ),
     ],
     confirm: "Allow it to run in the server",
   });
@@ -116,8 +182,18 @@ function confirmDisallow(plugin) {
   return confirmDialog({
     title: `Disallow ${plugin.name}?`,
     message: [
-      h("p", null, isUsed ? `${plural(plugin.enabled_in.length, "project")} with this plugin enabled will lose what it brings.` : "No project has it enabled."),
-      h("p", { class: "muted" }, "What was labeled with it is kept. Its tags show as placeholders until it is allowed again."),
+      h(
+        "p",
+        null,
+        isUsed
+          ? `${plural(plugin.enabled_in.length, "project")} will lose what it brings.`
+          : "No project has it enabled.",
+      ),
+      h(
+        "p",
+        { class: "muted" },
+        "What was labeled with it is kept. Its tags show as placeholders meanwhile.",
+      ),
     ],
     confirm: "Disallow",
     danger: true,

@@ -12,17 +12,24 @@ import { templates } from "./templates.js";
 
 /** @type {import("../router.js").RenderPage} */
 export function render(context) {
-  const name = field(h("input", { class: "input", type: "text", maxlength: 50, autocomplete: "off" }),
-    { label: "Name", hint: "3 to 50 characters.", required: true });
-  const description = field(h("input", { class: "input", type: "text", autocomplete: "off" }),
-    { label: "Description", hint: "For the list of projects. Optional." });
+  const name = field(
+    h("input", { class: "input", type: "text", maxlength: 50, autocomplete: "off" }),
+    { label: "Name", hint: "3 to 50 characters.", required: true },
+  );
+  const description = field(h("input", { class: "input", type: "text", autocomplete: "off" }), {
+    label: "Description",
+    hint: "For the list of projects. Optional.",
+  });
   const panel = configPanel({
-    project: null, config: templates[0]?.config ?? "", isAdministrator: context.user.role === "administrator", signal: context.signal,
+    project: null,
+    config: templates[0]?.config ?? "",
+    isAdministrator: context.user.role === "administrator",
+    signal: context.signal,
   });
   const files = importPanel();
   const problem = h("div");
   const create = h("button", { type: "submit", class: "button button--primary" }, "Create project");
-  /** @type {number | null} The project, once it exists: a failed import does not make another one. */
+  /** @type {number | null} The project, once it exists: a failed import makes no other one. */
   let created = null;
   let isDone = false;
   context.guard(() => !isDone && (name.control.value.trim() !== "" || files.hasFiles()));
@@ -62,8 +69,19 @@ export function render(context) {
     try {
       await files.run(project, context.signal);
     } catch (error) {
-      const go = h("button", { type: "button", class: "button button--small", onclick: () => leave(project) }, "Open it without them");
-      replace(problem, notice("warn", h("p", null, "The project exists, but its files could not be imported."), go));
+      const go = h(
+        "button",
+        { type: "button", class: "button button--small", onclick: () => leave(project) },
+        "Open it without them",
+      );
+      replace(
+        problem,
+        notice(
+          "warn",
+          h("p", null, "The project exists, but its files could not be imported."),
+          go,
+        ),
+      );
       create.dataset["state"] = "import";
       throw error;
     }
@@ -89,14 +107,25 @@ export function render(context) {
     problem.scrollIntoView({ block: "center" });
   }
 
-  const element = h("form", { class: "stack create", novalidate: true, onsubmit: submit },
+  const element = h(
+    "form",
+    { class: "stack create", novalidate: true, onsubmit: submit },
     pageHeader({ title: "New project" }),
     step(1, "What is it called?", h("div", { class: "pair" }, name.element, description.element)),
     step(2, "How is it labeled?", gallery(panel), panel.element),
-    step(3, "What is labeled?", h("p", { class: "muted" }, "Choose now, or import later."), files.element),
+    step(
+      3,
+      "What is labeled?",
+      h("p", { class: "muted" }, "Choose now, or import later."),
+      files.element,
+    ),
     problem,
-    h("div", { class: "row row--end form-foot" },
-      h("a", { class: "button button--quiet", href: "/projects" }, "Cancel"), create),
+    h(
+      "div",
+      { class: "row row--end form-foot" },
+      h("a", { class: "button button--quiet", href: "/projects" }, "Cancel"),
+      create,
+    ),
   );
   return { title: "New project", element };
 }
@@ -107,16 +136,39 @@ export function render(context) {
  * @param {...import("../widgets/dom.js").Children} children
  */
 function step(number, title, ...children) {
-  return h("section", { class: "step" },
-    h("h2", { class: "step__title" }, h("span", { class: "step__number", "aria-hidden": "true" }, number), title),
-    h("div", { class: "stack" }, ...children));
+  return h(
+    "section",
+    { class: "step" },
+    h(
+      "h2",
+      { class: "step__title" },
+      h("span", { class: "step__number", "aria-hidden": "true" }, number),
+      title,
+    ),
+    h("div", { class: "stack" }, ...children),
+  );
 }
 
 /** @param {import("./config-panel.js").ConfigPanel} panel */
 function gallery(panel) {
-  const buttons = templates.map((template, index) => h("button", {
-    type: "button", class: "template", "aria-pressed": String(index === 0), onclick: () => pick(index),
-  }, icon(template.icon, 18), h("span", null, h("strong", null, template.title), h("span", { class: "muted small" }, template.text))));
+  const buttons = templates.map((template, index) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "template",
+        "aria-pressed": String(index === 0),
+        onclick: () => pick(index),
+      },
+      icon(template.icon, 18),
+      h(
+        "span",
+        null,
+        h("strong", null, template.title),
+        h("span", { class: "muted small" }, template.text),
+      ),
+    ),
+  );
 
   /** @param {number} index */
   function pick(index) {
@@ -126,7 +178,10 @@ function gallery(panel) {
     panel.setValue(template.config);
     buttons.forEach((button, each) => button.setAttribute("aria-pressed", String(each === index)));
     const isOwnWork = before.trim() !== "" && !templates.some(({ config }) => config === before);
-    if (isOwnWork) toast("The template replaced your config.", { action: { label: "Undo", run: () => panel.setValue(before) } });
+    if (isOwnWork)
+      toast("The template replaced your config.", {
+        action: { label: "Undo", run: () => panel.setValue(before) },
+      });
   }
   return h("div", { class: "templates", role: "group", "aria-label": "Templates" }, buttons);
 }

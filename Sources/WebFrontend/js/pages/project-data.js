@@ -44,26 +44,56 @@ export async function render(context) {
     try {
       await load();
     } catch (error) {
-      if (!context.signal.aborted) replace(body, errorState(error, () => void show({})));
+      if (!context.signal.aborted)
+        replace(
+          body,
+          errorState(error, () => void show({})),
+        );
     }
   }
 
   async function load() {
     const { page, pageSize } = state;
     const answer = await listTasks(id, { page, pageSize, signal: context.signal });
-    if (page !== state.page || pageSize !== state.pageSize) return; // a later question is on its way
-    replace(header, projectHeader(project, "data", actions(project, answer.total > 0, () => void importTasks())));
-    if (answer.total === 0) return replace(body, noTasks(() => void importTasks()));
-    const size = select(pageSizes.map((each) => [String(each), `${each} a page`]), {
-      "aria-label": "Rows on a page", value: String(pageSize),
-      onchange: () => void show({ pageSize: Number(size.value), page: 1 }),
-    });
-    replace(body,
+    if (page !== state.page || pageSize !== state.pageSize) return; // answered too late
+    replace(
+      header,
+      projectHeader(
+        project,
+        "data",
+        actions(project, answer.total > 0, () => void importTasks()),
+      ),
+    );
+    if (answer.total === 0)
+      return replace(
+        body,
+        noTasks(() => void importTasks()),
+      );
+    const size = select(
+      pageSizes.map((each) => [String(each), `${each} a page`]),
+      {
+        "aria-label": "Rows on a page",
+        value: String(pageSize),
+        onchange: () => void show({ pageSize: Number(size.value), page: 1 }),
+      },
+    );
+    replace(
+      body,
       figures(project, answer),
       taskTable(project, answer.tasks),
-      h("div", { class: "table-foot" },
+      h(
+        "div",
+        { class: "table-foot" },
         h("div", { class: "table-foot__size" }, size),
-        pager({ page, pageSize, total: answer.total, noun: "tasks", onPage: (next) => void show({ page: next }) })));
+        pager({
+          page,
+          pageSize,
+          total: answer.total,
+          noun: "tasks",
+          onPage: (next) => void show({ page: next }),
+        }),
+      ),
+    );
   }
 
   await load();
@@ -77,17 +107,40 @@ export async function render(context) {
  */
 function actions(project, hasTasks, importTasks) {
   return [
-    h("button", { type: "button", class: "button", onclick: importTasks }, icon("upload"), "Import"),
-    h("button", { type: "button", class: "button", onclick: () => openExportDialog(project) }, icon("download"), "Export"),
-    hasTasks && h("a", { class: "button button--primary", href: `/projects/${project.id}/label` }, icon("label"), "Label"),
+    h(
+      "button",
+      { type: "button", class: "button", onclick: importTasks },
+      icon("upload"),
+      "Import",
+    ),
+    h(
+      "button",
+      { type: "button", class: "button", onclick: () => openExportDialog(project) },
+      icon("download"),
+      "Export",
+    ),
+    hasTasks &&
+      h(
+        "a",
+        { class: "button button--primary", href: `/projects/${project.id}/label` },
+        icon("label"),
+        "Label",
+      ),
   ];
 }
 
 /** @param {() => void} importTasks */
 function noTasks(importTasks) {
-  return emptyState("Nothing to label yet",
+  return emptyState(
+    "Nothing to label yet",
     "Import images, a folder of imagery, or a file of tasks. Each becomes a row here.",
-    h("button", { type: "button", class: "button button--primary", onclick: importTasks }, icon("upload"), "Import"));
+    h(
+      "button",
+      { type: "button", class: "button button--primary", onclick: importTasks },
+      icon("upload"),
+      "Import",
+    ),
+  );
 }
 
 /**
@@ -99,12 +152,20 @@ function figures(project, answer) {
   /** @type {[string, string][]} */
   const entries = [
     ["Tasks", formatNumber(answer.total)],
-    ["Finished", `${formatNumber(finished)} (${Math.floor((100 * finished) / Math.max(1, answer.total))} %)`],
+    [
+      "Finished",
+      `${formatNumber(finished)} (${Math.floor((100 * finished) / Math.max(1, answer.total))} %)`,
+    ],
     ["Annotations", formatNumber(answer.total_annotations)],
     ["Predictions", formatNumber(answer.total_predictions)],
   ];
-  return h("dl", { class: "figures" },
-    entries.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { class: "number" }, value))));
+  return h(
+    "dl",
+    { class: "figures" },
+    entries.map(([name, value]) =>
+      h("div", null, h("dt", null, name), h("dd", { class: "number" }, value)),
+    ),
+  );
 }
 
 /**
@@ -114,24 +175,65 @@ function figures(project, answer) {
 function taskTable(project, tasks) {
   const types = objectTypes(project);
   /** @type {[string, string][]} */
-  const columns = [["ID", ""], ["Data", ""], ["State", ""], ["Annotations", "cell--number"], ["Predictions", "cell--number"], ["Completed", ""]];
-  return h("div", { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Tasks" },
-    h("table", { class: "table" },
-      h("thead", null, h("tr", null, columns.map(([title, kind]) => h("th", { scope: "col", class: kind }, title)))),
-      h("tbody", null, tasks.map((task) => h("tr", { class: "row-link" },
-        h("th", { scope: "row", class: "number" },
-          h("a", { class: "cover-link", href: `/projects/${project.id}/tasks/${task.id}`, "aria-label": `Task ${task.id}` }, task.id)),
-        h("td", { class: "cell--data" }, taskPreview(task.data, types)),
-        h("td", null, stateBadge(task)),
-        h("td", { class: "cell--number number" }, formatNumber(task.total_annotations)),
-        h("td", { class: "cell--number number" }, formatNumber(task.total_predictions)),
-        h("td", { class: "muted small" }, formatMoment(task.completed_at)),
-      )))));
+  const columns = [
+    ["ID", ""],
+    ["Data", ""],
+    ["State", ""],
+    ["Annotations", "cell--number"],
+    ["Predictions", "cell--number"],
+    ["Completed", ""],
+  ];
+  return h(
+    "div",
+    { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Tasks" },
+    h(
+      "table",
+      { class: "table" },
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          columns.map(([title, kind]) => h("th", { scope: "col", class: kind }, title)),
+        ),
+      ),
+      h(
+        "tbody",
+        null,
+        tasks.map((task) =>
+          h(
+            "tr",
+            { class: "row-link" },
+            h(
+              "th",
+              { scope: "row", class: "number" },
+              h(
+                "a",
+                {
+                  class: "cover-link",
+                  href: `/projects/${project.id}/tasks/${task.id}`,
+                  "aria-label": `Task ${task.id}`,
+                },
+                task.id,
+              ),
+            ),
+            h("td", { class: "cell--data" }, taskPreview(task.data, types)),
+            h("td", null, stateBadge(task)),
+            h("td", { class: "cell--number number" }, formatNumber(task.total_annotations)),
+            h("td", { class: "cell--number number" }, formatNumber(task.total_predictions)),
+            h("td", { class: "muted small" }, formatMoment(task.completed_at)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {TaskRow} task */
 function stateBadge(task) {
-  if (task.is_labeled) return h("span", { class: "badge badge--ok" }, icon("check", 12), "Finished");
+  if (task.is_labeled)
+    return h("span", { class: "badge badge--ok" }, icon("check", 12), "Finished");
   if (task.total_annotations > 0) return h("span", { class: "badge badge--accent" }, "In progress");
   if (task.cancelled_annotations > 0) return h("span", { class: "badge badge--warn" }, "Skipped");
   return h("span", { class: "badge" }, "To do");
@@ -139,5 +241,8 @@ function stateBadge(task) {
 
 /** @param {{ page: number, pageSize: number }} state */
 function queryOf({ page, pageSize }) {
-  return { ...(page > 1 && { page: String(page) }), ...(pageSize !== 50 && { page_size: String(pageSize) }) };
+  return {
+    ...(page > 1 && { page: String(page) }),
+    ...(pageSize !== 50 && { page_size: String(pageSize) }),
+  };
 }

@@ -23,13 +23,27 @@ export async function render(context) {
   };
   const list = h("div", { class: "stack" });
   const search = h("input", {
-    class: "input", type: "search", placeholder: "Search by name", "aria-label": "Search projects by name",
-    value: state.title, oninput: () => later(() => show({ title: search.value.trim(), page: 1 })),
+    class: "input",
+    type: "search",
+    placeholder: "Search by name",
+    "aria-label": "Search projects by name",
+    value: state.title,
+    oninput: () => later(() => show({ title: search.value.trim(), page: 1 })),
   });
-  const view = select([["cards", "Cards"], ["table", "Table"]], {
-    "aria-label": "Show projects as", value: state.view,
-    onchange: () => { remember(view.value); void show({ view: view.value }); },
-  });
+  const view = select(
+    [
+      ["cards", "Cards"],
+      ["table", "Table"],
+    ],
+    {
+      "aria-label": "Show projects as",
+      value: state.view,
+      onchange: () => {
+        remember(view.value);
+        void show({ view: view.value });
+      },
+    },
+  );
   const later = debounce(searchDelayMilliseconds, context.signal);
 
   /** @param {Partial<typeof state>} change */
@@ -39,7 +53,11 @@ export async function render(context) {
     try {
       await load();
     } catch (error) {
-      if (!context.signal.aborted) replace(list, errorState(error, () => void show({})));
+      if (!context.signal.aborted)
+        replace(
+          list,
+          errorState(error, () => void show({})),
+        );
     }
   }
 
@@ -48,40 +66,74 @@ export async function render(context) {
     const answer = await listProjects({ page, pageSize, title, signal: context.signal });
     if (title !== state.title || page !== state.page) return; // a later question is on its way
     tools.hidden = answer.count === 0 && title === "";
-    if (answer.count === 0) return replace(list, title === "" ? firstProject(context) : nothingFound(title));
-    replace(list,
+    if (answer.count === 0)
+      return replace(list, title === "" ? firstProject(context) : nothingFound(title));
+    replace(
+      list,
       state.view === "table" ? projectTable(answer.results) : projectCards(answer.results),
-      answer.count > pageSize && pager({
-        page, pageSize, total: answer.count, noun: "projects", onPage: (next) => void show({ page: next }),
-      }));
+      answer.count > pageSize &&
+        pager({
+          page,
+          pageSize,
+          total: answer.count,
+          noun: "projects",
+          onPage: (next) => void show({ page: next }),
+        }),
+    );
   }
 
-  const tools = h("div", { class: "row list-tools" }, h("div", { class: "list-tools__search" }, search),
-    h("div", { class: "list-tools__view" }, view));
+  const tools = h(
+    "div",
+    { class: "row list-tools" },
+    h("div", { class: "list-tools__search" }, search),
+    h("div", { class: "list-tools__view" }, view),
+  );
   await load();
-  const element = h("div", { class: "stack" },
+  const element = h(
+    "div",
+    { class: "stack" },
     pageHeader({
       title: "Projects",
-      actions: [h("a", { class: "button button--primary", href: "/projects/new" }, icon("plus"), "New project")],
+      actions: [
+        h(
+          "a",
+          { class: "button button--primary", href: "/projects/new" },
+          icon("plus"),
+          "New project",
+        ),
+      ],
     }),
-    tools, list);
+    tools,
+    list,
+  );
   return { title: "Projects", element };
 }
 
 /** @param {PageContext} context */
 function firstProject(context) {
-  const sample = h("button", { type: "button", class: "button button--primary", onclick: () =>
-    whileBusy(sample, "Creating…", async () => {
-      try {
-        const { id } = await createSampleProject();
-        context.navigate(`/projects/${id}`);
-      } catch (error) {
-        toast(errorText(error), { kind: "bad" });
-      }
-    }) }, "Create the sample project");
-  return emptyState("Start with a project",
-    "A project holds what you want to label and says how. The sample comes with imagery, ready to be labeled.",
-    sample, h("a", { class: "button", href: "/projects/new" }, "New project"));
+  const sample = h(
+    "button",
+    {
+      type: "button",
+      class: "button button--primary",
+      onclick: () =>
+        whileBusy(sample, "Creating…", async () => {
+          try {
+            const { id } = await createSampleProject();
+            context.navigate(`/projects/${id}`);
+          } catch (error) {
+            toast(errorText(error), { kind: "bad" });
+          }
+        }),
+    },
+    "Create the sample project",
+  );
+  return emptyState(
+    "Start with a project",
+    "A project holds what you want to label and says how. The sample comes with imagery.",
+    sample,
+    h("a", { class: "button", href: "/projects/new" }, "New project"),
+  );
 }
 
 /** @param {string} title */
@@ -97,7 +149,7 @@ function queryOf({ title, page }) {
 /**
  * @param {number} milliseconds
  * @param {AbortSignal} signal
- * @returns {(work: () => unknown) => void} Runs the last work given, once it has been quiet for that long.
+ * @returns {(work: () => unknown) => void} Runs the last work given, once it was quiet that long.
  */
 function debounce(milliseconds, signal) {
   let timer = 0;

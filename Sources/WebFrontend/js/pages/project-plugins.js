@@ -14,17 +14,40 @@ import { titleOf } from "./project-cards.js";
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const id = Number(context.parameters["id"]);
-  const [project, plugins] = await Promise.all([getProject(id, context.signal), listProjectPlugins(id, context.signal)]);
-  const list = plugins.length > 0
-    ? h("ul", { class: "stack" }, plugins.map((plugin) => pluginItem(id, plugin)))
-    : emptyState("No plugins", "This server has no plugins.");
-  const element = h("div", { class: "stack" },
+  const [project, plugins] = await Promise.all([
+    getProject(id, context.signal),
+    listProjectPlugins(id, context.signal),
+  ]);
+  const list =
+    plugins.length > 0
+      ? h(
+          "ul",
+          { class: "stack" },
+          plugins.map((plugin) => pluginItem(id, plugin)),
+        )
+      : emptyState("No plugins", "This server has no plugins.");
+  const element = h(
+    "div",
+    { class: "stack" },
     projectHeader(project, "plugins"),
-    h("div", { class: "with-margin" }, list,
-      h("div", { class: "margin-column stack" },
-        marginNote("Plugins of this project",
-          h("p", null, "Exporters, import sources and tags work here when their plugin is enabled."),
-          h("p", null, "A tag's plugin takes effect the next time the labeling page is opened.")))),
+    h(
+      "div",
+      { class: "with-margin" },
+      list,
+      h(
+        "div",
+        { class: "margin-column stack" },
+        marginNote(
+          "Plugins of this project",
+          h(
+            "p",
+            null,
+            "Exporters, import sources and tags work here when their plugin is enabled.",
+          ),
+          h("p", null, "A tag's plugin takes effect the next time the labeling page is opened."),
+        ),
+      ),
+    ),
   );
   return { title: `Plugins · ${titleOf(project)}`, element };
 }
@@ -40,19 +63,42 @@ function pluginItem(project, plugin) {
   function show(current) {
     const canChange = current.state === "allowed" || current.enabled;
     const toggle = h("input", {
-      type: "checkbox", role: "switch", class: "switch", checked: current.enabled, disabled: !canChange,
-      "aria-label": `Enable ${current.name}`, onchange: () => void change(current, toggle.checked),
+      type: "checkbox",
+      role: "switch",
+      class: "switch",
+      checked: current.enabled,
+      disabled: !canChange,
+      "aria-label": `Enable ${current.name}`,
+      onchange: () => void change(current, toggle.checked),
     });
-    replace(item,
-      h("div", { class: "row row--apart plugin__head" },
-        h("div", { class: "row" }, h("h2", null, current.name || current.id), current.state !== "allowed" && stateBadge(current.state)),
-        h("label", { class: "row switch-label" },
-          h("span", { class: "small muted", "aria-hidden": "true" }, current.enabled ? "Enabled" : "Off"), toggle)),
+    replace(
+      item,
+      h(
+        "div",
+        { class: "row row--apart plugin__head" },
+        h(
+          "div",
+          { class: "row" },
+          h("h2", null, current.name || current.id),
+          current.state !== "allowed" && stateBadge(current.state),
+        ),
+        h(
+          "label",
+          { class: "row switch-label" },
+          h(
+            "span",
+            { class: "small muted", "aria-hidden": "true" },
+            current.enabled ? "Enabled" : "Off",
+          ),
+          toggle,
+        ),
+      ),
       h("p", { class: "muted small mono" }, `${current.id} ${current.version}`),
       current.description && h("p", null, current.description),
       h("ul", { class: "row" }, abilities(current)),
       reasonNotice(current),
-      current.enabled && settingsForms(current));
+      current.enabled && settingsForms(current),
+    );
   }
 
   /**
@@ -74,14 +120,28 @@ function pluginItem(project, plugin) {
   /** @param {ProjectPlugin} current */
   function settingsForms(current) {
     const forms = Object.entries(current.settings_schema ?? {})
-      .map(([name, schema]) => ({ name, form: schemaForm(schema, current.settings?.[name] ?? null) }))
+      .map(([name, schema]) => ({
+        name,
+        form: schemaForm(schema, current.settings?.[name] ?? null),
+      }))
       .filter(({ form }) => !form.isEmpty);
     if (forms.length === 0) return null;
     const problem = h("div");
     const save = h("button", { type: "submit", class: "button button--small" }, "Save settings");
-    return h("form", { class: "stack plugin__settings", novalidate: true, onsubmit: submit },
-      forms.map(({ name, form }) => h("fieldset", { class: "stack stack--tight" }, h("legend", null, `${name} settings`), form.element)),
-      problem, h("div", null, save));
+    return h(
+      "form",
+      { class: "stack plugin__settings", novalidate: true, onsubmit: submit },
+      forms.map(({ name, form }) =>
+        h(
+          "fieldset",
+          { class: "stack stack--tight" },
+          h("legend", null, `${name} settings`),
+          form.element,
+        ),
+      ),
+      problem,
+      h("div", null, save),
+    );
 
     /** @param {SubmitEvent} event */
     async function submit(event) {
@@ -96,7 +156,10 @@ function pluginItem(project, plugin) {
       }
       await whileBusy(save, "Saving…", async () => {
         try {
-          Object.assign(current, await setProjectPlugin(project, current.id, { enabled: true, settings }));
+          Object.assign(
+            current,
+            await setProjectPlugin(project, current.id, { enabled: true, settings }),
+          );
           toast("Settings saved.", { kind: "ok" });
         } catch (error) {
           replace(problem, errorNotice(error));

@@ -1,6 +1,11 @@
 import { ApiError } from "../api/client.js";
 import { listTags, reasonText } from "../api/plugins.js";
-import { checkAgainstAnnotations, deleteProject, getProject, updateProject } from "../api/projects.js";
+import {
+  checkAgainstAnnotations,
+  deleteProject,
+  getProject,
+  updateProject,
+} from "../api/projects.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
@@ -16,10 +21,13 @@ import { titleOf } from "./project-cards.js";
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const project = await getProject(Number(context.parameters["id"]), context.signal);
-  const element = h("div", { class: "stack" },
+  const element = h(
+    "div",
+    { class: "stack" },
     projectHeader(project, "settings"),
     settingsForm(context, project),
-    dangerZone(context, project));
+    dangerZone(context, project),
+  );
   return { title: `Settings · ${titleOf(project)}`, element };
 }
 
@@ -28,19 +36,31 @@ export async function render(context) {
  * @param {Project} project
  */
 function settingsForm(context, project) {
-  const title = field(h("input", { class: "input", type: "text", maxlength: 50, value: project.title ?? "" }),
-    { label: "Name", hint: "3 to 50 characters.", required: true });
-  const description = field(h("input", { class: "input", type: "text", value: project.description ?? "" }), { label: "Description" });
+  const title = field(
+    h("input", { class: "input", type: "text", maxlength: 50, value: project.title ?? "" }),
+    { label: "Name", hint: "3 to 50 characters.", required: true },
+  );
+  const description = field(
+    h("input", { class: "input", type: "text", value: project.description ?? "" }),
+    { label: "Description" },
+  );
   const problem = h("div");
   const panel = configPanel({
-    project: project.id, config: project.label_config, isAdministrator: context.user.role === "administrator", signal: context.signal,
+    project: project.id,
+    config: project.label_config,
+    isAdministrator: context.user.role === "administrator",
+    signal: context.signal,
   });
   const save = h("button", { type: "submit", class: "button button--primary" }, "Save");
   let saved = fields();
   context.guard(() => JSON.stringify(fields()) !== JSON.stringify(saved));
 
   function fields() {
-    return { title: title.control.value.trim(), description: description.control.value.trim(), label_config: panel.value() };
+    return {
+      title: title.control.value.trim(),
+      description: description.control.value.trim(),
+      label_config: panel.value(),
+    };
   }
 
   /** @param {SubmitEvent} event */
@@ -51,9 +71,16 @@ function settingsForm(context, project) {
     await whileBusy(save, "Saving…", async () => {
       try {
         const wanted = fields();
-        if (wanted.label_config !== saved.label_config && !(await agreesToLoss(wanted.label_config))) return;
+        if (
+          wanted.label_config !== saved.label_config &&
+          !(await agreesToLoss(wanted.label_config))
+        )
+          return;
         const enable = panel.enablePlugins();
-        await updateProject(project.id, { ...wanted, ...(enable.length > 0 && { enable_plugins: enable }) });
+        await updateProject(project.id, {
+          ...wanted,
+          ...(enable.length > 0 && { enable_plugins: enable }),
+        });
         saved = wanted;
         panel.saved();
         toast("Settings saved.", { kind: "ok" });
@@ -73,12 +100,22 @@ function settingsForm(context, project) {
       return true;
     } catch (error) {
       // A place or a tag's code means that the config itself is wrong: saving says so at the line.
-      const isAboutUse = error instanceof ApiError && error.status === 400 && !error.place && (error.code === "" || /in_use|validation/.test(error.code));
+      const isAboutUse =
+        error instanceof ApiError &&
+        error.status === 400 &&
+        !error.place &&
+        (error.code === "" || /in_use|validation/.test(error.code));
       if (!isAboutUse) return true;
       return confirmDialog({
         title: "Labels in use would vanish",
-        message: [h("p", null, error.message),
-          h("p", { class: "muted" }, "What was labeled with them is kept, but they can no longer be chosen or changed.")],
+        message: [
+          h("p", null, error.message),
+          h(
+            "p",
+            { class: "muted" },
+            "What was labeled with them is kept, but they can no longer be chosen or changed.",
+          ),
+        ],
         confirm: "Save anyway",
         danger: true,
       });
@@ -96,11 +133,20 @@ function settingsForm(context, project) {
     replace(problem, errorNotice(error));
   }
 
-  return h("form", { class: "stack", novalidate: true, onsubmit: submit },
+  return h(
+    "form",
+    { class: "stack", novalidate: true, onsubmit: submit },
     h("div", { class: "pair" }, title.element, description.element),
-    h("section", { class: "stack stack--tight" }, h("h2", null, "Labeling config"), unavailableTags(context, project), panel.element),
+    h(
+      "section",
+      { class: "stack stack--tight" },
+      h("h2", null, "Labeling config"),
+      unavailableTags(context, project),
+      panel.element,
+    ),
     problem,
-    h("div", { class: "row row--end form-foot" }, save));
+    h("div", { class: "row row--end form-foot" }, save),
+  );
 }
 
 /**
@@ -110,16 +156,44 @@ function settingsForm(context, project) {
  */
 function unavailableTags(context, project) {
   const place = h("div");
-  void listTags(project.id, context.signal).then((tags) => {
-    const used = new Set([...project.label_config.matchAll(/<([A-Za-z][\w:.-]*)/g)].map((match) => match[1]));
-    const missing = tags.filter(({ tag, available }) => !available && used.has(tag));
-    if (missing.length === 0) return;
-    replace(place, notice("warn",
-      h("p", null, "Some tags of this config are not available; the editor shows placeholders for them, read-only."),
-      h("ul", null, missing.map(({ tag, plugin, reason }) =>
-        h("li", null, h("code", null, `<${tag}>`), ` of ${plugin ?? "an unknown plugin"}. ${reasonText(reason)}`))),
-      h("p", null, h("a", { href: `/projects/${project.id}/plugins` }, "Plugins of this project"))));
-  }, () => {}); // a help only: saving names each such tag at its line
+  void listTags(project.id, context.signal).then(
+    (tags) => {
+      const used = new Set(
+        [...project.label_config.matchAll(/<([A-Za-z][\w:.-]*)/g)].map((match) => match[1]),
+      );
+      const missing = tags.filter(({ tag, available }) => !available && used.has(tag));
+      if (missing.length === 0) return;
+      replace(
+        place,
+        notice(
+          "warn",
+          h(
+            "p",
+            null,
+            "Some tags of this config are not available; the editor shows placeholders for them.",
+          ),
+          h(
+            "ul",
+            null,
+            missing.map(({ tag, plugin, reason }) =>
+              h(
+                "li",
+                null,
+                h("code", null, `<${tag}>`),
+                ` of ${plugin ?? "an unknown plugin"}. ${reasonText(reason)}`,
+              ),
+            ),
+          ),
+          h(
+            "p",
+            null,
+            h("a", { href: `/projects/${project.id}/plugins` }, "Plugins of this project"),
+          ),
+        ),
+      );
+    },
+    () => {},
+  ); // a help only: saving names each such tag at its line
   return place;
 }
 
@@ -132,7 +206,8 @@ function dangerZone(context, project) {
     const agreed = await confirmDialog({
       title: `Delete “${titleOf(project)}”?`,
       message: "Its tasks, annotations and predictions are deleted with it. This cannot be undone.",
-      confirm: "Delete project", danger: true,
+      confirm: "Delete project",
+      danger: true,
     });
     if (!agreed) return;
     try {
@@ -144,8 +219,23 @@ function dangerZone(context, project) {
       toast(errorText(error), { kind: "bad" });
     }
   };
-  return h("section", { class: "card panel danger-zone" },
-    h("div", { class: "row row--apart" },
-      h("div", null, h("h2", null, "Delete this project"), h("p", { class: "muted" }, "With everything in it.")),
-      h("button", { type: "button", class: "button button--danger", onclick: () => void remove() }, "Delete project…")));
+  return h(
+    "section",
+    { class: "card panel danger-zone" },
+    h(
+      "div",
+      { class: "row row--apart" },
+      h(
+        "div",
+        null,
+        h("h2", null, "Delete this project"),
+        h("p", { class: "muted" }, "With everything in it."),
+      ),
+      h(
+        "button",
+        { type: "button", class: "button button--danger", onclick: () => void remove() },
+        "Delete project…",
+      ),
+    ),
+  );
 }

@@ -13,15 +13,28 @@ import { toast } from "../widgets/toast.js";
  */
 export function renderShell(root, user) {
   const outlet = h("main", { id: "main", class: "page", tabindex: "-1" });
-  const nav = h("nav", { "aria-label": "Main", class: "bar__nav" },
+  const nav = h(
+    "nav",
+    { "aria-label": "Main", class: "bar__nav" },
     navLink("/projects", "Projects"),
     user.role === "administrator" && [navLink("/plugins", "Plugins"), navLink("/users", "Users")],
   );
-  replace(root,
-    h("header", { class: "bar" },
-      h("a", { class: "bar__brand", href: "/projects" },
-        h("img", { src: new URL("../../img/postil.svg", import.meta.url).href, width: 26, height: 26, alt: "" }),
-        "Postil"),
+  replace(
+    root,
+    h(
+      "header",
+      { class: "bar" },
+      h(
+        "a",
+        { class: "bar__brand", href: "/projects" },
+        h("img", {
+          src: new URL("../../img/postil.svg", import.meta.url).href,
+          width: 26,
+          height: 26,
+          alt: "",
+        }),
+        "Postil",
+      ),
       nav,
       h("div", { class: "bar__end" }, themeButton(), accountMenu(user)),
     ),
@@ -42,7 +55,8 @@ function navLink(href, label) {
 /** @param {HTMLElement} nav */
 function markCurrent(nav) {
   for (const link of nav.querySelectorAll("a")) {
-    const within = location.pathname === link.pathname || location.pathname.startsWith(`${link.pathname}/`);
+    const within =
+      location.pathname === link.pathname || location.pathname.startsWith(`${link.pathname}/`);
     if (within) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -51,12 +65,18 @@ function markCurrent(nav) {
 function themeButton() {
   const isDark = () => {
     const theme = getTheme();
-    return theme === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme !== "light";
+    return theme === "system"
+      ? matchMedia("(prefers-color-scheme: dark)").matches
+      : theme !== "light";
   };
-  const button = h("button", { type: "button", class: "icon-button", onclick: () => {
-    setTheme(isDark() ? "light" : "dark");
-    show();
-  } });
+  const button = h("button", {
+    type: "button",
+    class: "icon-button",
+    onclick: () => {
+      setTheme(isDark() ? "light" : "dark");
+      show();
+    },
+  });
   const show = () => {
     const label = isDark() ? "Use the light theme" : "Use the dark theme";
     button.setAttribute("aria-label", label);
@@ -70,12 +90,21 @@ function themeButton() {
 /** @param {import("../api/types.js").User} user */
 function accountMenu(user) {
   const name = `${user.first_name} ${user.last_name}`.trim() || user.email;
-  const menu = h("details", { class: "menu" },
+  const menu = h(
+    "details",
+    { class: "menu" },
     h("summary", { class: "avatar", "aria-label": `Account of ${name}` }, initials(name)),
-    h("div", { class: "menu__panel card" },
+    h(
+      "div",
+      { class: "menu__panel card" },
       h("p", { class: "menu__title" }, name, h("span", { class: "muted small clip" }, user.email)),
       h("a", { class: "menu__item", href: "/account" }, icon("user"), "Account"),
-      h("button", { type: "button", class: "menu__item", onclick: leave }, icon("power"), "Sign out"),
+      h(
+        "button",
+        { type: "button", class: "menu__item", onclick: leave },
+        icon("power"),
+        "Sign out",
+      ),
     ),
   );
   const close = () => menu.removeAttribute("open");

@@ -6,13 +6,21 @@ import { signInForm } from "../widgets/sign-in-form.js";
  */
 export function signInView(onSignedIn) {
   const logo = new URL("../../img/postil.svg", import.meta.url).href;
-  return h("main", { id: "main", class: "sign-in" },
-    h("div", { class: "sign-in__card card" },
-      h("div", { class: "sign-in__brand" },
+  return h(
+    "main",
+    { id: "main", class: "sign-in" },
+    h(
+      "div",
+      { class: "sign-in__card card" },
+      h(
+        "div",
+        { class: "sign-in__brand" },
         h("img", { src: logo, width: 40, height: 40, alt: "" }),
         h("p", null, "Postil"),
       ),
-      h("div", { class: "stack stack--tight" },
+      h(
+        "div",
+        { class: "stack stack--tight" },
         h("h1", null, "Sign in"),
         h("p", { class: "muted" }, "Label images and text, with the tags your project needs."),
       ),
@@ -27,7 +35,8 @@ function returnAddress() {
   const next = new URLSearchParams(location.search).get("next") ?? "";
   try {
     const url = new URL(next, location.origin);
-    const isOurs = next.startsWith("/") && url.origin === location.origin && url.pathname !== "/sign-in";
+    const isOurs =
+      next.startsWith("/") && url.origin === location.origin && url.pathname !== "/sign-in";
     return isOurs ? url.pathname + url.search : "/projects";
   } catch {
     return "/projects";

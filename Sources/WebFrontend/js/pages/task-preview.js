@@ -12,8 +12,12 @@ const shownFields = 3;
  * @returns {Map<string, string>} By data field, the object tag that shows it.
  */
 export function objectTypes(project) {
-  const inputs = Object.values(project.parsed_label_config ?? {}).flatMap((control) => control.inputs ?? []);
-  return new Map(inputs.map((input) => [(input.value ?? input.valueList ?? "").replace(/^\$/, ""), input.type]));
+  const inputs = Object.values(project.parsed_label_config ?? {}).flatMap(
+    (control) => control.inputs ?? [],
+  );
+  return new Map(
+    inputs.map((input) => [(input.value ?? input.valueList ?? "").replace(/^\$/, ""), input.type]),
+  );
 }
 
 /**
@@ -22,15 +26,31 @@ export function objectTypes(project) {
  * @param {Map<string, string>} types
  */
 export function taskPreview(data, types) {
-  const fields = Object.entries(data).sort(([a], [b]) => Number(types.has(b)) - Number(types.has(a)));
-  const image = fields.find(([name, value]) => typeof value === "string" && isImage(value, types.get(name)));
+  const fields = Object.entries(data).sort(
+    ([a], [b]) => Number(types.has(b)) - Number(types.has(a)),
+  );
+  const image = fields.find(
+    ([name, value]) => typeof value === "string" && isImage(value, types.get(name)),
+  );
   const rest = fields.filter((entry) => entry !== image).slice(0, shownFields);
-  return h("div", { class: "preview" },
+  return h(
+    "div",
+    { class: "preview" },
     image && thumbnail(String(image[1])),
-    h("div", { class: "preview__fields" },
+    h(
+      "div",
+      { class: "preview__fields" },
       image && h("span", { class: "clip" }, fileName(String(image[1]))),
-      rest.map(([name, value]) => h("span", { class: "preview__field" },
-        h("span", { class: "muted" }, `${name} `), short(value)))));
+      rest.map(([name, value]) =>
+        h(
+          "span",
+          { class: "preview__field" },
+          h("span", { class: "muted" }, `${name} `),
+          short(value),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {string} source */
@@ -40,8 +60,15 @@ function thumbnail(source) {
     return h("span", { class: "preview__image preview__image--none" }, icon("image"));
   }
   const image = h("img", {
-    class: "preview__image", src: source, alt: "", loading: "lazy", decoding: "async", width: 72, height: 48,
-    onerror: () => image.replaceWith(h("span", { class: "preview__image preview__image--none" }, icon("image"))),
+    class: "preview__image",
+    src: source,
+    alt: "",
+    loading: "lazy",
+    decoding: "async",
+    width: 72,
+    height: 48,
+    onerror: () =>
+      image.replaceWith(h("span", { class: "preview__image preview__image--none" }, icon("image"))),
   });
   return image;
 }
@@ -57,7 +84,10 @@ function isImage(value, type) {
 /** @param {string} source */
 function fileName(source) {
   if (source.startsWith("data:")) return "Embedded image";
-  const path = decodeSafely(source).replace(/^[^?]*\?d=/, "").split(/[?#]/)[0] ?? "";
+  const path =
+    decodeSafely(source)
+      .replace(/^[^?]*\?d=/, "")
+      .split(/[?#]/)[0] ?? "";
   // Uploads carry a random prefix of eight digits, which says nothing to anyone.
   return (path.split("/").at(-1) ?? source).replace(/^[0-9a-f]{8}-/, "");
 }
@@ -73,6 +103,6 @@ function decodeSafely(text) {
 
 /** @param {unknown} value */
 function short(value) {
-  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
 }

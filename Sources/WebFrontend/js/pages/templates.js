@@ -11,7 +11,10 @@
 /** @type {Template[]} */
 export const templates = [
   {
-    id: "boxes", title: "Boxes on images", icon: "image", text: "Mark each thing with a rectangle.",
+    id: "boxes",
+    title: "Boxes on images",
+    icon: "image",
+    text: "Mark each thing with a rectangle.",
     config: `<View>
   <Image name="image" value="$image"/>
   <RectangleLabels name="box" toName="image">
@@ -22,7 +25,10 @@ export const templates = [
 `,
   },
   {
-    id: "outlines", title: "Outlines on images", icon: "image", text: "Follow the shape of each thing.",
+    id: "outlines",
+    title: "Outlines on images",
+    icon: "image",
+    text: "Follow the shape of each thing.",
     config: `<View>
   <Image name="image" value="$image"/>
   <PolygonLabels name="outline" toName="image">
@@ -34,7 +40,10 @@ export const templates = [
 `,
   },
   {
-    id: "satellite", title: "Areas on satellite imagery", icon: "plugin", text: "Outlines with their area in hectares, by a plugin.",
+    id: "satellite",
+    title: "Areas on satellite imagery",
+    icon: "plugin",
+    text: "Outlines with their area in hectares, by a plugin.",
     config: `<View>
   <Image name="image" value="$image"/>
   <SatellitePolygon name="area" toName="image">
@@ -46,7 +55,10 @@ export const templates = [
 `,
   },
   {
-    id: "scene", title: "Image classes", icon: "image", text: "Choose one class for each image.",
+    id: "scene",
+    title: "Image classes",
+    icon: "image",
+    text: "Choose one class for each image.",
     config: `<View>
   <Image name="image" value="$image"/>
   <Choices name="scene" toName="image" choice="single">
@@ -58,7 +70,10 @@ export const templates = [
 `,
   },
   {
-    id: "boxes-and-quality", title: "Boxes and quality", icon: "image", text: "Rectangles, and a verdict on the whole image.",
+    id: "boxes-and-quality",
+    title: "Boxes and quality",
+    icon: "image",
+    text: "Rectangles, and a verdict on the whole image.",
     config: `<View>
   <Image name="image" value="$image"/>
   <RectangleLabels name="damage" toName="image">
@@ -74,7 +89,10 @@ export const templates = [
 `,
   },
   {
-    id: "entities", title: "Names in text", icon: "text", text: "Mark people, places and dates in a text.",
+    id: "entities",
+    title: "Names in text",
+    icon: "text",
+    text: "Mark people, places and dates in a text.",
     config: `<View>
   <Labels name="entity" toName="text">
     <Label value="Person" background="#b8452c"/>
@@ -86,7 +104,10 @@ export const templates = [
 `,
   },
   {
-    id: "topics", title: "Text topics", icon: "text", text: "Say what each text is about.",
+    id: "topics",
+    title: "Text topics",
+    icon: "text",
+    text: "Say what each text is about.",
     config: `<View>
   <Text name="text" value="$text"/>
   <Choices name="topic" toName="text" choice="multiple">
@@ -98,7 +119,10 @@ export const templates = [
 `,
   },
   {
-    id: "tone", title: "Tone, with evidence", icon: "text", text: "Judge a text, and mark the words that show it.",
+    id: "tone",
+    title: "Tone, with evidence",
+    icon: "text",
+    text: "Judge a text, and mark the words that show it.",
     config: `<View>
   <Header value="How does the writer feel?"/>
   <Choices name="tone" toName="text" choice="single">

@@ -1,13 +1,13 @@
-import { ApiError } from "../api/client.js";
-import { createUser, listUsers } from "../api/users.js";
+import { listUsers, makeSignInLink } from "../api/users.js";
+import { copyField } from "../widgets/copy-field.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
-import { field, select } from "../widgets/field.js";
 import { formatDate, formatMoment } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
-import { emptyState, errorNotice } from "../widgets/states.js";
+import { emptyState, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { pageHeader } from "./page-header.js";
+import { openUserDialog } from "./user-dialog.js";
 
 /** @typedef {import("../api/types.js").User} User */
 
@@ -15,17 +15,34 @@ import { pageHeader } from "./page-header.js";
 export async function render(context) {
   if (context.user.role !== "administrator") {
     const text = "Only an administrator sees the people of this server.";
-    const element = h("div", { class: "stack" }, pageHeader({ title: "Users" }), emptyState("Not for you", text));
+    const element = h(
+      "div",
+      { class: "stack" },
+      pageHeader({ title: "Users" }),
+      emptyState("Not for you", text),
+    );
     return { title: "Users", element };
   }
   const table = h("div");
   const show = async () => replace(table, userTable(await listUsers(context.signal), context.user));
   await show();
   const add = async () => {
-    if (await openUserDialog()) await show();
+    const created = await openUserDialog();
+    if (!created) return;
+    await show();
+    toast(`${created.user.email} is a user now.`, { kind: "ok" });
+    if (!created.hasPassword) await openLinkDialog(created.user);
   };
-  const button = h("button", { type: "button", class: "button button--primary", onclick: () => void add() }, icon("plus"), "New user");
-  return { title: "Users", element: h("div", { class: "stack" }, pageHeader({ title: "Users", actions: [button] }), table) };
+  const button = h(
+    "button",
+    { type: "button", class: "button button--primary", onclick: () => void add() },
+    icon("plus"),
+    "New user",
+  );
+  return {
+    title: "Users",
+    element: h("div", { class: "stack" }, pageHeader({ title: "Users", actions: [button] }), table),
+  };
 }
 
 /**
@@ -33,68 +50,86 @@ export async function render(context) {
  * @param {User} self
  */
 function userTable(users, self) {
-  return h("div", { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Users" },
-    h("table", { class: "table" },
-      h("thead", null, h("tr", null, ["Name", "Email", "Role", "Last active", "Since"].map((title) => h("th", { scope: "col" }, title)))),
-      h("tbody", null, users.map((user) => h("tr", null,
-        h("th", { scope: "row" }, `${user.first_name} ${user.last_name}`.trim() || "–",
-          user.id === self.id && h("span", { class: "muted small" }, " (you)")),
-        h("td", null, user.email),
-        h("td", null, h("span", { class: user.role === "administrator" ? "badge badge--accent" : "badge" },
-          user.role === "administrator" ? "Administrator" : "Member")),
-        h("td", { class: "muted small" }, formatMoment(user.last_activity) || "Never"),
-        h("td", { class: "muted small" }, formatDate(user.date_joined)),
-      )))));
+  const titles = ["Name", "Email", "Role", "Last active", "Since"];
+  return h(
+    "div",
+    { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Users" },
+    h(
+      "table",
+      { class: "table" },
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          titles.map((title) => h("th", { scope: "col" }, title)),
+          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Actions")),
+        ),
+      ),
+      h(
+        "tbody",
+        null,
+        users.map((user) =>
+          h(
+            "tr",
+            null,
+            h(
+              "th",
+              { scope: "row" },
+              `${user.first_name} ${user.last_name}`.trim() || "–",
+              user.id === self.id && h("span", { class: "muted small" }, " (you)"),
+            ),
+            h("td", null, user.email),
+            h(
+              "td",
+              null,
+              h(
+                "span",
+                { class: user.role === "administrator" ? "badge badge--accent" : "badge" },
+                user.role === "administrator" ? "Administrator" : "Member",
+              ),
+            ),
+            h("td", { class: "muted small" }, formatMoment(user.last_activity) || "Never"),
+            h("td", { class: "muted small" }, formatDate(user.date_joined)),
+            h(
+              "td",
+              { class: "cell--number" },
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "button button--small",
+                  "aria-label": `Sign-in link for ${user.email}`,
+                  onclick: () => void openLinkDialog(user),
+                },
+                "Sign-in link…",
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
-/** @returns {Promise<boolean>} Whether a user was created. */
-async function openUserDialog() {
-  /** @param {string} type @param {string} autocomplete */
-  const input = (type, autocomplete) => h("input", { class: "input", type, autocomplete });
-  const email = field(input("email", "off"), { label: "Email", required: true });
-  const first = field(input("text", "off"), { label: "First name" });
-  const last = field(input("text", "off"), { label: "Last name" });
-  const password = field(input("password", "new-password"), { label: "Password", hint: "At least 8 characters. Tell it to them in person.", required: true });
-  const role = field(select([["member", "Member"], ["administrator", "Administrator"]]),
-    { label: "Role", hint: "Administrators allow plugins and create users." });
-  const problem = h("div");
-  const form = h("form", { class: "stack", novalidate: true, onsubmit: async (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    if (await create()) dialog.close("created");
-  } },
-  problem, email.element, h("div", { class: "pair" }, first.element, last.element), password.element, role.element,
-  h("button", { type: "submit", hidden: true }));
-  const dialog = openDialog({
-    title: "New user",
-    body: form,
-    actions: [{ label: "Cancel", value: "cancel" }, { label: "Create user", value: "created", class: "button--primary", run: create }],
-  });
-  email.control.focus();
-  return (await dialog.closed) === "created";
-
-  async function create() {
-    replace(problem);
-    email.setError(/^\S+@\S+$/.test(email.control.value.trim()) ? "" : "Enter an email address.");
-    password.setError(password.control.value.length >= 8 ? "" : "Enter at least 8 characters.");
-    const wrong = [email.control, password.control].find((control) => control.getAttribute("aria-invalid"));
-    if (wrong) {
-      wrong.focus();
-      return false;
-    }
-    try {
-      const user = await createUser({
-        email: email.control.value.trim(), password: password.control.value,
-        first_name: first.control.value.trim(), last_name: last.control.value.trim(),
-        role: role.control.value === "administrator" ? "administrator" : "member",
-      });
-      toast(`${user.email} can sign in now.`, { kind: "ok" });
-      return true;
-    } catch (error) {
-      const about = error instanceof ApiError ? error.fields : {};
-      email.setError(about["email"]?.join(" ") ?? "");
-      password.setError(about["password"]?.join(" ") ?? "");
-      if (!about["email"] && !about["password"]) replace(problem, errorNotice(error));
-      return false;
-    }
+/** @param {User} user */
+async function openLinkDialog(user) {
+  try {
+    const link = await makeSignInLink(user.id);
+    openDialog({
+      title: "Sign-in link",
+      body: [
+        h(
+          "p",
+          null,
+          `Whoever opens this link is signed in as ${user.email}, once. Hand it over in private.`,
+        ),
+        copyField("Sign-in link", link),
+      ],
+      actions: [{ label: "Done", class: "button--primary" }],
+    });
+  } catch (error) {
+    toast(errorText(error), { kind: "bad" });
   }
 }

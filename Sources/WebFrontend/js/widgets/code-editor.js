@@ -18,7 +18,8 @@ const padPixels = 10;
 const coloredCharacters = 60_000; // beyond this, coloring at each key press would be felt
 
 /**
- * Edits XML: line numbers, colors, completion, and what is wrong as a note in the margin, at its line.
+ * Edits XML: line numbers, colors, completion, and what is wrong as a note in the margin, at
+ * its line.
  * A plain text area does the editing, so undo, input methods and assistive technology work as ever.
  *
  * Attribute `label` names the text area. Ctrl+Space asks for suggestions; Tab moves on.
@@ -30,10 +31,22 @@ export class CodeEditor extends HTMLElement {
   #internals = this.attachInternals();
   #gutter = h("div", { class: "gutter", "aria-hidden": "true" });
   #colors = h("pre", { class: "colors", "aria-hidden": "true" });
-  #area = h("textarea", { spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-describedby": "margin" });
+  #area = h("textarea", {
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    wrap: "off",
+    "aria-describedby": "margin",
+  });
   #margin = h("div", { class: "margin", id: "margin", role: "status", hidden: true });
   #completion = new CompletionList(this.#area, (suggestion) => this.#insert(suggestion.insert));
-  #frame = h("div", { class: "frame" }, this.#gutter, h("div", { class: "text" }, this.#colors, this.#area, this.#completion.element), this.#margin);
+  #frame = h(
+    "div",
+    { class: "frame" },
+    this.#gutter,
+    h("div", { class: "text" }, this.#colors, this.#area, this.#completion.element),
+    this.#margin,
+  );
   /** @type {Problem[]} */
   #problems = [];
   /** @type {import("../api/types.js").TagDescription[]} */
@@ -78,7 +91,10 @@ export class CodeEditor extends HTMLElement {
     this.#frame.toggleAttribute("data-invalid", problems.length > 0);
     this.#area.setAttribute("aria-invalid", String(problems.length > 0));
     this.#margin.hidden = problems.length === 0;
-    replace(this.#margin, problems.map((problem) => this.#note(problem)));
+    replace(
+      this.#margin,
+      problems.map((problem) => this.#note(problem)),
+    );
     this.#render();
   }
 
@@ -111,7 +127,8 @@ export class CodeEditor extends HTMLElement {
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const start = this.#area.value.lastIndexOf("\n", this.#area.selectionStart - 1) + 1;
-      const indent = /^[ \t]*/.exec(this.#area.value.slice(start, this.#area.selectionStart))?.[0] ?? "";
+      const indent =
+        /^[ \t]*/.exec(this.#area.value.slice(start, this.#area.selectionStart))?.[0] ?? "";
       this.#type(`\n${indent}`);
     }
   }
@@ -122,7 +139,7 @@ export class CodeEditor extends HTMLElement {
     const { from, suggestions } = completionsAt(this.#area.value, offset, this.#tags);
     const isStarted = offset > from || this.#area.value[offset - 1] === "<";
     if (!isAsked && !isStarted) return this.#completion.hide();
-    this.#completion.show(suggestions, this.#positionOf(from));
+    this.#completion.show(suggestions, this.#caretPosition(from));
   }
 
   /** @param {string} text A suggestion, with `|` where the caret goes. */
@@ -147,7 +164,7 @@ export class CodeEditor extends HTMLElement {
   }
 
   /** @param {number} offset */
-  #positionOf(offset) {
+  #caretPosition(offset) {
     const lines = this.#area.value.slice(0, offset).split("\n");
     const context = document.createElement("canvas").getContext("2d");
     if (context) context.font = getComputedStyle(this.#area).font;
@@ -162,18 +179,34 @@ export class CodeEditor extends HTMLElement {
     const text = this.#area.value;
     const wrong = new Set(this.#problems.map(({ line }) => line));
     const count = text.split("\n").length;
-    replace(this.#gutter, Array.from({ length: count }, (_, index) =>
-      h("span", { "data-wrong": wrong.has(index + 1) }, `${index + 1}\n`)));
+    replace(
+      this.#gutter,
+      Array.from({ length: count }, (_, index) =>
+        h("span", { "data-wrong": wrong.has(index + 1) }, `${index + 1}\n`),
+      ),
+    );
     const isPlain = text.length > coloredCharacters;
     this.#frame.toggleAttribute("data-plain", isPlain);
-    const marks = [...wrong].filter((line) => line > 0).map((line) => {
-      const mark = h("mark");
-      mark.style.top = `${padPixels + (line - 1) * linePixels}px`;
-      return mark;
-    });
-    replace(this.#colors, marks, !isPlain && h("code", null,
-      xmlTokens(text).map((token) => (token.kind === "text" ? token.text : h("span", { class: token.kind }, token.text))),
-      "\n"));
+    const marks = [...wrong]
+      .filter((line) => line > 0)
+      .map((line) => {
+        const mark = h("mark");
+        mark.style.top = `${topOf(line)}px`;
+        return mark;
+      });
+    replace(
+      this.#colors,
+      marks,
+      !isPlain &&
+        h(
+          "code",
+          null,
+          xmlTokens(text).map((token) =>
+            token.kind === "text" ? token.text : h("span", { class: token.kind }, token.text),
+          ),
+          "\n",
+        ),
+    );
     this.#follow();
   }
 
@@ -185,20 +218,32 @@ export class CodeEditor extends HTMLElement {
     this.#colors.scrollLeft = scrollLeft;
     this.#problems.forEach(({ line }, index) => {
       const note = /** @type {HTMLElement | undefined} */ (this.#margin.children[index]);
-      if (note) note.style.top = `${Math.max(0, padPixels + (Math.max(1, line) - 1) * linePixels - scrollTop)}px`;
+      if (note) note.style.top = `${Math.max(0, topOf(Math.max(1, line)) - scrollTop)}px`;
     });
   }
 
   /** @param {Problem} problem */
   #note({ line, column, message, hint, action }) {
     const where = column > 0 ? `Line ${line}, column ${column}` : `Line ${line}`;
-    return h("div", { class: "note" },
-      line > 0 && h("button", { type: "button", class: "where", onclick: () => this.goTo(line, column) }, where),
+    return h(
+      "div",
+      { class: "note" },
+      line > 0 &&
+        h(
+          "button",
+          { type: "button", class: "where", onclick: () => this.goTo(line, column) },
+          where,
+        ),
       h("p", null, message),
       hint && h("p", { class: "hint" }, hint),
       action && h("button", { type: "button", onclick: () => action.run() }, action.label),
     );
   }
+}
+
+/** @param {number} line Counts from 1. @returns {number} In pixels from the start of the text. */
+function topOf(line) {
+  return padPixels + (line - 1) * linePixels;
 }
 
 customElements.define("code-editor", CodeEditor);

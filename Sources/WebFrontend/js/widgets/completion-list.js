@@ -3,10 +3,17 @@ import { h, replace } from "./dom.js";
 /** @typedef {import("./xml-completion.js").Suggestion} Suggestion */
 
 /**
- * The list under the caret. The text area keeps the focus; `aria-activedescendant` names the choice.
+ * The list under the caret. The text area keeps the focus, and `aria-activedescendant` names the
+ * choice.
  */
 export class CompletionList {
-  element = h("ul", { class: "suggestions", id: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
+  element = h("ul", {
+    class: "suggestions",
+    id: "suggestions",
+    role: "listbox",
+    "aria-label": "Suggestions",
+    hidden: true,
+  });
   #area;
   #onPick;
   /** @type {Suggestion[]} */
@@ -73,11 +80,26 @@ export class CompletionList {
   }
 
   #render() {
-    replace(this.element, this.#suggestions.map(({ label, detail }, index) => h("li", {
-      id: `suggestion-${index}`, role: "option", "aria-selected": String(index === this.#active),
-      // On press, not on click: the text area must not lose the focus.
-      onpointerdown: (/** @type {PointerEvent} */ event) => { event.preventDefault(); this.#pick(index); },
-    }, label, detail && h("small", null, detail))));
+    replace(
+      this.element,
+      this.#suggestions.map(({ label, detail }, index) =>
+        h(
+          "li",
+          {
+            id: `suggestion-${index}`,
+            role: "option",
+            "aria-selected": String(index === this.#active),
+            // On press, not on click: the text area must not lose the focus.
+            onpointerdown: (/** @type {PointerEvent} */ event) => {
+              event.preventDefault();
+              this.#pick(index);
+            },
+          },
+          label,
+          detail && h("small", null, detail),
+        ),
+      ),
+    );
     this.#area.setAttribute("aria-activedescendant", `suggestion-${this.#active}`);
     this.element.children[this.#active]?.scrollIntoView({ block: "nearest" });
   }

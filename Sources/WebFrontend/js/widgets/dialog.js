@@ -6,7 +6,7 @@ import { icon } from "./icon.js";
  * @property {string} label
  * @property {string} [value] What the promise resolves to; "" unless given.
  * @property {string} [class] More classes for the button.
- * @property {() => void | boolean | Promise<void | boolean>} [run] Before closing; false keeps it open.
+ * @property {() => void | boolean | Promise<void | boolean>} [run] False keeps it open.
  */
 
 /**
@@ -19,25 +19,65 @@ import { icon } from "./icon.js";
  */
 
 /**
- * Shows a modal dialog. Escape and the cross close it with "cancel"; the focus goes back to where it was.
+ * @typedef {object} Dialog
+ * @property {Promise<string>} closed Settles with the value of the action that closed it.
+ * @property {(value?: string) => void} close
+ * @property {HTMLDialogElement} element
+ */
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {import("./dom.js").Children} message
+ * @property {string} confirm What the button that agrees says.
+ * @property {boolean} [danger]
+ */
+
+/**
+ * Shows a modal dialog. Escape and the cross close it with "cancel"; the focus goes back to where
+ * it was.
  * @param {DialogOptions} options
- * @returns {{ closed: Promise<string>, close: (value?: string) => void, element: HTMLDialogElement }}
+ * @returns {Dialog}
  */
 export function openDialog({ title, body, actions = [], size = "normal", closable = true }) {
   const before = document.activeElement;
   const titleId = uniqueId("dialog-title");
-  const element = h("dialog", { class: `dialog dialog--${size}`, "aria-labelledby": titleId },
-    h("header", { class: "dialog__header" },
+  const element = h(
+    "dialog",
+    { class: `dialog dialog--${size}`, "aria-labelledby": titleId },
+    h(
+      "header",
+      { class: "dialog__header" },
       h("h2", { id: titleId }, title),
-      closable && h("button", {
-        type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close("cancel"),
-      }, icon("close")),
+      closable &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Close",
+            onclick: () => close("cancel"),
+          },
+          icon("close"),
+        ),
     ),
     h("div", { class: "dialog__body" }, body),
-    actions.length > 0 && h("footer", { class: "dialog__footer" },
-      actions.map((action) => h("button", {
-        type: "button", class: `button ${action.class ?? ""}`, onclick: () => perform(action),
-      }, action.label))),
+    actions.length > 0 &&
+      h(
+        "footer",
+        { class: "dialog__footer" },
+        actions.map((action) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: `button ${action.class ?? ""}`,
+              onclick: () => perform(action),
+            },
+            action.label,
+          ),
+        ),
+      ),
   );
 
   /** @param {DialogAction} action */
@@ -52,11 +92,15 @@ export function openDialog({ title, body, actions = [], size = "normal", closabl
 
   /** @type {Promise<string>} */
   const closed = new Promise((resolve) => {
-    element.addEventListener("close", () => {
-      element.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-      resolve(element.returnValue);
-    }, { once: true });
+    element.addEventListener(
+      "close",
+      () => {
+        element.remove();
+        if (before instanceof HTMLElement && before.isConnected) before.focus();
+        resolve(element.returnValue);
+      },
+      { once: true },
+    );
   });
   element.addEventListener("cancel", (event) => {
     // A file chooser's own "cancel" event bubbles up to here and is none of our business.
@@ -74,7 +118,7 @@ export function openDialog({ title, body, actions = [], size = "normal", closabl
 }
 
 /**
- * @param {{ title: string, message: import("./dom.js").Children, confirm: string, danger?: boolean }} question
+ * @param {Question} question
  * @returns {Promise<boolean>} Whether the person agreed.
  */
 export async function confirmDialog({ title, message, confirm, danger = false }) {
@@ -83,7 +127,11 @@ export async function confirmDialog({ title, message, confirm, danger = false })
     body: h("div", { class: "stack stack--tight" }, message),
     actions: [
       { label: "Cancel", value: "cancel" },
-      { label: confirm, value: "confirm", class: `button--primary ${danger ? "button--danger" : ""}` },
+      {
+        label: confirm,
+        value: "confirm",
+        class: `button--primary ${danger ? "button--danger" : ""}`,
+      },
     ],
   });
   return (await closed) === "confirm";

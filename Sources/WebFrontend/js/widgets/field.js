@@ -20,7 +20,9 @@ export function field(control, { label, hint = "", required = false }) {
   const error = h("p", { class: "field__error", id: errorId, role: "alert" });
   control.setAttribute("aria-describedby", hint ? `${hintId} ${errorId}` : errorId);
   if (required) control.setAttribute("required", "");
-  const element = h("div", { class: "field" },
+  const element = h(
+    "div",
+    { class: "field" },
     h("label", { class: "field__label", for: control.id }, label),
     control,
     hint && h("p", { class: "field__hint", id: hintId }, hint),
@@ -50,8 +52,11 @@ export function checkbox(label, attributes = {}) {
  * @param {import("./dom.js").Attributes} [attributes]
  */
 export function select(options, attributes = {}) {
-  return h("select", { class: "input", ...attributes },
-    options.map(([value, label]) => h("option", { value }, label)));
+  return h(
+    "select",
+    { class: "input", ...attributes },
+    options.map(([value, label]) => h("option", { value }, label)),
+  );
 }
 
 /**

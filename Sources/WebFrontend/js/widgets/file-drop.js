@@ -16,17 +16,39 @@ export class FileDrop extends HTMLElement {
     const files = this.#chooser(false);
     const folder = this.#chooser(true);
     this.replaceChildren(
-      h("div", { class: "file-drop" },
+      h(
+        "div",
+        { class: "file-drop" },
         icon("upload", 24),
         h("p", null, "Drop files or a folder here, or choose them."),
-        h("div", { class: "row" },
-          h("button", { type: "button", class: "button", onclick: () => files.click() }, icon("file"), "Choose files"),
-          h("button", { type: "button", class: "button", onclick: () => folder.click() }, icon("folder"), "Choose a folder")),
-        files, folder));
-    this.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      this.toggleAttribute("data-over", true);
-    }, { signal });
+        h(
+          "div",
+          { class: "row" },
+          h(
+            "button",
+            { type: "button", class: "button", onclick: () => files.click() },
+            icon("file"),
+            "Choose files",
+          ),
+          h(
+            "button",
+            { type: "button", class: "button", onclick: () => folder.click() },
+            icon("folder"),
+            "Choose a folder",
+          ),
+        ),
+        files,
+        folder,
+      ),
+    );
+    this.addEventListener(
+      "dragover",
+      (event) => {
+        event.preventDefault();
+        this.toggleAttribute("data-over", true);
+      },
+      { signal },
+    );
     this.addEventListener("dragleave", () => this.toggleAttribute("data-over", false), { signal });
     this.addEventListener("drop", (event) => void this.#onDrop(event), { signal });
   }
@@ -38,12 +60,17 @@ export class FileDrop extends HTMLElement {
   /** @param {boolean} isFolder */
   #chooser(isFolder) {
     const input = h("input", {
-      type: "file", multiple: true, hidden: true, webkitdirectory: isFolder,
+      type: "file",
+      multiple: true,
+      hidden: true,
+      webkitdirectory: isFolder,
       "aria-label": isFolder ? "Folder to import" : "Files to import",
       onchange: () => {
         const chosen = [...(input.files ?? [])];
         input.value = ""; // the same files can be chosen again
-        this.#announce(chosen.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+        this.#announce(
+          chosen.map((file) => ({ file, path: file.webkitRelativePath || file.name })),
+        );
       },
     });
     return input;
@@ -61,8 +88,11 @@ export class FileDrop extends HTMLElement {
 
   /** @param {ChosenFile[]} files */
   #announce(files) {
-    const detail = files.filter(({ path }) => !path.split("/").some((name) => name.startsWith(".")));
-    if (detail.length > 0) this.dispatchEvent(new CustomEvent("files-chosen", { detail, bubbles: true }));
+    const detail = files.filter(
+      ({ path }) => !path.split("/").some((name) => name.startsWith(".")),
+    );
+    if (detail.length > 0)
+      this.dispatchEvent(new CustomEvent("files-chosen", { detail, bubbles: true }));
   }
 }
 

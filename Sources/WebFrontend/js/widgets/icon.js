@@ -24,7 +24,7 @@ const outlines = {
   power: "M8 2v6M4.5 4.25a5 5 0 1 0 7 0",
   search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.5 10.5 14 14",
   settings: "M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.75v3.5M6 9.75v3.5",
-  sun: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1",
+  sun: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3 12 4M4 12l-1 1",
   table: "M2 3h12v10H2zM2 6.5h12M2 10h12M6 6.5V13",
   text: "M2.5 4h11M2.5 8h11M2.5 12h7",
   trash: "M2.5 4.5h11M6 4.5V2.5h4v2M4 4.5l.75 9h6.5l.75-9",
@@ -44,8 +44,15 @@ export function icon(name, size = 16) {
   const svg = document.createElementNS(namespace, "svg");
   const path = document.createElementNS(namespace, "path");
   const attributes = {
-    viewBox: "0 0 16 16", width: size, height: size, fill: "none", stroke: "currentColor",
-    "stroke-width": 1.5, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true",
+    viewBox: "0 0 16 16",
+    width: size,
+    height: size,
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": 1.5,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    "aria-hidden": "true",
   };
   for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, String(value));
   path.setAttribute("d", outlines[name] ?? "");

@@ -3,9 +3,15 @@ import { formatNumber } from "./format.js";
 import { icon } from "./icon.js";
 
 /**
- * @param {{ page: number, pageSize: number, total: number, noun: string, onPage: (page: number) => void }} options
- *   Pages count from 1; `noun` names the rows, in the plural.
+ * @typedef {object} PagerOptions
+ * @property {number} page Counts from 1.
+ * @property {number} pageSize
+ * @property {number} total
+ * @property {string} noun Names the rows, in the plural.
+ * @property {(page: number) => void} onPage
  */
+
+/** @param {PagerOptions} options */
 export function pager({ page, pageSize, total, noun, onPage }) {
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
@@ -15,13 +21,27 @@ export function pager({ page, pageSize, total, noun, onPage }) {
    * @param {string} outline
    * @param {number} target
    */
-  const step = (name, outline, target) => h("button", {
-    type: "button", class: "icon-button", "aria-label": name, title: name,
-    disabled: target < 1 || target > pages, onclick: () => onPage(target),
-  }, icon(outline));
-  return h("nav", { class: "pager", "aria-label": "Pages" },
-    h("p", { class: "muted small number", role: "status" },
-      `${formatNumber(first)}–${formatNumber(last)} of ${formatNumber(total)} ${noun}`),
+  const step = (name, outline, target) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": name,
+        title: name,
+        disabled: target < 1 || target > pages,
+        onclick: () => onPage(target),
+      },
+      icon(outline),
+    );
+  return h(
+    "nav",
+    { class: "pager", "aria-label": "Pages" },
+    h(
+      "p",
+      { class: "muted small number", role: "status" },
+      `${formatNumber(first)}–${formatNumber(last)} of ${formatNumber(total)} ${noun}`,
+    ),
     step("Previous page", "chevron-left", page - 1),
     h("span", { class: "small number" }, `${formatNumber(page)} / ${formatNumber(pages)}`),
     step("Next page", "chevron-right", page + 1),

@@ -32,7 +32,11 @@ export function schemaForm(schema, settings) {
     const property = { name, schema: propertySchema, isRequired: required.has(name), value };
     return { property, part: partFor(property) };
   });
-  const element = h("div", { class: "stack" }, parts.map(({ part }) => part.element));
+  const element = h(
+    "div",
+    { class: "stack" },
+    parts.map(({ part }) => part.element),
+  );
 
   function read() {
     /** @type {Settings} */
@@ -76,14 +80,20 @@ function enumeration(property, values) {
   const control = select(canBeUnset ? [["", "Not set"], ...options] : options, {
     value: chosen >= 0 ? String(chosen) : canBeUnset ? "" : "0",
   });
-  return partOf(property, control, () => (control.value === "" ? undefined : values[Number(control.value)]));
+  return partOf(property, control, () =>
+    control.value === "" ? undefined : values[Number(control.value)],
+  );
 }
 
 /** @param {Property} property @returns {Part} */
 function numeric(property) {
   const { minimum, maximum, type } = property.schema;
   const control = h("input", {
-    class: "input", type: "number", min: minimum, max: maximum, step: type === "integer" ? 1 : "any",
+    class: "input",
+    type: "number",
+    min: minimum,
+    max: maximum,
+    step: type === "integer" ? 1 : "any",
     value: property.value === undefined ? "" : String(property.value),
   });
   return partOf(property, control, () => {
@@ -95,7 +105,9 @@ function numeric(property) {
 /** @param {Property} property @returns {Part} */
 function text(property) {
   const control = h("input", {
-    class: "input", type: "text", maxlength: property.schema.maxLength,
+    class: "input",
+    type: "text",
+    maxlength: property.schema.maxLength,
     value: property.value === undefined ? "" : String(property.value),
   });
   return partOf(property, control, () => (control.value === "" ? undefined : control.value));
@@ -109,7 +121,9 @@ function text(property) {
  */
 function partOf(property, control, read) {
   const { element, setError } = field(control, {
-    label: labelOf(property), hint: hintOf(property.schema), required: property.isRequired,
+    label: labelOf(property),
+    hint: hintOf(property.schema),
+    required: property.isRequired,
   });
   return { element, read, setError, focus: () => control.focus() };
 }
@@ -121,7 +135,12 @@ function flag(property) {
   const id = uniqueId("hint");
   if (hint) control.setAttribute("aria-describedby", id);
   return {
-    element: h("div", { class: "field" }, element, hint && h("p", { class: "field__hint", id }, hint)),
+    element: h(
+      "div",
+      { class: "field" },
+      element,
+      hint && h("p", { class: "field__hint", id }, hint),
+    ),
     read: () => control.checked,
     setError: () => {},
     focus: () => control.focus(),
@@ -135,15 +154,28 @@ function flag(property) {
  */
 function several(property, values) {
   const chosen = new Set(Array.isArray(property.value) ? property.value : []);
-  const boxes = values.map((value) => ({ value, ...checkbox(String(value), { checked: chosen.has(value) }) }));
+  const boxes = values.map((value) => ({
+    value,
+    ...checkbox(String(value), { checked: chosen.has(value) }),
+  }));
   const error = h("p", { class: "field__error", role: "alert" });
   return {
-    element: h("fieldset", { class: "field" },
+    element: h(
+      "fieldset",
+      { class: "field" },
       h("legend", { class: "field__label" }, labelOf(property)),
-      h("div", { class: "row row--checks" }, boxes.map((box) => box.element)),
-      h("p", { class: "field__hint" }, hintOf(property.schema)), error),
+      h(
+        "div",
+        { class: "row row--checks" },
+        boxes.map((box) => box.element),
+      ),
+      h("p", { class: "field__hint" }, hintOf(property.schema)),
+      error,
+    ),
     read: () => boxes.filter((box) => box.control.checked).map((box) => box.value),
-    setError: (message) => { error.textContent = message; },
+    setError: (message) => {
+      error.textContent = message;
+    },
     focus: () => boxes[0]?.control.focus(),
   };
 }
@@ -156,8 +188,12 @@ function several(property, values) {
 function untouched(property) {
   const text = "This setting can be changed through the API only.";
   return {
-    element: h("div", { class: "field" },
-      h("p", { class: "field__label" }, labelOf(property)), h("p", { class: "field__hint" }, text)),
+    element: h(
+      "div",
+      { class: "field" },
+      h("p", { class: "field__label" }, labelOf(property)),
+      h("p", { class: "field__hint" }, text),
+    ),
     read: () => property.value,
     setError: () => {},
     focus: () => {},
@@ -171,10 +207,14 @@ function labelOf({ name, schema }) {
 
 /** @param {Schema} schema */
 function hintOf({ description = "", minimum, maximum }) {
-  const range = minimum !== undefined && maximum !== undefined ? `From ${minimum} to ${maximum}.`
-    : minimum !== undefined ? `At least ${minimum}.`
-    : maximum !== undefined ? `At most ${maximum}.`
-    : "";
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? `From ${minimum} to ${maximum}.`
+      : minimum !== undefined
+        ? `At least ${minimum}.`
+        : maximum !== undefined
+          ? `At most ${maximum}.`
+          : "";
   return [description, range].filter(Boolean).join(" ");
 }
 
@@ -189,10 +229,16 @@ function check({ schema, isRequired }, value) {
   if (typeof value === "number") {
     if (Number.isNaN(value)) return "Enter a number.";
     if (schema.type === "integer" && !Number.isInteger(value)) return "Enter a whole number.";
-    if (schema.minimum !== undefined && value < schema.minimum) return `Enter at least ${schema.minimum}.`;
-    if (schema.maximum !== undefined && value > schema.maximum) return `Enter at most ${schema.maximum}.`;
+    if (schema.minimum !== undefined && value < schema.minimum)
+      return `Enter at least ${schema.minimum}.`;
+    if (schema.maximum !== undefined && value > schema.maximum)
+      return `Enter at most ${schema.maximum}.`;
   }
-  if (typeof value === "string" && schema.minLength !== undefined && value.length < schema.minLength) {
+  if (
+    typeof value === "string" &&
+    schema.minLength !== undefined &&
+    value.length < schema.minLength
+  ) {
     return `Enter at least ${schema.minLength} characters.`;
   }
   return "";

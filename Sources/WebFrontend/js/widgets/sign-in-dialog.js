@@ -10,7 +10,10 @@ export async function promptSignIn() {
   const form = signInForm(() => dialog.close("signed-in"));
   const dialog = openDialog({
     title: "Sign in to go on",
-    body: [h("p", { class: "muted" }, "Your session has ended. What you typed is still here."), form],
+    body: [
+      h("p", { class: "muted" }, "Your session has ended. What you typed is still here."),
+      form,
+    ],
   });
   if ((await dialog.closed) !== "signed-in") throw new Error("The sign-in was canceled.");
 }

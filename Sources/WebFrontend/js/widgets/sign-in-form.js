@@ -10,11 +10,24 @@ import { errorNotice } from "./states.js";
  */
 export function signInForm(onSignedIn) {
   const email = field(
-    h("input", { class: "input", type: "email", name: "email", autocomplete: "username", spellcheck: "false" }),
-    { label: "Email", required: true });
+    h("input", {
+      class: "input",
+      type: "email",
+      name: "email",
+      autocomplete: "username",
+      spellcheck: "false",
+    }),
+    { label: "Email", required: true },
+  );
   const password = field(
-    h("input", { class: "input", type: "password", name: "password", autocomplete: "current-password" }),
-    { label: "Password", required: true });
+    h("input", {
+      class: "input",
+      type: "password",
+      name: "password",
+      autocomplete: "current-password",
+    }),
+    { label: "Password", required: true },
+  );
   const problem = h("div");
   const button = h("button", { type: "submit", class: "button button--primary" }, "Sign in");
 
@@ -24,7 +37,9 @@ export function signInForm(onSignedIn) {
     problem.replaceChildren();
     email.setError(email.control.value.trim() ? "" : "Enter your email address.");
     password.setError(password.control.value ? "" : "Enter your password.");
-    const missing = [email.control, password.control].find((control) => control.value.trim() === "");
+    const missing = [email.control, password.control].find(
+      (control) => control.value.trim() === "",
+    );
     if (missing) return missing.focus();
     return whileBusy(button, "Signing in…", attempt);
   }
@@ -40,6 +55,12 @@ export function signInForm(onSignedIn) {
     }
   }
 
-  return h("form", { class: "stack", novalidate: true, onsubmit: submit },
-    problem, email.element, password.element, button);
+  return h(
+    "form",
+    { class: "stack", novalidate: true, onsubmit: submit },
+    problem,
+    email.element,
+    password.element,
+    button,
+  );
 }

@@ -9,8 +9,12 @@ import { icon } from "./icon.js";
  */
 export function notice(kind, ...children) {
   const names = { info: "info", ok: "check", warn: "warning", bad: "error" };
-  return h("div", { class: `notice notice--${kind}`, role: kind === "bad" ? "alert" : null },
-    icon(names[kind]), h("div", { class: "grow stack stack--tight" }, ...children));
+  return h(
+    "div",
+    { class: `notice notice--${kind}`, role: kind === "bad" ? "alert" : null },
+    icon(names[kind]),
+    h("div", { class: "grow stack stack--tight" }, ...children),
+  );
 }
 
 /**
@@ -18,7 +22,11 @@ export function notice(kind, ...children) {
  * @param {unknown} error
  */
 export function errorNotice(error) {
-  return notice("bad", h("p", null, errorText(error)), errorHint(error) && h("p", { class: "muted" }, errorHint(error)));
+  return notice(
+    "bad",
+    h("p", null, errorText(error)),
+    errorHint(error) && h("p", { class: "muted" }, errorHint(error)),
+  );
 }
 
 /** @param {unknown} error */
@@ -39,13 +47,18 @@ export function errorHint(error) {
  */
 export function errorState(error, retry, heading = "h2") {
   const missing = error instanceof ApiError && error.status === 404;
-  return h("section", { class: "empty", role: "alert" },
+  return h(
+    "section",
+    { class: "empty", role: "alert" },
     h(heading, null, missing ? "Not found" : "This did not load"),
     h("p", { class: "muted" }, errorText(error)),
     errorHint(error) && h("p", { class: "muted" }, errorHint(error)),
-    h("div", { class: "row" },
+    h(
+      "div",
+      { class: "row" },
       h("button", { type: "button", class: "button button--primary", onclick: retry }, "Try again"),
-      h("a", { class: "button", href: "/projects" }, "All projects")),
+      h("a", { class: "button", href: "/projects" }, "All projects"),
+    ),
   );
 }
 
@@ -55,8 +68,13 @@ export function errorState(error, retry, heading = "h2") {
  * @param {...import("./dom.js").Children} actions
  */
 export function emptyState(title, text, ...actions) {
-  return h("section", { class: "empty" },
-    h("h2", null, title), h("p", { class: "muted" }, text), h("div", { class: "row" }, ...actions));
+  return h(
+    "section",
+    { class: "empty" },
+    h("h2", null, title),
+    h("p", { class: "muted" }, text),
+    h("div", { class: "row" }, ...actions),
+  );
 }
 
 /**
@@ -64,7 +82,10 @@ export function emptyState(title, text, ...actions) {
  * @param {number} [lines]
  */
 export function skeleton(lines = 5) {
-  return h("div", { class: "skeleton", "aria-busy": "true" },
+  return h(
+    "div",
+    { class: "skeleton", "aria-busy": "true" },
     h("p", { class: "visually-hidden", role: "status" }, "Loading…"),
-    Array.from({ length: lines }, () => h("span", { class: "skeleton__line" })));
+    Array.from({ length: lines }, () => h("span", { class: "skeleton__line" })),
+  );
 }

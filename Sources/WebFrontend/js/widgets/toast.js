@@ -17,13 +17,29 @@ const shownMilliseconds = 6000;
  */
 export function toast(message, { kind = "info", action } = {}) {
   const close = () => element.remove();
-  const element = h("div", { class: `toast toast--${kind}` },
+  const element = h(
+    "div",
+    { class: `toast toast--${kind}` },
     icon(icons[kind]),
     h("p", { class: "grow" }, message),
-    action && h("button", {
-      type: "button", class: "button button--small", onclick: () => { close(); action.run(); },
-    }, action.label),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close")),
+    action &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button button--small",
+          onclick: () => {
+            close();
+            action.run();
+          },
+        },
+        action.label,
+      ),
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: close },
+      icon("close"),
+    ),
   );
   stack().append(element);
   if (kind === "bad") return;
@@ -31,7 +47,9 @@ export function toast(message, { kind = "info", action } = {}) {
   // Whoever reads or aims at it gets the time that takes.
   element.addEventListener("pointerenter", () => clearTimeout(timer));
   element.addEventListener("focusin", () => clearTimeout(timer));
-  element.addEventListener("pointerleave", () => { timer = setTimeout(close, shownMilliseconds); });
+  element.addEventListener("pointerleave", () => {
+    timer = setTimeout(close, shownMilliseconds);
+  });
 }
 
 /**

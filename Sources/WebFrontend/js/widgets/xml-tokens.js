@@ -1,4 +1,4 @@
-/** Splits XML for coloring. Anything goes in, broken XML too, and the pieces join to the same text. */
+/** Splits XML for coloring. Broken XML goes in too, and the pieces join to the same text. */
 
 /** @typedef {"text" | "tag" | "attribute" | "string" | "comment"} TokenKind */
 /** @typedef {{ kind: TokenKind, text: string }} Token */
