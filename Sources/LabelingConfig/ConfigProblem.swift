@@ -28,8 +28,10 @@ public struct ConfigProblem: Error, Hashable, Sendable {
         case refusedByTag = "tag_config_refused"
         /// The plugin that has the tag could not be asked.
         case tagUnavailable = "tag_unavailable"
-        /// A change takes away a control or label that stored annotations use.
-        case inUse = "config_in_use"
+        /// A change takes away a control that stored annotations use.
+        case controlInUse = "controls_in_use"
+        /// A change takes away a label that stored annotations use.
+        case labelInUse = "labels_in_use"
     }
 
     public let code: Code

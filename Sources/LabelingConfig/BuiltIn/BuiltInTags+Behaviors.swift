@@ -1,4 +1,14 @@
 extension BuiltInTags {
     /// What is checked of built-in tags' configs and results, by the tag's name.
-    static let behaviors: [String: any TagBehavior] = [:]
+    ///
+    /// Results of tags that are not listed are stored as they come.
+    static let behaviors: [String: any TagBehavior] = [
+        "Video": VideoBehavior(),
+        "Rectangle": RectangleBehavior(labelsKey: nil),
+        "RectangleLabels": RectangleBehavior(labelsKey: "rectanglelabels"),
+        "Polygon": PolygonBehavior(labelsKey: nil),
+        "PolygonLabels": PolygonBehavior(labelsKey: "polygonlabels"),
+        "Labels": LabelsBehavior(),
+        "Choices": ChoicesBehavior(),
+    ]
 }

@@ -4,6 +4,7 @@ extension BuiltInTags {
         .control(
             "TimelineLabels",
             on: ["Video"],
+            data: [.string, .array],
             result: "timelinelabels",
             children: .named(["Label"]),
             [.name, .toName, .number("fillOpacity"), .resolver],

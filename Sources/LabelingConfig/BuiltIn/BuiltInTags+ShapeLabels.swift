@@ -4,6 +4,7 @@ extension BuiltInTags {
         .control(
             "RectangleLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "rectanglelabels",
             children: labelParts,
             [
@@ -17,6 +18,7 @@ extension BuiltInTags {
         .control(
             "EllipseLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "ellipselabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .flag("canRotate", default: true), .resolver],
@@ -27,6 +29,7 @@ extension BuiltInTags {
         .control(
             "KeyPointLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "keypointlabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .snap, .resolver],
@@ -37,6 +40,7 @@ extension BuiltInTags {
         .control(
             "PolygonLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "polygonlabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .snap, .resolver],
@@ -48,6 +52,7 @@ extension BuiltInTags {
         .control(
             "VectorLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "vectorlabels",
             children: labelParts,
             [
@@ -63,6 +68,7 @@ extension BuiltInTags {
         .control(
             "BrushLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "brushlabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .resolver],
@@ -73,6 +79,7 @@ extension BuiltInTags {
         .control(
             "BitmaskLabels",
             on: ["Image"],
+            data: [.string, .array],
             result: "bitmasklabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .resolver],

@@ -4,6 +4,7 @@ extension BuiltInTags {
         .control(
             "Labels",
             on: ["Text", "HyperText", "Audio", "Image", "Paragraphs", "TimeSeries", "Video"],
+            data: [.string, .array],
             result: "labels",
             children: .named(["Label", "Header", "View", "Text", "HyperText"]),
             [.name, .toName, .number("fillOpacity"), .resolver],
@@ -14,6 +15,7 @@ extension BuiltInTags {
         .control(
             "HyperTextLabels",
             on: ["HyperText"],
+            data: [.string, .array],
             result: "hypertextlabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .resolver],
@@ -24,6 +26,7 @@ extension BuiltInTags {
         .control(
             "ParagraphLabels",
             on: ["Paragraphs"],
+            data: [.string, .array],
             result: "paragraphlabels",
             children: labelParts,
             [.name, .toName, .number("fillOpacity"), .resolver],

@@ -45,6 +45,7 @@ extension BuiltInTags {
         .control(
             "TimeSeriesLabels",
             on: ["TimeSeries"],
+            data: [.string, .array],
             result: "timeserieslabels",
             children: .named(["Label", "Labels", "Choice"]),
             [

@@ -62,7 +62,7 @@ extension LabelingConfig {
         guard comparesWithRecords else { return [] }
         return controls.filter { !fits($0) }.map { recorded in
             ConfigProblem(
-                .inUse,
+                .controlInUse,
                 "Annotations use the control “\(recorded.fromName)” on “\(recorded.toName)” with "
                     + "results of type \(recorded.type), and this config has no such control.",
                 hint: "Keep that control, or delete the annotations that use it."
@@ -77,7 +77,7 @@ extension LabelingConfig {
         guard comparesWithRecords else { return [] }
         return labels.filter { control(named: $0.control)?.offers($0.label) == false }.map {
             ConfigProblem(
-                .inUse,
+                .labelInUse,
                 "Annotations use the label “\($0.label)” of “\($0.control)”, which this config no "
                     + "longer offers.",
                 at: control(named: $0.control)?.tag.place,

@@ -144,6 +144,7 @@ struct ConfigReader {
                 DataField(
                     path: path,
                     tag: registry[tag.name]?.definition.name ?? tag.name,
+                    isRequired: isWhole,
                     types: isWhole ? types : [],
                     place: attribute.place
                 )

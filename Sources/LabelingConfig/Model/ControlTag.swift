@@ -47,7 +47,8 @@ public struct ControlTag: Sendable {
         self.labels = labels
         self.entry = entry
         labelValues = Set(labels.map(\.value))
-        hasDynamicLabels = tag["value"]?.first == "$" || tag["apiUrl"]?.isEmpty == false
+        let loadsLabels = tag["value"]?.first == "$" || tag["apiUrl"]?.isEmpty == false
+        hasDynamicLabels = loadsLabels && entry?.definition.kind != .object
         condition = Self.condition(of: tag)
     }
 

@@ -16,6 +16,17 @@ public struct DataPath: Hashable, Sendable {
         if case .member(let name) = steps.first { name } else { text }
     }
 
+    /// The path as a JSON pointer into the data.
+    public var pointer: String {
+        steps.map { step in
+            switch step {
+            case .member(let name):
+                "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+            case .element(let index): "/\(index)"
+            }
+        }.joined()
+    }
+
     /// The path of a value that is one field and nothing else, such as `$image`.
     ///
     /// - Returns: `nil` for a text that is fixed or only has fields in it.

@@ -57,8 +57,12 @@ public struct LabelingConfig: Sendable {
         return objects.first { $0.answers(to: name) }
     }
 
-    /// The task-data key that files without keys go to, and that exporters call the data key.
-    public var firstDataKey: String? { dataFields.first?.path.key }
+    /// The task-data key that files without keys go to, and that exporters call the data key: the
+    /// first that an object shows, else the first of all.
+    public var firstDataKey: String? {
+        let shown = dataFields.first { registry[$0.tag]?.definition.kind == .object }
+        return (shown ?? dataFields.first)?.path.key
+    }
 
     /// Whether a control tag of this name stands in the config, whatever the case.
     public func hasControl(ofType type: String) -> Bool {

@@ -5,6 +5,7 @@ extension ControlTag {
     /// results of the shape's labelled type, such as `videovectorlabels`.
     func accepts(type: String, in config: LabelingConfig) -> Bool {
         guard let definition = entry?.definition else { return true }
+        if definition.resultTypes.contains(where: { $0.type == type }) { return true }
         let lowercased = type.lowercased()
         if definition.resultTypes.contains(where: { $0.type.lowercased() == lowercased }) {
             return true

@@ -13,10 +13,13 @@ public struct TagRegistry: Sendable {
         public let definition: TagDefinition
         /// `nil` for a tag whose results are not looked into.
         public let behavior: (any TagBehavior)?
+        /// The behavior again when it answers at once; looked up here, not for each result.
+        let immediateBehavior: (any ImmediateTagBehavior)?
 
         public init(_ definition: TagDefinition, behavior: (any TagBehavior)? = nil) {
             self.definition = definition
             self.behavior = behavior
+            immediateBehavior = behavior as? any ImmediateTagBehavior
         }
     }
 
