@@ -17,12 +17,16 @@ import CSimdJSON
         public let offset: Int
         /// Of its first byte, from 1.
         public let line: Int
-        /// Of its first byte, from 1. Counts bytes.
+        /// Of its first byte, from 1.
+        ///
+        /// Counts bytes.
         public let column: Int
         /// Its JSON pointer in the whole text: "/17", or "" if the text is no array.
         public let pointer: String
 
-        /// Checks the element. Errors tell the place in the whole text.
+        /// Checks the element.
+        ///
+        /// Errors tell the place in the whole text.
         public func parse() throws(JSONTextError) -> JSONText {
             do {
                 return try JSONText(parsing: bytes)
@@ -64,7 +68,9 @@ import CSimdJSON
         try results.get()
     }
 
-    /// Says that the text is complete. Hands out a number that is the whole text.
+    /// Says that the text is complete.
+    ///
+    /// Hands out a number that is the whole text.
     public mutating func finish<Failure: Error>(
         _ body: (Element) throws(Failure) -> Void
     ) throws {

@@ -4,8 +4,10 @@ extension JSONText {
     /// How many elements or members there are, duplicates included; 0 for everything else.
     public var count: Int { Int(document.item(index).count) }
 
-    /// The member with a name. Of several with the same name it is the last, as Python and
-    /// JavaScript have it. Looks at each member once.
+    /// The member with a name.
+    ///
+    /// Of several with the same name it is the last, as Python and JavaScript have it. Looks at
+    /// each member once.
     public subscript(_ name: String) -> JSONText? {
         guard kind == .object else { return nil }
         var found: JSONText?
@@ -15,7 +17,9 @@ extension JSONText {
         return found
     }
 
-    /// The element at an index. Walks there: to read all, use `elements`.
+    /// The element at an index.
+    ///
+    /// Walks there: to read all, use `elements`.
     public subscript(_ position: Int) -> JSONText? {
         guard position >= 0, position < count else { return nil }
         return elements.dropFirst(position).first { _ in true }
@@ -80,7 +84,9 @@ extension JSONText {
         let nameIndex: Int
         public let value: JSONText
 
-        /// The name, unescaped. Made at each call.
+        /// The name, unescaped.
+        ///
+        /// Made at each call.
         public var name: String { value.document.string(value.document.item(nameIndex)) }
 
         /// True if the name is `text`; without making a string.

@@ -34,7 +34,9 @@ extension JSONTextError {
 }
 
 extension JSONTextError.Code {
-    /// The code of a C function's error. Memory that ran out counts as a text too large.
+    /// The code of a C function's error.
+    ///
+    /// Memory that ran out counts as a text too large.
     init(_ code: Int32) {
         switch Int(code) {
         case POSTIL_JSON_EMPTY: self = .empty

@@ -1,6 +1,8 @@
 /// Why a text is not the JSON that was asked for, and where.
 public struct JSONTextError: Error, Hashable, Sendable {
-    /// The class of the error, for programs. The raw values are stable.
+    /// The class of the error, for programs.
+    ///
+    /// The raw values are stable.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case empty = "json_empty"
         case syntax = "json_syntax"
@@ -16,19 +18,25 @@ public struct JSONTextError: Error, Hashable, Sendable {
 
     public var code: Code
 
-    /// Bytes before the first one that is wrong. Equal to the text's length if it ends too early.
+    /// Bytes before the first one that is wrong.
+    ///
+    /// Equal to the text's length if it ends too early.
     public var offset: Int
 
     /// Of `offset`, from 1.
     public var line: Int
 
-    /// Of `offset` in its line, from 1. Counts bytes.
+    /// Of `offset` in its line, from 1.
+    ///
+    /// Counts bytes.
     public var column: Int
 
     /// JSON pointer of the innermost value that is known to be open there; "" is the root.
     public var pointer: String
 
-    /// One sentence for people. It does not repeat the place.
+    /// One sentence for people.
+    ///
+    /// It does not repeat the place.
     public var message: String
 
     public init(
