@@ -69,7 +69,8 @@ check: .venv/ready
 
 format:
 	swift format -i -r -p Package.swift Sources Plugins Tests
-	git ls-files '*.c' '*.h' '*.cpp' | xargs clang-format-19 -i
+	git ls-files '*.c' '*.h' '*.cpp' '*.hpp' | xargs clang-format-19 -i
+	.venv/bin/oxfmt Sources/WebFrontend/js Plugins Tests/WebFrontendTests
 
 clean:
 	rm -rf .build $(DIST) .venv

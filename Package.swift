@@ -24,8 +24,65 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // The C interface of plugins, and the libraries behind it.
+        .target(name: "CPostilPlugin"),
+        .target(
+            name: "CSimdJSON",
+            dependencies: ["CPostilPlugin"],
+            linkerSettings: [.linkedLibrary("simdjson")]
+        ),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+
+        // The core.
         .target(name: "LabelModel", swiftSettings: strict),
-        .target(name: "Contracts", dependencies: ["LabelModel"], swiftSettings: strict),
+        .target(
+            name: "ValueTree",
+            dependencies: ["CPostilPlugin", "CSimdJSON"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "LabelingConfig",
+            dependencies: ["LabelModel", "ValueTree", "CLibXML2"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Contracts",
+            dependencies: ["LabelModel", "LabelingConfig", "ValueTree"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: [
+                "Contracts", "LabelModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "PluginHost",
+            dependencies: [
+                "CPostilPlugin", "Contracts", "LabelingConfig", "LabelModel", "ValueTree",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "LabelingService",
+            dependencies: ["LabelModel", "LabelingConfig", "Contracts", "ValueTree"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "LabelingService", "LabelModel", "LabelingConfig", "Contracts", "ValueTree",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
