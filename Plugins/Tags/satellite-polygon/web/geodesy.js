@@ -17,8 +17,7 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 /** Snyder, "Map Projections: A Working Manual", equation 3-12. @param {number} sine of a latitude */
 const authalic = (sine) =>
   (1 - eccentricitySquared) *
-  (sine / (1 - eccentricitySquared * sine * sine) +
-    Math.atanh(eccentricity * sine) / eccentricity);
+  (sine / (1 - eccentricitySquared * sine * sine) + Math.atanh(eccentricity * sine) / eccentricity);
 
 const authalicPole = authalic(1);
 const authalicRadius = semiMajor * Math.sqrt(authalicPole / 2);

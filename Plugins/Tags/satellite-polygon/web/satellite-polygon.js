@@ -46,8 +46,7 @@ export default {
     translate: ({ points }, delta, { geometry }) => ({ points: geometry.translate(points, delta) }),
     validate: ({ points }, { geometry }) =>
       geometry.selfIntersects(points) ? ["Edges of this polygon cross."] : [],
-    summary: ({ points }, t, format, env) =>
-      hectaresText(points, env, format) ?? t("noPlace"),
+    summary: ({ points }, t, format, env) => hectaresText(points, env, format) ?? t("noPlace"),
     serialize: ({ points }, env) => {
       const ring = ringIn(points, env);
       const own = ring && { ring, area_ha: hectaresOf(ring), perimeter_m: metersAround(ring) };
