@@ -44,7 +44,12 @@ export function projectHeader(project, current, actions = []) {
     h(
       "div",
       { class: "page-header" },
-      h("h1", { class: "grow clip" }, titleOf(project)),
+      h(
+        "div",
+        { class: "grow" },
+        h("h1", { class: "clip" }, titleOf(project)),
+        project.description && h("p", { class: "muted clip" }, project.description),
+      ),
       h("div", { class: "row" }, actions),
     ),
     h(

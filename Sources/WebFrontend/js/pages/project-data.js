@@ -2,7 +2,7 @@ import { getProject } from "../api/projects.js";
 import { listTasks } from "../api/tasks.js";
 import { h, replace } from "../widgets/dom.js";
 import { select } from "../widgets/field.js";
-import { formatMoment, formatNumber } from "../widgets/format.js";
+import { formatNumber } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
 import { pager } from "../widgets/pager.js";
 import { emptyState, errorState } from "../widgets/states.js";
@@ -10,12 +10,14 @@ import { openExportDialog } from "./export-dialog.js";
 import { openImportDialog } from "./import-dialog.js";
 import { projectHeader } from "./page-header.js";
 import { titleOf } from "./project-cards.js";
-import { objectTypes, taskPreview } from "./task-preview.js";
+import { choiceBar } from "./task-choice.js";
+import { taskTable } from "./task-table.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
-/** @typedef {import("../api/types.js").TaskRow} TaskRow */
+/** @typedef {import("../api/types.js").TaskPage} TaskPage */
 
 const pageSizes = [25, 50, 100]; // at most a hundred rows are alive
+const usualPageSize = 50;
 
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
@@ -23,7 +25,8 @@ export async function render(context) {
   let project = await getProject(id, context.signal);
   const state = {
     page: Math.max(1, Number(context.query.get("page")) || 1),
-    pageSize: pageSizes.find((size) => String(size) === context.query.get("page_size")) ?? 50,
+    pageSize:
+      pageSizes.find((size) => String(size) === context.query.get("page_size")) ?? usualPageSize,
   };
   const header = h("div");
   const body = h("div", { class: "stack" });
@@ -44,11 +47,9 @@ export async function render(context) {
     try {
       await load();
     } catch (error) {
-      if (!context.signal.aborted)
-        replace(
-          body,
-          errorState(error, () => void show({})),
-        );
+      if (context.signal.aborted) return;
+      const failure = errorState(error, () => void show({}));
+      replace(body, failure);
     }
   }
 
@@ -56,43 +57,36 @@ export async function render(context) {
     const { page, pageSize } = state;
     const answer = await listTasks(id, { page, pageSize, signal: context.signal });
     if (page !== state.page || pageSize !== state.pageSize) return; // answered too late
-    replace(
-      header,
-      projectHeader(
-        project,
-        "data",
-        actions(project, answer.total > 0, () => void importTasks()),
-      ),
-    );
-    if (answer.total === 0)
-      return replace(
-        body,
-        noTasks(() => void importTasks()),
-      );
-    const size = select(
-      pageSizes.map((each) => [String(each), `${each} a page`]),
-      {
-        "aria-label": "Rows on a page",
-        value: String(pageSize),
-        onchange: () => void show({ pageSize: Number(size.value), page: 1 }),
-      },
-    );
-    replace(
-      body,
-      figures(project, answer),
-      taskTable(project, answer.tasks),
-      h(
-        "div",
-        { class: "table-foot" },
-        h("div", { class: "table-foot__size" }, size),
-        pager({
-          page,
-          pageSize,
-          total: answer.total,
-          noun: "tasks",
-          onPage: (next) => void show({ page: next }),
-        }),
-      ),
+    const lastPage = Math.max(1, Math.ceil(answer.total / pageSize));
+    if (page > lastPage) return show({ page: lastPage });
+    const onImport = () => void importTasks();
+    replace(header, projectHeader(project, "data", actions(project, answer.total > 0, onImport)));
+    if (answer.total === 0) replace(body, noTasks(onImport));
+    else replace(body, figures(project, answer), ...table(answer), foot(answer));
+  }
+
+  /** @param {TaskPage} answer */
+  function table(answer) {
+    const bar = choiceBar(() => void refresh());
+    return [bar.element, taskTable(project, answer.tasks, bar.show)];
+  }
+
+  /** @param {TaskPage} answer */
+  function foot({ total }) {
+    const { page, pageSize } = state;
+    /** @type {[string, string][]} */
+    const sizes = pageSizes.map((each) => [String(each), `${each} a page`]);
+    const size = select(sizes, {
+      "aria-label": "Rows on a page",
+      value: String(pageSize),
+      onchange: () => void show({ pageSize: Number(size.value), page: 1 }),
+    });
+    const onPage = (/** @type {number} */ next) => void show({ page: next });
+    return h(
+      "div",
+      { class: "table-foot" },
+      h("div", { class: "table-foot__size" }, size),
+      pager({ page, pageSize, total, noun: "tasks", onPage }),
     );
   }
 
@@ -103,59 +97,43 @@ export async function render(context) {
 /**
  * @param {Project} project
  * @param {boolean} hasTasks
- * @param {() => void} importTasks
+ * @param {() => void} onImport
  */
-function actions(project, hasTasks, importTasks) {
+function actions(project, hasTasks, onImport) {
+  const onExport = () => openExportDialog(project);
+  const href = `/projects/${project.id}/label`;
   return [
-    h(
-      "button",
-      { type: "button", class: "button", onclick: importTasks },
-      icon("upload"),
-      "Import",
-    ),
-    h(
-      "button",
-      { type: "button", class: "button", onclick: () => openExportDialog(project) },
-      icon("download"),
-      "Export",
-    ),
-    hasTasks &&
-      h(
-        "a",
-        { class: "button button--primary", href: `/projects/${project.id}/label` },
-        icon("label"),
-        "Label",
-      ),
+    h("button", { type: "button", class: "button", onclick: onImport }, icon("upload"), "Import"),
+    h("button", { type: "button", class: "button", onclick: onExport }, icon("download"), "Export"),
+    hasTasks && h("a", { class: "button button--primary", href }, icon("label"), "Label"),
   ];
 }
 
-/** @param {() => void} importTasks */
-function noTasks(importTasks) {
+/** @param {() => void} onImport */
+function noTasks(onImport) {
   return emptyState(
     "Nothing to label yet",
     "Import images, a folder of imagery, or a file of tasks. Each becomes a row here.",
     h(
       "button",
-      { type: "button", class: "button button--primary", onclick: importTasks },
+      { type: "button", class: "button button--primary", onclick: onImport },
       icon("upload"),
-      "Import",
+      "Import tasks",
     ),
   );
 }
 
 /**
  * @param {Project} project
- * @param {import("../api/types.js").TaskPage} answer
+ * @param {TaskPage} answer
  */
 function figures(project, answer) {
   const finished = project.finished_task_number ?? 0;
+  const percent = Math.floor((100 * finished) / Math.max(1, answer.total));
   /** @type {[string, string][]} */
   const entries = [
     ["Tasks", formatNumber(answer.total)],
-    [
-      "Finished",
-      `${formatNumber(finished)} (${Math.floor((100 * finished) / Math.max(1, answer.total))} %)`,
-    ],
+    ["Finished", `${formatNumber(finished)} (${percent} %)`],
     ["Annotations", formatNumber(answer.total_annotations)],
     ["Predictions", formatNumber(answer.total_predictions)],
   ];
@@ -168,81 +146,10 @@ function figures(project, answer) {
   );
 }
 
-/**
- * @param {Project} project
- * @param {TaskRow[]} tasks
- */
-function taskTable(project, tasks) {
-  const types = objectTypes(project);
-  /** @type {[string, string][]} */
-  const columns = [
-    ["ID", ""],
-    ["Data", ""],
-    ["State", ""],
-    ["Annotations", "cell--number"],
-    ["Predictions", "cell--number"],
-    ["Completed", ""],
-  ];
-  return h(
-    "div",
-    { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Tasks" },
-    h(
-      "table",
-      { class: "table" },
-      h(
-        "thead",
-        null,
-        h(
-          "tr",
-          null,
-          columns.map(([title, kind]) => h("th", { scope: "col", class: kind }, title)),
-        ),
-      ),
-      h(
-        "tbody",
-        null,
-        tasks.map((task) =>
-          h(
-            "tr",
-            { class: "row-link" },
-            h(
-              "th",
-              { scope: "row", class: "number" },
-              h(
-                "a",
-                {
-                  class: "cover-link",
-                  href: `/projects/${project.id}/tasks/${task.id}`,
-                  "aria-label": `Task ${task.id}`,
-                },
-                task.id,
-              ),
-            ),
-            h("td", { class: "cell--data" }, taskPreview(task.data, types)),
-            h("td", null, stateBadge(task)),
-            h("td", { class: "cell--number number" }, formatNumber(task.total_annotations)),
-            h("td", { class: "cell--number number" }, formatNumber(task.total_predictions)),
-            h("td", { class: "muted small" }, formatMoment(task.completed_at)),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-/** @param {TaskRow} task */
-function stateBadge(task) {
-  if (task.is_labeled)
-    return h("span", { class: "badge badge--ok" }, icon("check", 12), "Finished");
-  if (task.total_annotations > 0) return h("span", { class: "badge badge--accent" }, "In progress");
-  if (task.cancelled_annotations > 0) return h("span", { class: "badge badge--warn" }, "Skipped");
-  return h("span", { class: "badge" }, "To do");
-}
-
 /** @param {{ page: number, pageSize: number }} state */
 function queryOf({ page, pageSize }) {
   return {
     ...(page > 1 && { page: String(page) }),
-    ...(pageSize !== 50 && { page_size: String(pageSize) }),
+    ...(pageSize !== usualPageSize && { page_size: String(pageSize) }),
   };
 }

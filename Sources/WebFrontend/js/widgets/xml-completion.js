@@ -21,7 +21,7 @@ export function completionsAt(source, offset, tags) {
   const before = source.slice(0, offset);
   const open = before.lastIndexOf("<");
   const nothing = { from: offset, suggestions: [] };
-  if (open < 0 || before.lastIndexOf(">") > open || before.startsWith("<!--", open)) return nothing;
+  if (open < 0 || before.lastIndexOf(">") > open || isInsideComment(before)) return nothing;
   const started = before.slice(open + 1);
   if (/^[\w:.-]*$/.test(started)) {
     return { from: open + 1, suggestions: starting(tags.map(tagSuggestion), started) };
@@ -64,6 +64,11 @@ function starting(suggestions, started) {
     .filter(({ label }) => label.toLowerCase().startsWith(start) && label !== started)
     .sort((a, b) => a.label.localeCompare(b.label))
     .slice(0, shown);
+}
+
+/** @param {string} text */
+function isInsideComment(text) {
+  return text.lastIndexOf("<!--") > text.lastIndexOf("-->");
 }
 
 /** @param {string} text */
