@@ -1,4 +1,3 @@
-internal import LabelModel
 internal import ValueTree
 
 /// Checks the spans of `Labels`.
@@ -29,9 +28,9 @@ struct LabelsBehavior: ImmediateTagBehavior {
                 "The span ends at \(end), before it starts at \(start)."
             )
         }
-        guard let length = TextLength.ofObject(of: result, atLeast: end), end > length else {
-            return
-        }
+        guard let object = result.object,
+            let length = result.task.text(of: object)?.length(ifShorterThan: end)
+        else { return }
         findings.add(
             .spanInvalid,
             at: result.pointer("value/end"),

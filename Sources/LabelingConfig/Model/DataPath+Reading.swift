@@ -1,4 +1,3 @@
-internal import LabelModel
 public import ValueTree
 
 extension DataPath {
@@ -14,11 +13,5 @@ extension DataPath {
             }
         }
         return value
-    }
-
-    /// The value that stands at the path in a task's stored data.
-    func value(in data: RawJSON) -> JSONText? {
-        guard let data = try? JSONText(parsing: data.bytes) else { return nil }
-        return value(in: data)
     }
 }

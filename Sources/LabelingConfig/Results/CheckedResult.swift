@@ -1,4 +1,3 @@
-public import LabelModel
 public import ValueTree
 
 /// One result as its control's behavior sees it, after `from_name`, `to_name` and `type` were found
@@ -12,8 +11,7 @@ public struct CheckedResult {
     /// What the result is about; `nil` when it is about the control itself, as with `Pairwise`.
     public let object: ObjectTag?
     public let config: LabelingConfig
-    /// The task's `data`; `nil` when there is no task yet.
-    public let taskData: RawJSON?
+    public let task: TaskContext
 
     /// The result's `value`, or `nil` when it is no object.
     public var value: JSONText? {

@@ -39,7 +39,8 @@ public struct ResultChecker: Sendable {
             findings.add(.form, at: "", "“result” must be an array of results.")
             return ResultReport(findings, mode: mode, regionCount: 0, unasked: [])
         }
-        var unasked = UnaskedResults(config: config, taskData: taskData)
+        let task = TaskContext(data: taskData)
+        var unasked = UnaskedResults()
         var regionCount = 0
         for (index, json) in result.elements.enumerated() {
             guard json.kind == .object else {
@@ -52,7 +53,7 @@ public struct ResultChecker: Sendable {
             }
             regionCount += 1
             guard mode != .draft else { continue }
-            guard let checked = place(json, index, taskData, &findings) else { continue }
+            guard let checked = place(json, index, task, &findings) else { continue }
             guard let entry = checked.control.entry, entry.behavior != nil else { continue }
             if let behavior = entry.immediateBehavior {
                 behavior.check(checked, &findings)
@@ -64,7 +65,7 @@ public struct ResultChecker: Sendable {
             findings,
             mode: mode,
             regionCount: regionCount,
-            unasked: unasked.results
+            unasked: unasked.results(config: config, taskData: taskData)
         )
     }
 
@@ -74,7 +75,7 @@ public struct ResultChecker: Sendable {
     private func place(
         _ json: JSONText,
         _ index: Int,
-        _ taskData: RawJSON?,
+        _ task: TaskContext,
         _ findings: inout ResultFindings
     ) -> CheckedResult? {
         guard let fromName = text("from_name", json, index, &findings),
@@ -124,7 +125,7 @@ public struct ResultChecker: Sendable {
             control: control,
             object: config.object(named: toName),
             config: config,
-            taskData: taskData
+            task: task
         )
     }
 

@@ -4,7 +4,7 @@ public import LabelModel
 public struct ResultReport: Sendable {
     /// In the order of the array, those of plugins last; the first hundred.
     public private(set) var problems: [ResultProblem]
-    /// The number of results that are no relations: what Label Studio calls `result_count`.
+    /// The number of results that are no relations.
     public let regionCount: Int
     /// What only plugins can tell and was not asked for yet.
     public private(set) var unasked: [TagResults]

@@ -3,35 +3,36 @@ internal import ValueTree
 
 /// Gathers results whose behavior cannot answer at once, one group for each control and object.
 struct UnaskedResults {
-    private(set) var results: [TagResults] = []
-    private let config: LabelingConfig
-    private let taskData: RawJSON?
-
-    init(config: LabelingConfig, taskData: RawJSON?) {
-        self.config = config
-        self.taskData = taskData
+    private struct Group {
+        let control: ControlTag
+        let object: ObjectTag?
+        var entries: [TagResults.Entry] = []
     }
+
+    private var groups: [Group] = []
 
     mutating func add(_ result: CheckedResult) {
         let entry = TagResults.Entry(
             index: result.index,
             json: RawJSON(checked: result.json.rawBytes)
         )
-        let position = results.firstIndex {
+        let position = groups.firstIndex {
             $0.control.name == result.control.name && $0.object?.name == result.object?.name
         }
-        let earlier = position.map { results[$0].entries } ?? []
-        let group = TagResults(
-            control: result.control,
-            object: result.object,
-            config: config,
-            taskData: taskData,
-            entries: earlier + [entry]
-        )
-        if let position {
-            results[position] = group
-        } else {
-            results.append(group)
+        if position == nil { groups.append(Group(control: result.control, object: result.object)) }
+        groups[position ?? groups.count - 1].entries.append(entry)
+    }
+
+    /// The groups in the order in which their first results came.
+    func results(config: LabelingConfig, taskData: RawJSON?) -> [TagResults] {
+        groups.map {
+            TagResults(
+                control: $0.control,
+                object: $0.object,
+                config: config,
+                taskData: taskData,
+                entries: $0.entries
+            )
         }
     }
 }

@@ -31,6 +31,7 @@ extension ImmediateTagBehavior {
     public func problems(
         with results: TagResults
     ) async throws(TagBehaviorFailure) -> [ResultProblem] {
+        let task = TaskContext(data: results.taskData)
         var findings = ResultFindings()
         for entry in results.entries {
             do throws(JSONTextError) {
@@ -41,7 +42,7 @@ extension ImmediateTagBehavior {
                     control: results.control,
                     object: results.object,
                     config: results.config,
-                    taskData: results.taskData
+                    task: task
                 )
                 check(result, &findings)
             } catch {
