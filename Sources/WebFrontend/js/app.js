@@ -21,7 +21,6 @@ const routes = [
 ];
 
 const root = /** @type {HTMLElement} */ (document.getElementById("shell"));
-setSignInPrompt(promptSignIn);
 void start();
 
 async function start() {
@@ -30,6 +29,10 @@ async function start() {
     if (!session) return showSignIn();
     if (location.pathname === "/sign-in") history.replaceState(null, "", "/projects");
     const { user } = session;
+    setSignInPrompt(async () => {
+      const { user: next } = await promptSignIn();
+      if (next.id !== user.id) location.reload(); // somebody else sees other things
+    });
     const outlet = renderShell(root, user);
     new Router(routes, outlet, () => user).start();
   } catch (error) {

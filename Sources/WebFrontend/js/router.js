@@ -14,7 +14,8 @@ import { replace } from "./widgets/dom.js";
  * @property {URLSearchParams} query
  * @property {AbortSignal} signal Aborts when the page is left.
  * @property {(path: string, options?: { replace?: boolean }) => void} navigate
- * @property {(query: Record<string, string>) => void} setQuery Changes the address, not the page.
+ * @property {(query: Record<string, string>, options?: { replace?: boolean }) => void} setQuery
+ *   Changes the address, not the page.
  * @property {(hasUnsavedWork: () => boolean) => void} guard
  * @property {() => void} reload Renders the page again.
  * @property {import("./api/types.js").User} user
@@ -163,7 +164,7 @@ export class Router {
       signal,
       user: this.#user(),
       navigate: (path, options) => void this.navigate(path, options),
-      setQuery: (query) => this.#setQuery(query),
+      setQuery: (query, options) => this.#setQuery(query, options),
       guard: (hasUnsavedWork) => {
         this.#hasUnsavedWork = hasUnsavedWork;
       },
@@ -171,10 +172,15 @@ export class Router {
     });
   }
 
-  /** @param {Record<string, string>} query */
-  #setQuery(query) {
+  /**
+   * @param {Record<string, string>} query
+   * @param {{ replace?: boolean }} options
+   */
+  #setQuery(query, { replace: inPlace = false } = {}) {
     const text = new URLSearchParams(query).toString();
-    history.pushState(null, "", text ? `?${text}` : location.pathname);
+    const address = text ? `?${text}` : location.pathname;
+    if (inPlace) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
     this.#here = location.href;
   }
 

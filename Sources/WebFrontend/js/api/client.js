@@ -17,15 +17,15 @@ export { ApiError };
  * @property {boolean} [anonymous] A 401 is an answer here, not a reason to ask for a sign-in.
  */
 
-/** @type {() => Promise<void>} */
+/** @type {() => Promise<unknown>} */
 let askToSignIn = () => Promise.reject(new Error("no sign-in prompt"));
 
-/** @type {Promise<void> | null} One dialog serves every request that waits for it. */
+/** @type {Promise<unknown> | null} One dialog serves every request that waits for it. */
 let signingIn = null;
 
 /**
  * Says how this document asks for a sign-in.
- * @param {() => Promise<void>} prompt Settles when a session exists; rejects when the person
+ * @param {() => Promise<unknown>} prompt Settles when a session exists; rejects when the person
  *   gave up.
  */
 export function setSignInPrompt(prompt) {

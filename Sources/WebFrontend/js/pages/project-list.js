@@ -49,7 +49,8 @@ export async function render(context) {
   /** @param {Partial<typeof state>} change */
   async function show(change) {
     Object.assign(state, change);
-    if ("title" in change || "page" in change) context.setQuery(queryOf(state));
+    if ("title" in change) context.setQuery(queryOf(state), { replace: true });
+    else if ("page" in change) context.setQuery(queryOf(state));
     try {
       await load();
     } catch (error) {

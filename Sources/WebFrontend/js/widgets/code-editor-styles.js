@@ -10,6 +10,7 @@ codeEditorStyles.replaceSync(`
     grid-template-columns: auto minmax(0, 1fr);
     height: var(--editor-height, 340px);
     overflow: hidden;
+    resize: vertical;
     border: 1px solid var(--line-strong);
     border-radius: var(--radius-m);
     background: var(--surface);

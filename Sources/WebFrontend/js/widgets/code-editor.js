@@ -38,7 +38,7 @@ export class CodeEditor extends HTMLElement {
     wrap: "off",
     "aria-describedby": "margin",
   });
-  #margin = h("div", { class: "margin", id: "margin", role: "status", hidden: true });
+  #margin = h("div", { class: "margin", id: "margin", hidden: true });
   #completion = new CompletionList(this.#area, (suggestion) => this.#insert(suggestion.insert));
   #frame = h(
     "div",

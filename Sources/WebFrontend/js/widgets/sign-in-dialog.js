@@ -4,10 +4,15 @@ import { signInForm } from "./sign-in-form.js";
 
 /**
  * Asks for a new session over the page, which keeps everything that was typed into it.
- * @returns {Promise<void>} Rejects when the person closed the dialog instead.
+ * @returns {Promise<import("../api/types.js").Session>} Rejects when the person closed the dialog.
  */
 export async function promptSignIn() {
-  const form = signInForm(() => dialog.close("signed-in"));
+  /** @type {import("../api/types.js").Session | null} */
+  let session = null;
+  const form = signInForm((opened) => {
+    session = opened;
+    dialog.close("signed-in");
+  });
   const dialog = openDialog({
     title: "Sign in to go on",
     body: [
@@ -15,5 +20,7 @@ export async function promptSignIn() {
       form,
     ],
   });
-  if ((await dialog.closed) !== "signed-in") throw new Error("The sign-in was canceled.");
+  await dialog.closed;
+  if (!session) throw new Error("The sign-in was canceled.");
+  return session;
 }
