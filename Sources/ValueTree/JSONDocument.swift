@@ -1,5 +1,6 @@
 import CPostilPlugin
 import CSimdJSON
+import Glibc
 
 /// A checked text and the places of its values.
 ///
@@ -57,7 +58,7 @@ import CSimdJSON
     /// The text of a string or a name, unescaped.
     func string(_ item: postil_json_item_t) -> String {
         let inside = unsafe inside(item)
-        guard unsafe inside.contains(UInt8(ascii: "\\")) else {
+        guard unsafe inside.hasBackslash else {
             return unsafe String(decoding: inside, as: UTF8.self)
         }
         return unsafe String(unsafeUninitializedCapacity: inside.count) { target in
@@ -95,5 +96,13 @@ extension String.UTF8View {
             )
         }
         return unsafe answer ?? elementsEqual(bytes)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// True if something in the content of a string may be an escape.
+    var hasBackslash: Bool {
+        guard let start = baseAddress else { return false }
+        return unsafe memchr(start, Int32(UInt8(ascii: "\\")), count) != nil
     }
 }
