@@ -5,6 +5,7 @@
  * (3) the new page's module loads and renders; a skeleton appears when that takes longer than a
  * moment, (4) the page's heading takes the focus, so that screen readers announce it.
  */
+import { ApiError } from "./api/error.js";
 import { errorState, skeleton } from "./widgets/states.js";
 import { replace } from "./widgets/dom.js";
 
@@ -156,7 +157,7 @@ export class Router {
   /** @param {AbortSignal} signal */
   async #render(signal) {
     const match = this.#match(location.pathname);
-    if (!match) throw new Error("There is no such page.");
+    if (!match) throw new ApiError(404, { detail: "There is no such page." });
     const { render } = await match.load();
     return render({
       parameters: match.parameters,

@@ -1,4 +1,4 @@
-import { ApiError, getJSON, sendJSON } from "./client.js";
+import { ApiError, csrfToken, getJSON, sendJSON } from "./client.js";
 
 /** @typedef {import("./types.js").Session} Session */
 
@@ -7,6 +7,8 @@ import { ApiError, getJSON, sendJSON } from "./client.js";
  * @returns {Promise<Session | null>} null when nobody is signed in.
  */
 export async function currentSession(signal) {
+  // Its cookie comes and goes with the session, so a visitor without it need not ask.
+  if (csrfToken() === "") return null;
   try {
     return await getJSON("/api/session", { signal, anonymous: true });
   } catch (error) {

@@ -207,7 +207,7 @@ export interface TagDescription {
   plugin: string | null;
   version: string | null;
   attributes?: { properties?: Record<string, SettingsSchema>; required?: string[] };
-  children?: string[] | null;
+  children?: "any" | string[];
   available: boolean;
   reason?: Reason | string | null;
 }

@@ -45,31 +45,19 @@ export function reasonNotice({ state, reason }) {
   return element;
 }
 
+/** @type {Record<string, string>} */
+const interfaces = { "postil.exporter/1": "Exporter", "postil.import-source/1": "Import source" };
+
 /**
- * What a plugin brings, in words.
+ * What a plugin brings, in words. A tag's own capability is its code on the server: no news.
  * @param {Partial<Pick<import("../api/types.js").Plugin, "capabilities" | "tags">>} plugin
  */
 export function abilities({ capabilities = [], tags = [] }) {
-  const tagNames = new Set(tags.map(({ tag }) => tag));
-  const kinds = {
-    exporter: "Exporter",
-    "import-source": "Import source",
-    import_source: "Import source",
-  };
-  const others = capabilities
-    .map((capability) => ({
-      ...capability,
-      kind: /([\w-]+)\/\d+$/.exec(capability.id ?? "")?.[1] ?? "",
-    }))
-    .filter(({ kind, name }) => kind !== "tag" && !tagNames.has(name));
+  const others = capabilities.filter(({ id }) => !id.startsWith("postil.tag/"));
   return [
     ...tags.map(({ tag }) => h("li", { class: "badge badge--accent" }, `Tag <${tag}>`)),
-    ...others.map(({ kind, name, title }) =>
-      h(
-        "li",
-        { class: "badge" },
-        `${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? "Capability"} ${title || name}`,
-      ),
+    ...others.map(({ id, name, title }) =>
+      h("li", { class: "badge" }, `${interfaces[id] ?? id} ${title || name}`),
     ),
   ];
 }
