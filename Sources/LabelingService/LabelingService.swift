@@ -4,6 +4,8 @@ public struct LabelingService: Sendable {
     public let plugins: Plugins
     public let projects: Projects
     public let labeling: Labeling
+    public let imports: Imports
+    public let exports: Exports
 
     public init(_ environment: ServiceEnvironment) {
         let setups = ProjectSetups(environment)
@@ -11,5 +13,7 @@ public struct LabelingService: Sendable {
         plugins = Plugins(environment, setups: setups)
         projects = Projects(environment, plugins: plugins, setups: setups)
         labeling = Labeling(environment, setups: setups)
+        imports = Imports(environment, setups: setups, plugins: plugins)
+        exports = Exports(environment, setups: setups, plugins: plugins)
     }
 }

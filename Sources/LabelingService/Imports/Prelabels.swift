@@ -50,7 +50,7 @@ struct Prelabels: Sendable {
     }
 
     private func write(
-        _ member: (name: String, value: JSONText), _ setup: ProjectSetup,
+        _ member: JSONText.Member, _ setup: ProjectSetup,
         to results: inout JSONWriter
     ) {
         let isResultList =

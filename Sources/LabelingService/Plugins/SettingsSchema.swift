@@ -99,10 +99,9 @@ struct SettingsSchema {
     }
 
     private func objectProblem(_ value: JSONText, at pointer: String) -> Problem? {
-        for required in schema["required"]?.elements ?? [] {
-            if let name = required.string, value[name] == nil {
-                return Problem(pointer: pointer, message: "\"\(name)\" is missing.")
-            }
+        let required = schema["required"]?.elements.compactMap(\.string) ?? []
+        if let name = required.first(where: { value[$0] == nil }) {
+            return Problem(pointer: pointer, message: "\"\(name)\" is missing.")
         }
         let properties = schema["properties"]
         for member in value.members {

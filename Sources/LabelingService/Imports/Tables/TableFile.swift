@@ -43,17 +43,57 @@ struct TableFile: Sendable {
 
     var columnNames: [String] { layout.columns.map(\.name) }
 
-    /// Hands on the data of each row, in order.
-    func forEachTask(
-        _ body: (_ data: RawJSON, _ row: Int) throws(ServiceError) -> Void
-    ) throws(ServiceError) {
-        var isHeader = true
-        try Self.forEachRow(path, separator, maxRowBytes) { row throws(ServiceError) in
-            if isHeader {
-                isHeader = false
-            } else {
-                try body(layout.data(of: row), row.number)
+    /// The rows, from the first one below the header.
+    func rows() throws(ServiceError) -> Rows {
+        Rows(
+            file: try FileDescriptor.reading(path), layout: layout,
+            reader: DelimitedTextReader(separator: separator, maxRowBytes: maxRowBytes))
+    }
+
+    /// A second walk through the file.
+    struct Rows {
+        private let file: FileDescriptor
+        private let layout: TableLayout
+        private var reader: DelimitedTextReader
+        private var ready: [TableRow] = []
+        private var position = 0
+        private var isStart = true
+        private var isEnd = false
+        private var isHeaderRead = false
+
+        init(file: FileDescriptor, layout: TableLayout, reader: DelimitedTextReader) {
+            self.file = file
+            self.layout = layout
+            self.reader = reader
+        }
+
+        /// The data of the next row and the row's number, or nil at the end.
+        mutating func next() throws(ServiceError) -> (data: RawJSON, row: Int)? {
+            while position == ready.count {
+                if isEnd { return nil }
+                try readOn()
             }
+            defer { position += 1 }
+            return (layout.data(of: ready[position]), ready[position].number)
+        }
+
+        private mutating func readOn() throws(ServiceError) {
+            ready.removeAll(keepingCapacity: true)
+            position = 0
+            let chunk = try file.read(256 << 10)
+            var rows: [TableRow] = []
+            if chunk.isEmpty {
+                isEnd = true
+                try reader.finish { rows.append($0) }
+            } else {
+                try reader.append(isStart ? chunk.withoutByteOrderMark : chunk[...]) { rows.append($0) }
+                isStart = false
+            }
+            if !isHeaderRead, !rows.isEmpty {
+                rows.removeFirst()
+                isHeaderRead = true
+            }
+            ready = rows
         }
     }
 

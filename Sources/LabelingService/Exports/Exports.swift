@@ -1,0 +1,141 @@
+import Contracts
+public import LabelModel
+import LabelingConfig
+import ValueTree
+
+/// Lets exporters make files of what people labeled.
+///
+/// The way of the data: store cursor → batches → exporter → sink → chunks of the answer. Each part
+/// waits for the next one, so memory does not grow with the project.
+public struct Exports: Sendable {
+    let environment: ServiceEnvironment
+    let setups: ProjectSetups
+    let plugins: Plugins
+
+    /// Chunks that may lie unread; with the sink's own this bounds the memory of one export.
+    private static let chunksAhead = 8
+
+    init(_ environment: ServiceEnvironment, setups: ProjectSetups, plugins: Plugins) {
+        self.environment = environment
+        self.setups = setups
+        self.plugins = plugins
+    }
+
+    /// The formats of all installed exporters: first those that can be used for the project's
+    /// labeling config, then the others with the reason.
+    public func formats(of project: ProjectID) async throws(ServiceError) -> [ExportFormat] {
+        let config = try await setups.setup(of: project).config
+        let formats = try await plugins.switches(of: project).capabilities(.exporter).map {
+            report in
+            let reason = report.reason ?? Self.misfit(of: report.capability, config)
+            return ExportFormat(
+                name: report.capability.name, title: report.capability.title,
+                description: report.capability.description,
+                mediaType: Self.mediaType(of: report.capability),
+                fileExtension: report.capability.fileExtension ?? "zip", plugin: report.plugin,
+                isDisabled: reason != nil, reason: reason)
+        }
+        return formats.filter { !$0.isDisabled } + formats.filter(\.isDisabled)
+    }
+
+    /// Begins an export.
+    ///
+    /// Returns when the first bytes are there, so that an exporter that fails early is a refusal
+    /// and not a broken file.
+    ///
+    /// - Throws: ``ServiceError`` `exporter_unknown`; `exporter_not_enabled` with the reason;
+    ///   `settings_invalid` with a JSON pointer.
+    public func export(
+        _ request: ExportRequest, by user: User
+    ) async throws(ServiceError) -> ExportResult {
+        let setup = try await setups.setup(of: request.project)
+        let exporter = try await exporter(request.format, in: request.project)
+        let settings = try settings(of: request, exporter)
+        let createdAt = environment.clock.now()
+        let source = try await ExportSource(
+            environment, setup: setup,
+            selection: TaskSelection(
+                project: request.project, onlyAnnotated: !request.includesUnannotated,
+                ids: request.ids))
+        let channel = ChunkChannel(capacity: Self.chunksAhead)
+        let job = ExportJob(
+            source: source, channel: channel,
+            isArchive: exporter.capability.fileExtension == nil, createdAt: createdAt)
+        try await job.open(
+            exporter, context: PluginContext.json(of: setup, settings: settings, createdAt: createdAt),
+            environment.catalog)
+        let chunks = ExportChunks(channel)
+        Task { await job.run() }
+        await channel.waitForChunk()
+        if let failure = channel.earlyFailure { throw failure }
+        let fileExtension = exporter.capability.fileExtension ?? "zip"
+        return ExportResult(
+            fileName: Self.fileName(request.project, createdAt, fileExtension),
+            fileExtension: fileExtension, mediaType: Self.mediaType(of: exporter.capability),
+            chunks: chunks)
+    }
+
+    // MARK: Parts
+
+    private func exporter(
+        _ name: String, in project: ProjectID
+    ) async throws(ServiceError) -> CapabilityReport {
+        guard
+            let report = try await plugins.switches(of: project).capability(.exporter, named: name)
+        else {
+            throw ServiceError(
+                .invalid, "exporter_unknown", "No installed plugin exports to \"\(name)\".",
+                hint: "The project's export formats list what there is.", field: "exportType")
+        }
+        guard report.isEnabled else {
+            var refusal = ServiceError(
+                .invalid, "exporter_not_enabled",
+                "This project cannot export to \(name). \(report.reason?.detail ?? "")",
+                hint: report.reason?.hint, field: "exportType")
+            refusal.plugin = report.plugin
+            throw refusal
+        }
+        return report
+    }
+
+    private func settings(
+        of request: ExportRequest, _ exporter: CapabilityReport
+    ) throws(ServiceError) -> RawJSON {
+        guard let sent = request.settings else { return exporter.settings }
+        let text = try JSONText.parse(sent)
+        try PluginSettings.check(text, of: exporter.capability, at: "")
+        return RawJSON(checked: text.rawBytes)
+    }
+
+    /// Why a format has no use for a config, or nil.
+    private static func misfit(
+        of capability: PluginManifest.Capability, _ config: LabelingConfig
+    ) -> PluginReason? {
+        let tags = Set(
+            config.controls.flatMap { control in
+                [control.type, control.entry?.definition.standIn].compactMap { $0?.lowercased() }
+            } + config.objects.map { $0.type.lowercased() })
+        let needs = capability.needs
+        guard !needs.isEmpty, !needs.contains(where: { tags.contains($0.lowercased()) }) else {
+            return nil
+        }
+        let list = needs.map { "<\($0)>" }.joined(separator: ", ")
+        return PluginReason(
+            "config_without_needed_tags", "The format needs one of \(list) in the labeling config.")
+    }
+
+    private static func mediaType(of capability: PluginManifest.Capability) -> String {
+        guard capability.fileExtension != nil else { return "application/zip" }
+        return capability.mediaTypes.first ?? "application/octet-stream"
+    }
+
+    private static func fileName(
+        _ project: ProjectID, _ createdAt: Timestamp, _ fileExtension: String
+    ) -> String {
+        // 2026-01-31T08:05:09… becomes 2026-01-31-08-05.
+        let time = String(decoding: createdAt.iso8601.prefix(16), as: UTF8.self)
+        let minutes = String(time.map { $0 == "T" || $0 == ":" ? "-" : $0 })
+        let hexadecimal = Secrets.hexadecimal(byteCount: 4)
+        return "project-\(project)-at-\(minutes)-\(hexadecimal).\(fileExtension)"
+    }
+}
