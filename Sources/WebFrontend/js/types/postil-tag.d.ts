@@ -86,6 +86,11 @@ export interface AnswerBehavior<V = any> {
   parse(result: StoredResult, env: TagEnvironment): V | null;
   /** True when the value says nothing, so that no result is written. */
   isEmpty(value: V): boolean;
+  /**
+   * The answer after one of `ctx.options` was chosen by its key. `option` is the option's value, or
+   * the path of values from the root for a nested one. Without it, options get no keys.
+   */
+  press?(value: V | null, option: string | readonly string[], env: TagEnvironment): V;
   summary?(value: V, t: Translate, format: Formats, env: TagEnvironment): string;
 }
 
@@ -150,6 +155,7 @@ export interface LabelOption {
   /** What people see. */
   readonly title: string;
   readonly color: string;
+  /** The key that chooses it, explicit or assigned; "" for none. */
   readonly hotkey: string;
   readonly attrs: { readonly [name: string]: string | boolean };
   readonly children: readonly LabelOption[];

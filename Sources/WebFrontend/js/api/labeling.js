@@ -1,0 +1,198 @@
+/**
+ * What the editor asks of the server. Tasks and results are read as text and written as text: what
+ * nobody changed must come back byte for byte.
+ */
+import { elementTexts, memberTexts } from "../model/raw-json.js";
+import { ApiError, getJSON, request, sendJSON } from "./client.js";
+
+/** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */
+/** @typedef {import("../types/editor.js").LoadedAnnotation} LoadedAnnotation */
+/** @typedef {import("../types/editor.js").LoadedDraft} LoadedDraft */
+
+/**
+ * A tag of a project, as far as the editor reads it.
+ * @typedef {object} ProjectTag
+ * @property {string} tag
+ * @property {"object" | "control" | "visual" | "tool"} kind
+ * @property {boolean} builtin
+ * @property {string | null} plugin Its id.
+ * @property {string | null} module Address of its ES module.
+ * @property {string | null} standIn
+ * @property {boolean} available
+ * @property {{ code: string, detail: string, hint?: string | null } | null} reason Why it is not available.
+ */
+
+/** @param {number} project @returns {Promise<readonly ProjectTag[]>} */
+export const projectTags = (project) => getJSON(`/api/projects/${project}/tags`);
+
+/** @param {number} task @returns {Promise<LoadedTask>} */
+export async function loadTask(task) {
+  const response = await request("GET", `/api/tasks/${task}/`);
+  return taskFrom(await response.text());
+}
+
+/**
+ * The task that the server hands this person now; it stays reserved until it is submitted or skipped.
+ * @param {number} project
+ * @returns {Promise<LoadedTask | null>} Null when nothing is left.
+ */
+export const nextTask = (project) => handedOut(project, {});
+
+/**
+ * The task that would come after the one this person holds, without reserving it.
+ * @param {number} project
+ * @returns {Promise<LoadedTask | null>}
+ */
+export const peekNextTask = (project) => handedOut(project, { peek: true });
+
+/**
+ * @param {number} project
+ * @param {Record<string, unknown>} query
+ * @returns {Promise<LoadedTask | null>}
+ */
+async function handedOut(project, query) {
+  try {
+    const response = await request("GET", `/api/projects/${project}/next/`, { query });
+    return taskFrom(await response.text());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/**
+ * @typedef {object} Answer
+ * @property {string} resultText JSON text of the results.
+ * @property {number} leadTime Seconds spent.
+ * @property {number | null} draft That it replaces.
+ */
+
+/**
+ * Stores a new annotation. Repeating it with the same `uniqueID` stores it once.
+ * @param {number} task @param {Answer & { uniqueID: string, wasSkipped: boolean }} answer
+ * @returns {Promise<LoadedAnnotation>}
+ */
+export async function createAnnotation(task, { uniqueID, wasSkipped, ...answer }) {
+  const members = { unique_id: JSON.stringify(uniqueID), was_cancelled: String(wasSkipped) };
+  return annotationFrom(await send("POST", `/api/tasks/${task}/annotations/`, answer, members));
+}
+
+/**
+ * Replaces an annotation's results.
+ * @param {LoadedAnnotation} annotation As it was loaded. @param {Answer} answer
+ * @returns {Promise<LoadedAnnotation>}
+ * @throws {ApiError} With code `stale_revision` when someone changed it in between.
+ */
+export async function updateAnnotation({ id, revision }, answer) {
+  /** @type {Record<string, string>} */
+  const headers = revision === null ? {} : { "If-Match": `"${revision}"` };
+  return annotationFrom(await send("PATCH", `/api/annotations/${id}/`, answer, { was_cancelled: "false" }, headers));
+}
+
+/** @param {number} id @returns {Promise<LoadedAnnotation>} */
+export async function loadAnnotation(id) {
+  const response = await request("GET", `/api/annotations/${id}/`);
+  return annotationFrom(await response.text());
+}
+
+/**
+ * Stores a draft: a new one, or in place of one.
+ * @param {{ task: number, annotation: number | null, draft: number | null }} place
+ * @param {{ resultText: string, leadTime: number }} answer
+ * @param {{ keepalive: boolean }} options
+ * @returns {Promise<number>} The draft's id.
+ */
+export async function saveDraft({ task, annotation, draft }, answer, { keepalive }) {
+  const path =
+    draft !== null
+      ? `/api/drafts/${draft}/`
+      : annotation === null
+        ? `/api/tasks/${task}/drafts`
+        : `/api/tasks/${task}/annotations/${annotation}/drafts`;
+  const text = await send(draft === null ? "POST" : "PATCH", path, { ...answer, draft: null }, {}, {}, keepalive);
+  return JSON.parse(text).id;
+}
+
+/**
+ * Forgets a draft; one that is gone already is fine.
+ * @param {number} draft
+ */
+export async function deleteDraft(draft) {
+  try {
+    await sendJSON("DELETE", `/api/drafts/${draft}/`);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+}
+
+/**
+ * @param {"POST" | "PATCH"} method @param {string} path @param {Answer} answer
+ * @param {Record<string, string>} members Further members as JSON text.
+ * @param {Record<string, string>} [headers] @param {boolean} [keepalive]
+ * @returns {Promise<string>}
+ */
+async function send(method, path, { resultText, leadTime, draft }, members, headers = {}, keepalive = false) {
+  const all = {
+    result: resultText,
+    lead_time: JSON.stringify(Math.round(leadTime * 10) / 10),
+    ...(draft === null ? {} : { draft_id: String(draft) }),
+    ...members,
+  };
+  const body = `{${Object.entries(all).map(([key, text]) => `"${key}":${text}`).join(",")}}`;
+  // The browser lets at most 64 KiB outlive a page; a larger draft is sent as an ordinary request.
+  const options = { body, keepalive: keepalive && body.length < 60_000 };
+  const response = await request(method, path, { ...options, headers: { "Content-Type": "application/json", ...headers } });
+  return response.text();
+}
+
+/** @param {string} text @returns {LoadedTask} */
+function taskFrom(text) {
+  const task = JSON.parse(text);
+  const members = memberTexts(text);
+  const texts = (/** @type {string} */ key) => elementTexts(members.get(key) ?? "[]");
+  return {
+    id: task.id,
+    data: task.data ?? {},
+    annotations: texts("annotations").map(annotationFrom),
+    predictions: texts("predictions").map((one) => {
+      const { id, model_version: modelVersion, score } = JSON.parse(one);
+      return { id, modelVersion: modelVersion ?? "", score: score ?? null, resultText: resultOf(one) };
+    }),
+    drafts: texts("drafts").map(draftFrom),
+  };
+}
+
+/** @param {string} text @returns {LoadedAnnotation} */
+function annotationFrom(text) {
+  const json = JSON.parse(text);
+  const author = json.completed_by;
+  return {
+    id: json.id,
+    completedBy: typeof author === "object" ? (author?.id ?? null) : author,
+    author: typeof author === "object" && author ? author.email : (json.created_username ?? "").split(",")[0].trim(),
+    createdAt: json.created_at ?? "",
+    wasCancelled: json.was_cancelled === true,
+    leadTime: json.lead_time ?? 0,
+    revision: typeof json.revision === "number" ? json.revision : null,
+    resultText: resultOf(text),
+  };
+}
+
+/** @param {string} text @returns {LoadedDraft} */
+function draftFrom(text) {
+  const json = JSON.parse(text);
+  return {
+    id: json.id,
+    annotation: json.annotation ?? null,
+    user: json.user ?? "",
+    updatedAt: json.updated_at ?? "",
+    leadTime: json.lead_time ?? 0,
+    resultText: resultOf(text),
+  };
+}
+
+/** @param {string} text Of an object with a `result`. */
+function resultOf(text) {
+  const result = memberTexts(text).get("result") ?? "[]";
+  return result.startsWith("[") ? result : "[]";
+}

@@ -1,0 +1,143 @@
+/**
+ * The committed regions of one image: an index of where they are, a record of how each is drawn, and
+ * one canvas. A change repaints only the rectangle it touched.
+ */
+import { overlap } from "../model/geometry.js";
+import { SpatialIndex } from "../model/spatial-index.js";
+
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("postil-tag").Bounds} Bounds */
+/** @typedef {import("postil-tag").Point} Point */
+/** @typedef {import("postil-tag").Tolerance} Tolerance */
+/** @typedef {import("../model/view-transform.js").ViewTransform} ViewTransform */
+/** @typedef {import("../tags/region-behaviors.js").RegionBehaviors} RegionBehaviors */
+
+/** Strokes and dots reach this many CSS pixels beyond a region's bounds. */
+const bleed = 8;
+
+export class RegionLayer {
+  #index = new SpatialIndex();
+  /** @type {Map<string, RegionRecord>} */
+  #records = new Map();
+  #behaviors;
+  #isHidden;
+
+  /**
+   * @param {RegionBehaviors} behaviors
+   * @param {(id: string) => boolean} isHidden Also true for regions that a drag shows elsewhere.
+   */
+  constructor(behaviors, isHidden) {
+    this.#behaviors = behaviors;
+    this.#isHidden = isHidden;
+  }
+
+  /** @param {RegionRecord} record @returns {Bounds | null} What must be repainted. */
+  put(record) {
+    const old = this.remove(record.id);
+    const bounds = this.#behaviors.bounds(record);
+    if (!bounds) return old;
+    this.#index.set(record.id, bounds);
+    this.#records.set(record.id, record);
+    return old ? union(old, bounds) : bounds;
+  }
+
+  /** @param {string} id @returns {Bounds | null} What must be repainted. */
+  remove(id) {
+    const bounds = this.#index.boundsOf(id) ?? null;
+    this.#index.delete(id);
+    this.#records.delete(id);
+    return bounds;
+  }
+
+  clear() {
+    this.#index.clear();
+    this.#records.clear();
+  }
+
+  /** @param {string} id */
+  boundsOf(id) {
+    return this.#index.boundsOf(id) ?? null;
+  }
+
+  /**
+   * Regions at a point, the topmost first.
+   * @param {Point} point @param {Tolerance} tolerance
+   * @returns {RegionRecord[]}
+   */
+  at([x, y], [tx, ty]) {
+    return this.#found([x - tx, y - ty, x + tx, y + ty])
+      .filter((record) => this.#behaviors.hits(record, [x, y], [tx, ty]))
+      .reverse();
+  }
+
+  /**
+   * Regions that lie wholly in the window.
+   * @param {Bounds} window @returns {string[]}
+   */
+  within(window) {
+    return this.#found(window)
+      .map(({ id }) => id)
+      .filter((id) => {
+        const bounds = this.#index.boundsOf(id);
+        return bounds && overlap(bounds, window) && bounds[0] >= window[0] && bounds[1] >= window[1] &&
+          bounds[2] <= window[2] && bounds[3] <= window[3];
+      });
+  }
+
+  /**
+   * Paints the regions in a part of the image.
+   * @param {CanvasRenderingContext2D} context @param {ViewTransform} view @param {number} density
+   * @param {Bounds} window The visible part, percent.
+   * @param {{ width: number, height: number }} media
+   * @param {Bounds | null} dirty Only this part; null for all of it.
+   */
+  paint(context, view, density, window, media, dirty) {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (!dirty) {
+      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+      for (const record of this.#found(window)) {
+        this.#behaviors.recording(record, plain).replay(context, view, density);
+      }
+      return;
+    }
+    const [x0, y0] = view.toScreen((dirty[0] / 100) * media.width, (dirty[1] / 100) * media.height);
+    const [x1, y1] = view.toScreen((dirty[2] / 100) * media.width, (dirty[3] / 100) * media.height);
+    const left = Math.floor((x0 - bleed) * density);
+    const top = Math.floor((y0 - bleed) * density);
+    const width = Math.ceil((x1 + bleed) * density) - left;
+    const height = Math.ceil((y1 + bleed) * density) - top;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    context.clearRect(left, top, width, height);
+    const reachX = (bleed / view.scale / media.width) * 200;
+    const reachY = (bleed / view.scale / media.height) * 200;
+    const near = /** @type {Bounds} */ ([
+      dirty[0] - reachX, dirty[1] - reachY, dirty[2] + reachX, dirty[3] + reachY,
+    ]);
+    for (const record of this.#found(near)) {
+      this.#behaviors.recording(record, plain).replay(context, view, density);
+    }
+    context.restore();
+  }
+
+  /**
+   * Visible regions that touch the window, in drawing order.
+   * @param {Bounds} window
+   */
+  #found(window) {
+    return this.#index
+      .search(window)
+      .filter((id) => !this.#isHidden(id))
+      .map((id) => /** @type {RegionRecord} */ (this.#records.get(id)))
+      .sort((a, b) => a.order - b.order);
+  }
+}
+
+const plain = Object.freeze({ isSelected: false, isHovered: false });
+
+/** @param {Bounds} a @param {Bounds} b @returns {Bounds} */
+export const union = (a, b) => [
+  Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
+];

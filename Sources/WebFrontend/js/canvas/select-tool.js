@@ -1,0 +1,261 @@
+/**
+ * Selects, moves and reshapes regions of an image. A state machine: idle → pressed on something →
+ * dragging it; a drag is one transaction, committed when the pointer is released.
+ */
+import { near } from "../model/geometry.js";
+
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
+/** @typedef {import("postil-tag").Point} Point */
+/** @typedef {import("postil-tag").Handle} Handle */
+/** @typedef {import("postil-tag").ToolEvent} ToolEvent */
+/** @typedef {import("./region-layer.js").RegionLayer} RegionLayer */
+
+/**
+ * @typedef {{ name: "idle" }
+ *   | { name: "pressed", start: Point, hit: RegionRecord | null, below: RegionRecord | null }
+ *   | { name: "moving", start: Point, records: RegionRecord[] }
+ *   | { name: "reshaping", handle: Handle, record: RegionRecord, start: Point, isMoved: boolean }
+ *   | { name: "marquee", start: Point, end: Point }} State
+ */
+
+export class SelectTool {
+  /** @type {State} */
+  #state = { name: "idle" };
+  /**
+   * Regions as a drag shows them, before it is committed.
+   * @type {Map<string, RegionRecord>}
+   */
+  preview = new Map();
+  /**
+   * The handle that keys act on.
+   * @type {Handle | null}
+   */
+  focusedHandle = null;
+  #host;
+  #layer;
+  #onPreview;
+
+  /**
+   * @param {SurfaceHost} host @param {RegionLayer} layer
+   * @param {() => void} onPreview The set of regions that a drag shows elsewhere changed.
+   */
+  constructor(host, layer, onPreview) {
+    this.#host = host;
+    this.#layer = layer;
+    this.#onPreview = onPreview;
+  }
+
+  /**
+   * The marquee's corners while one is drawn.
+   * @returns {readonly [Point, Point] | null}
+   */
+  get marquee() {
+    return this.#state.name === "marquee" ? [this.#state.start, this.#state.end] : null;
+  }
+
+  /**
+   * The selected region that shows handles, as a drag shows it.
+   * @returns {RegionRecord | null}
+   */
+  get edited() {
+    const { selection, store, isReadOnly, object } = this.#host;
+    const id = selection.only;
+    if (id === null || isReadOnly || selection.isHidden(id)) return null;
+    const record = this.preview.get(id) ?? store.get(id);
+    return record && record.object === object && !record.isLocked ? record : null;
+  }
+
+  /** @param {Point} point @param {import("postil-tag").Tolerance} tolerance @returns {Handle | null} */
+  handleAt(point, tolerance) {
+    const record = this.edited;
+    if (!record) return null;
+    const handles = this.#host.behaviors.handles(record);
+    // The last drawn lies on top.
+    return [...handles].reverse().find((handle) => near(handle.point, point, tolerance)) ?? null;
+  }
+
+  /** @param {Point} point @param {import("postil-tag").Tolerance} tolerance */
+  cursorAt(point, tolerance) {
+    const handle = this.handleAt(point, tolerance);
+    if (handle) return handle.cursor ?? "move";
+    const [top] = this.#layer.at(point, tolerance);
+    if (!top) return "default";
+    return this.#host.selection.has(top.id) && !this.#host.isReadOnly ? "move" : "pointer";
+  }
+
+  /** @param {ToolEvent} event */
+  down(event) {
+    const { rawPoint: point, tolerance } = event;
+    const handle = this.handleAt(point, [tolerance[0] * 1.4, tolerance[1] * 1.4]);
+    const record = this.edited;
+    this.focusedHandle = handle;
+    if (handle && record) {
+      if (event.alt && handle.kind === "vertex") this.deleteHandle();
+      else this.#state = { name: "reshaping", handle, record, start: point, isMoved: false };
+      return;
+    }
+    const hits = this.#layer.at(point, tolerance);
+    const selected = hits.find(({ id }) => this.#host.selection.has(id));
+    const below = hits[hits.findIndex((hit) => hit === selected) + 1] ?? hits[0] ?? null;
+    this.#state = { name: "pressed", start: point, hit: selected ?? hits[0] ?? null, below };
+  }
+
+  /** @param {ToolEvent} event */
+  move(event) {
+    const state = this.#state;
+    if (state.name === "pressed" && !near(state.start, event.rawPoint, event.tolerance)) this.#beginDrag(state, event);
+    const now = this.#state;
+    if (now.name === "moving") this.#drag(now, event);
+    else if (now.name === "marquee") this.#state = { ...now, end: event.point };
+    else if (now.name === "reshaping") this.#reshape(now, event);
+  }
+
+  /** @param {ToolEvent} event */
+  up(event) {
+    const state = this.#state;
+    this.#state = { name: "idle" };
+    const { selection } = this.#host;
+    if (state.name === "pressed") this.#click(state, event);
+    else if (state.name === "moving") this.#commit(state.records.length > 1 ? "Move regions" : "Move a region");
+    else if (state.name === "reshaping" && state.isMoved) this.#commit("Reshape a region");
+    else if (state.name === "marquee") {
+      const found = this.#layer.within([
+        Math.min(state.start[0], state.end[0]), Math.min(state.start[1], state.end[1]),
+        Math.max(state.start[0], state.end[0]), Math.max(state.start[1], state.end[1]),
+      ]);
+      selection.set(event.shift ? [...selection.ids, ...found] : found);
+    }
+  }
+
+  /**
+   * Takes a drag back.
+   * @returns {boolean} Whether there was one.
+   */
+  cancel() {
+    const wasActive = this.#state.name !== "idle";
+    this.#state = { name: "idle" };
+    this.#show(new Map());
+    return wasActive;
+  }
+
+  /**
+   * Moves the focused handle, else the selected regions.
+   * @param {Point} delta Percent.
+   * @returns {boolean} False when nothing here is selected.
+   */
+  nudge(delta) {
+    const { store, behaviors, isReadOnly } = this.#host;
+    const records = this.#movable();
+    if (isReadOnly || records.length === 0) return false;
+    const record = this.edited;
+    const handle = record && this.focusedHandle && this.#present(record, this.focusedHandle);
+    const key = `${handle?.id ?? "move"}/${records.map(({ id }) => id).join()}`;
+    store.transact(handle ? "Reshape a region" : "Move a region", (draft) => {
+      if (record && handle) {
+        const point = /** @type {Point} */ ([handle.point[0] + delta[0], handle.point[1] + delta[1]]);
+        draft.put(behaviors.dragged(record, handle, point, { shift: false, alt: false, ctrl: false }));
+      } else for (const one of records) draft.put(behaviors.translated(one, delta));
+    }, { mergeKey: key });
+    if (record && handle) this.focusedHandle = this.#present(this.edited ?? record, handle);
+    return true;
+  }
+
+  /** @param {1 | -1} step @returns {Handle | null} The handle that has the focus now. */
+  cycleHandle(step) {
+    const record = this.edited;
+    const handles = record ? this.#host.behaviors.handles(record).filter(({ kind }) => kind !== "midpoint") : [];
+    if (handles.length === 0) return null;
+    const at = handles.findIndex(({ id }) => id === this.focusedHandle?.id);
+    this.focusedHandle = handles[(at + step + handles.length) % handles.length];
+    return this.focusedHandle;
+  }
+
+  /**
+   * Removes the focused handle (a vertex).
+   * @returns {boolean}
+   */
+  deleteHandle() {
+    const record = this.edited;
+    const handle = this.focusedHandle;
+    if (!record || handle?.kind !== "vertex") return false;
+    const changed = this.#host.behaviors.withoutHandle(record, handle);
+    this.focusedHandle = null;
+    if (!changed) return false;
+    this.#host.store.transact("Delete a point", (draft) => draft.put(changed));
+    return true;
+  }
+
+  /**
+   * The handle as the region has it now.
+   * @param {RegionRecord} record @param {Handle} handle
+   */
+  #present(record, handle) {
+    return this.#host.behaviors.handles(record).find(({ id }) => id === handle.id) ?? null;
+  }
+
+  #movable() {
+    const { selection, store, object } = this.#host;
+    return selection.ids
+      .map((id) => store.get(id))
+      .filter((record) => record !== undefined)
+      .map((record) => /** @type {RegionRecord} */ (record))
+      .filter((record) => record.object === object && !record.isLocked && !selection.isHidden(record.id));
+  }
+
+  /** @param {Extract<State, { name: "pressed" }>} state @param {ToolEvent} event */
+  #beginDrag(state, event) {
+    const { selection, isReadOnly } = this.#host;
+    if (!state.hit || event.shift) {
+      this.#state = { name: "marquee", start: state.start, end: event.point };
+      return;
+    }
+    if (!selection.has(state.hit.id)) selection.set([state.hit.id]);
+    const records = isReadOnly ? [] : this.#movable();
+    this.#state = records.length > 0 ? { name: "moving", start: state.start, records } : { name: "idle" };
+  }
+
+  /** @param {Extract<State, { name: "moving" }>} state @param {ToolEvent} event */
+  #drag({ start, records }, { rawPoint }) {
+    const delta = /** @type {Point} */ ([rawPoint[0] - start[0], rawPoint[1] - start[1]]);
+    this.#show(new Map(records.map((record) => [record.id, this.#host.behaviors.translated(record, delta)])));
+  }
+
+  /** @param {Extract<State, { name: "reshaping" }>} state @param {ToolEvent} event */
+  #reshape(state, { point, tolerance, shift, alt, ctrl }) {
+    if (!state.isMoved && near(state.start, point, [tolerance[0] / 3, tolerance[1] / 3])) return;
+    state.isMoved = true;
+    const changed = this.#host.behaviors.dragged(state.record, state.handle, point, { shift, alt, ctrl });
+    this.#show(new Map([[changed.id, changed]]));
+  }
+
+  /**
+   * A click selects; on the only selected region it goes on to the one below.
+   * @param {Extract<State, { name: "pressed" }>} state @param {ToolEvent} event
+   */
+  #click({ hit, below }, event) {
+    const { selection } = this.#host;
+    if (!hit) {
+      if (!event.shift) selection.clear();
+    } else if (event.shift || event.ctrl) selection.toggle(hit.id);
+    else if (selection.only === hit.id && below) selection.set([below.id]);
+    else selection.set([hit.id]);
+  }
+
+  /** @param {string} label */
+  #commit(label) {
+    const changed = [...this.preview.values()];
+    this.#show(new Map());
+    if (changed.length === 0) return;
+    this.#host.store.transact(label, (draft) => {
+      for (const record of changed) draft.put(record);
+    });
+  }
+
+  /** @param {Map<string, RegionRecord>} preview */
+  #show(preview) {
+    const isSameSet = preview.size === this.preview.size && [...preview.keys()].every((id) => this.preview.has(id));
+    this.preview = preview;
+    if (!isSameSet) this.#onPreview();
+  }
+}

@@ -1,0 +1,79 @@
+/** Over a surface: zoom buttons, and what is said while there is no image. */
+
+/**
+ * @typedef {object} StatusActions
+ * @property {(factor: number) => void} zoomBy
+ * @property {() => void} fit
+ * @property {() => void} actual
+ * @property {() => void} retry
+ */
+
+export class SurfaceStatus {
+  #message = document.createElement("div");
+  #text = document.createElement("p");
+  #retry = document.createElement("button");
+  #zoom = document.createElement("div");
+  #scale = document.createElement("button");
+
+  /** @param {HTMLElement} parent @param {StatusActions} actions @param {AbortSignal} signal */
+  constructor(parent, actions, signal) {
+    this.#message.className = "surface__message";
+    this.#message.setAttribute("role", "status");
+    this.#retry.textContent = "Try again";
+    this.#retry.className = "surface__retry";
+    this.#retry.addEventListener("click", actions.retry, { signal });
+    this.#message.append(this.#text, this.#retry);
+    this.#zoom.className = "surface__zoom";
+    this.#zoom.setAttribute("role", "group");
+    this.#zoom.setAttribute("aria-label", "Zoom");
+    this.#scale.title = "Fit to the window";
+    this.#scale.className = "surface__scale";
+    this.#zoom.append(
+      this.#button("−", "Zoom out", () => actions.zoomBy(0.8), signal),
+      this.#scale,
+      this.#button("+", "Zoom in", () => actions.zoomBy(1.25), signal),
+      this.#button("1:1", "Actual size", actions.actual, signal),
+    );
+    this.#scale.addEventListener("click", actions.fit, { signal });
+    parent.append(this.#message, this.#zoom);
+    this.showLoading();
+  }
+
+  showLoading() {
+    this.#text.textContent = "Loading…";
+    this.#retry.hidden = true;
+    this.#message.hidden = false;
+    this.#message.classList.add("surface__message--loading");
+    this.#zoom.hidden = true;
+  }
+
+  /** @param {string} url */
+  showFailure(url) {
+    this.#text.textContent = url === "" ? "This task has no image." : `The image cannot be shown: ${url}`;
+    this.#retry.hidden = url === "";
+    this.#message.classList.remove("surface__message--loading");
+  }
+
+  showReady() {
+    this.#message.hidden = true;
+    this.#zoom.hidden = false;
+  }
+
+  /** @param {number} scale Screen pixels per image pixel. */
+  showScale(scale) {
+    const text = `${Math.round(scale * 100)} %`;
+    this.#scale.textContent = text;
+    this.#scale.setAttribute("aria-label", `${text}, fit to the window`);
+  }
+
+  /** @param {string} text @param {string} title @param {() => void} act @param {AbortSignal} signal */
+  #button(text, title, act, signal) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.title = title;
+    button.setAttribute("aria-label", title);
+    button.addEventListener("click", act, { signal });
+    return button;
+  }
+}

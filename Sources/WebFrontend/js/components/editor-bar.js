@@ -1,0 +1,108 @@
+/** The bar above the editor: where we are, whether the work is safe, and what ends it. */
+import { h, replace } from "../widgets/dom.js";
+import { glyph, outlines } from "./glyph.js";
+
+/**
+ * @typedef {object} BarState
+ * @property {{ id: number, title: string }} project
+ * @property {number | null} task
+ * @property {import("../editor/annotation-tab.js").AnnotationTab | null} tab
+ * @property {boolean} isStream
+ * @property {boolean} canSkip
+ * @property {boolean} hasPrevious
+ * @property {boolean} isBusy
+ */
+
+/**
+ * @typedef {object} BarActions
+ * @property {() => void} submit
+ * @property {() => void} skip
+ * @property {() => void} previous
+ * @property {() => void} next
+ * @property {() => void} keys
+ */
+
+/** What people read about their draft. */
+const saveTexts = { idle: "", pending: "Unsaved changes", saving: "Saving draft…", saved: "Draft saved", failed: "Not saved, trying again" };
+
+export class EditorBar extends HTMLElement {
+  /** @type {BarActions | null} */
+  #actions = null;
+  #status = h("span", { class: "save-state", role: "status" });
+  #undo = h("button", { type: "button", class: "icon-button" }, glyph(outlines.undo));
+  #redo = h("button", { type: "button", class: "icon-button" }, glyph(outlines.redo));
+  #listening = new AbortController();
+
+  /** @param {BarActions} actions */
+  connect(actions) {
+    this.#actions = actions;
+  }
+
+  /** @param {BarState} state */
+  show(state) {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    const { project, task, tab, isStream, canSkip, hasPrevious, isBusy } = state;
+    const actions = /** @type {BarActions} */ (this.#actions);
+    const isReadOnly = tab?.session.isReadOnly ?? true;
+    const submitTitle = tab?.annotation ? "Update" : "Submit";
+    replace(
+      this,
+      h("a", { class: "icon-button", href: `/projects/${project.id}`, "aria-label": "Back to the project", title: "Back to the project" }, glyph(outlines.back)),
+      h(
+        "div",
+        { class: "editor-bar__place" },
+        h("h1", { class: "editor-bar__project clip" }, project.title || `Project ${project.id}`),
+        task !== null && h("span", { class: "editor-bar__task muted number" }, `Task ${task}`),
+      ),
+      h("div", { class: "grow" }),
+      tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
+      this.#icon("keys", "Keys (?)", actions.keys),
+      isStream && hasPrevious && this.#button("Previous", "button--quiet", isBusy, actions.previous, "Ctrl+←"),
+      tab && !isReadOnly && canSkip && !tab.annotation && this.#button("Skip", "", isBusy, actions.skip, "Ctrl+Space"),
+      tab && !isReadOnly && this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
+      tab?.annotation && isStream && this.#button("Next", "", isBusy, actions.next, "Ctrl+→"),
+    );
+    if (tab) this.#follow(tab);
+  }
+
+  /** @param {import("../editor/annotation-tab.js").AnnotationTab} tab */
+  #follow({ session, saver }) {
+    const { signal } = this.#listening;
+    const { store } = session;
+    const update = () => {
+      this.#undo.disabled = store.undoLabel === null;
+      this.#redo.disabled = store.redoLabel === null;
+      name(this.#undo, store.undoLabel === null ? "Undo" : `Undo: ${store.undoLabel}`, "Ctrl+Z");
+      name(this.#redo, store.redoLabel === null ? "Redo" : `Redo: ${store.redoLabel}`, "Ctrl+Shift+Z");
+    };
+    const showState = () => {
+      this.#status.dataset.state = saver.state;
+      this.#status.textContent = saveTexts[saver.state];
+    };
+    this.#undo.onclick = () => store.undo();
+    this.#redo.onclick = () => store.redo();
+    store.addEventListener("change", update, { signal });
+    saver.addEventListener("change", showState, { signal });
+    update();
+    showState();
+  }
+
+  /** @param {keyof typeof outlines} icon @param {string} title @param {() => void} run */
+  #icon(icon, title, run) {
+    return h("button", { type: "button", class: "icon-button", title, "aria-label": title, onclick: run }, glyph(outlines[icon]));
+  }
+
+  /** @param {string} title @param {string} style @param {boolean} isBusy @param {() => void} run @param {string} key */
+  #button(title, style, isBusy, run, key) {
+    return h("button", { type: "button", class: `button ${style}`, disabled: isBusy, title: `${title} (${key})`, onclick: run }, title);
+  }
+}
+
+/** @param {HTMLButtonElement} button @param {string} title @param {string} key */
+function name(button, title, key) {
+  button.title = `${title} (${key})`;
+  button.setAttribute("aria-label", title);
+}
+
+customElements.define("postil-editor-bar", EditorBar);

@@ -1,0 +1,87 @@
+/** About the selected region, and what can be done with it. */
+import { h, replace } from "../widgets/dom.js";
+import { glyph, outlines } from "./glyph.js";
+
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("../editor/labeling-session.js").LabelingSession} LabelingSession */
+
+export class RegionDetails extends HTMLElement {
+  /** @type {LabelingSession | null} */
+  #session = null;
+  #frame = 0;
+
+  /** @param {LabelingSession} session */
+  show(session) {
+    this.#session = session;
+    const { store, selection, signal } = session;
+    store.addEventListener("change", () => this.#schedule(), { signal });
+    selection.addEventListener("change", () => this.#schedule(), { signal });
+    session.addEventListener("ready", () => this.#schedule(), { signal });
+    this.#schedule();
+  }
+
+  #schedule() {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#render();
+    });
+  }
+
+  #render() {
+    const session = this.#session;
+    if (!session) return;
+    const { selection, store } = session;
+    const records = selection.ids.flatMap((id) => store.get(id) ?? []);
+    this.hidden = records.length === 0;
+    if (records.length === 0) return;
+    const [record] = records;
+    const isOne = records.length === 1;
+    replace(
+      this,
+      h("h2", { class: "details__title clip" }, isOne ? session.titleOf(record) : `${records.length} regions selected`),
+      isOne && this.#facts(session, record),
+      isOne && session.behaviors.problems(record).map((problem) => h("p", { class: "details__problem" }, problem)),
+      isOne && record.value === null &&
+        h("p", { class: "muted small" }, "This result cannot be edited here. It is kept exactly as it came."),
+      this.#actions(session, records),
+    );
+  }
+
+  /** @param {LabelingSession} session @param {RegionRecord} record */
+  #facts(session, record) {
+    const bounds = session.behaviors.bounds(record);
+    const { width, height } = session.surfaces.get(record.object)?.size ?? { width: 0, height: 0 };
+    const pixels = (/** @type {number} */ percent, /** @type {number} */ side) => Math.round((percent / 100) * side);
+    /** @type {[string, string][]} */
+    const facts = [["Kind", session.controls.get(record.control)?.definition.tag ?? record.type]];
+    if (bounds && width > 0) {
+      facts.push(["Position", `${pixels(bounds[0], width)}, ${pixels(bounds[1], height)} px`]);
+      facts.push(["Extent", `${pixels(bounds[2] - bounds[0], width)} × ${pixels(bounds[3] - bounds[1], height)} px`]);
+    }
+    if (record.score !== null) facts.push(["Score", record.score.toFixed(3)]);
+    if (record.origin !== "manual") facts.push(["Origin", record.origin]);
+    return h("dl", { class: "details__facts" }, facts.flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
+  }
+
+  /** @param {LabelingSession} session @param {readonly RegionRecord[]} records */
+  #actions(session, records) {
+    const ids = records.map(({ id }) => id);
+    const isHidden = ids.every((id) => session.selection.isHidden(id));
+    const isLocked = records.every((record) => record.isLocked);
+    const canEdit = !session.isReadOnly;
+    return h(
+      "div",
+      { class: "details__actions", role: "group", "aria-label": "Actions" },
+      action(isHidden ? "Show" : "Hide", isHidden ? "eye-off" : "eye", () => session.selection.setHidden(ids, !isHidden)),
+      canEdit && action(isLocked ? "Unlock" : "Lock", isLocked ? "lock" : "unlock", () => session.toggleLock(ids)),
+      canEdit && action("Delete", "trash", () => session.remove(ids)),
+    );
+  }
+}
+
+/** @param {string} title @param {keyof typeof outlines} name @param {() => void} run */
+const action = (title, name, run) =>
+  h("button", { type: "button", class: "icon-button", title, "aria-label": title, onclick: run }, glyph(outlines[name]));
+
+customElements.define("postil-region-details", RegionDetails);

@@ -1,0 +1,28 @@
+/** Entry of editor.html: joins its elements to the editor. */
+import "./components/annotation-tabs.js";
+import "./components/editor-bar.js";
+import "./components/panel-resizer.js";
+import "./components/region-details.js";
+import "./components/region-list.js";
+import "./components/tool-bar.js";
+import { setSignInPrompt } from "./api/client.js";
+import { EditorPage } from "./editor/editor-page.js";
+import { exposeForTests } from "./editor/test-hook.js";
+import { promptSignIn } from "./widgets/sign-in-dialog.js";
+
+/** @param {string} id @returns {any} */
+const part = (id) => document.getElementById(id);
+
+setSignInPrompt(promptSignIn);
+const page = new EditorPage({
+  bar: part("bar"),
+  tabs: part("tabs"),
+  tools: part("tools"),
+  regions: part("regions"),
+  details: part("details"),
+  stage: part("stage"),
+  message: part("message"),
+  spoken: part("spoken"),
+});
+exposeForTests(page);
+void page.start(location.pathname);

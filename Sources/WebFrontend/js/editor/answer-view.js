@@ -1,0 +1,80 @@
+/** The answer of a control such as Choices: about the task, or about the one selected region. */
+import { answerKey } from "../model/result-codec.js";
+import { newRegionID } from "../model/identifiers.js";
+
+/** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
+/** @typedef {import("../tags/control.js").Control} Control */
+
+/**
+ * @param {LabelingSession} session
+ * @param {Control | undefined} control
+ * @returns {import("postil-tag").AnswerView}
+ */
+export function makeAnswerView(session, control) {
+  const { store, selection } = session;
+  const region = () => {
+    const record = selection.only === null ? undefined : store.get(selection.only);
+    const isMine = record && record.value !== null && control?.objects.includes(record.object);
+    return isMine && record.kind === "region" ? record : undefined;
+  };
+  return {
+    get: () => {
+      if (!control) return null;
+      if (control.isPerRegion) return region()?.answers[control.name] ?? null;
+      return store.get(answerKey(control.name))?.value ?? null;
+    },
+    set: (value) => {
+      if (!control || session.isReadOnly) return;
+      if (control.isPerRegion) setForRegion(session, control, region(), value);
+      else setForTask(session, control, value);
+    },
+    get canAnswer() {
+      return !session.isReadOnly && (!control?.isPerRegion || region() !== undefined);
+    },
+    subscribe: (listener) => {
+      const { signal } = session;
+      store.addEventListener("change", () => listener(), { signal });
+      if (control?.isPerRegion) selection.addEventListener("change", () => listener(), { signal });
+    },
+  };
+}
+
+/**
+ * @param {LabelingSession} session @param {Control} control
+ * @param {import("../types/editor.js").RegionRecord | undefined} record @param {any} value
+ */
+function setForRegion({ store }, control, record, value) {
+  if (!record) return;
+  const { [control.name]: _old, ...others } = record.answers;
+  const answers = value === null ? others : { ...others, [control.name]: value };
+  store.transact("Answer", (draft) => draft.put({ ...record, answers }));
+}
+
+/** @param {LabelingSession} session @param {Control} control @param {any} value */
+function setForTask({ store }, control, value) {
+  const key = answerKey(control.name);
+  const known = store.get(key);
+  store.transact("Answer", (draft) => {
+    if (value === null) draft.remove(key);
+    else if (known) draft.put({ ...known, value });
+    else {
+      draft.put({
+        id: key,
+        kind: "answer",
+        control: control.name,
+        object: control.objects[0] ?? "",
+        type: control.definition.answer?.type ?? "",
+        value,
+        labels: [],
+        labelControl: "",
+        answers: {},
+        isLocked: false,
+        resultID: newRegionID(),
+        origin: "manual",
+        score: null,
+        order: store.nextOrder(),
+        source: [],
+      });
+    }
+  });
+}

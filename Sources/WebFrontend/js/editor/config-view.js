@@ -1,0 +1,140 @@
+/**
+ * Shows a labeling config: each tag mounts in the place the config gives it, inside one shadow root, so
+ * that the config's own styles reach nothing else.
+ */
+import { ImageSurface } from "../canvas/image-surface.js";
+import { TextSurface } from "../canvas/text-surface.js";
+import { LabelPicker } from "../components/label-picker.js";
+import { isVisible } from "../model/conditions.js";
+import { flagAttribute, textAttribute } from "../model/config-tree.js";
+import { placeholderFor } from "../tags/placeholder.js";
+import { configStyles } from "./config-styles.js";
+import { makeSurfaceHost } from "./surface-host.js";
+import { makeTagContext } from "./tag-context.js";
+
+/** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
+/** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
+
+export class ConfigView {
+  /**
+   * Places whose tag shows under a condition.
+   * @type {{ node: ConfigNode, place: HTMLElement }[]}
+   */
+  #conditional = [];
+  #session;
+  #reasonFor;
+
+  /**
+   * @param {ShadowRoot} root Emptied and filled.
+   * @param {LabelingSession} session
+   * @param {(tag: string) => string} reasonFor Why a tag cannot be shown.
+   */
+  constructor(root, session, reasonFor) {
+    this.#session = session;
+    this.#reasonFor = reasonFor;
+    this.root = root;
+    root.adoptedStyleSheets = [configStyles];
+    const frame = document.createElement("div");
+    frame.className = "config";
+    root.replaceChildren(frame);
+    this.#render(session.config, frame);
+    for (const control of session.controls.values()) this.#setUp(control);
+    this.#watch();
+  }
+
+  /**
+   * Brings a control to attention: scrolls to it and focuses what can be answered.
+   * @param {string} name
+   */
+  focusControl(name) {
+    const place = [...this.root.querySelectorAll("[data-control]")].find(
+      (one) => /** @type {HTMLElement} */ (one).dataset.control === name,
+    );
+    place?.scrollIntoView({ block: "center" });
+    /** @type {HTMLElement | null | undefined} */ (place?.querySelector("input, select, button"))?.focus();
+  }
+
+  /** @param {ConfigNode} node @param {HTMLElement} parent */
+  #render(node, parent) {
+    const place = document.createElement("div");
+    place.className = "tag";
+    place.dataset.tag = node.tag;
+    parent.append(place);
+    if (textAttribute(node, "visibleWhen") !== "") this.#conditional.push({ node, place });
+    const entry = this.#session.registry.get(node.tag);
+    if (!entry) {
+      place.append(placeholderFor(node.tag, this.#reasonFor(node.tag)));
+      return;
+    }
+    const { definition } = entry;
+    const control = this.#session.controls.get(textAttribute(node, "name"));
+    const context = makeTagContext(this.#session, node, this.#interface(node), control ? { control } : {});
+    const guard = this.#session.guardOf(definition.tag);
+    const teardown = guard.call("mount", () => definition.mount?.(place, context), undefined);
+    if (typeof teardown === "function") {
+      this.#session.signal.addEventListener("abort", () => guard.call("teardown", teardown, undefined), { once: true });
+    }
+    if (control && definition.labels) {
+      new LabelPicker(place, this.#session, control);
+    }
+    if (guard.isDisabled("mount")) place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
+  }
+
+  /** @param {import("../tags/control.js").Control} control */
+  #setUp(control) {
+    const { setup } = control.definition;
+    if (!setup) return;
+    const context = makeTagContext(this.#session, control.node, this.#interface(control.node), { control });
+    const teardown = control.guard.call("setup", () => setup(context), undefined);
+    if (typeof teardown === "function") {
+      this.#session.signal.addEventListener("abort", () => control.guard.call("teardown", teardown, undefined), { once: true });
+    }
+  }
+
+  /** @param {ConfigNode} node @returns {import("postil-tag").UserInterface} */
+  #interface(node) {
+    const session = this.#session;
+    const name = textAttribute(node, "name");
+    return {
+      renderChildren: (parent) => {
+        for (const child of node.children) this.#render(child, parent);
+      },
+      addStyles: (css) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
+      },
+      imageSurface: (element, { url, title }) => {
+        const host = makeSurfaceHost(session, name, this.#interface(node));
+        const box = document.createElement("div");
+        element.append(box);
+        const hasCrosshair = flagAttribute(node, "crosshair");
+        session.surfaces.set(name, new ImageSurface(box, host, { url, title, hasCrosshair }));
+      },
+      textSurface: (element, { text, title }) => {
+        const host = makeSurfaceHost(session, name, this.#interface(node));
+        const box = document.createElement("div");
+        element.append(box);
+        const granularity = /** @type {import("../model/granularity.js").Granularity} */ (
+          textAttribute(node, "granularity") || "symbol"
+        );
+        session.surfaces.set(name, new TextSurface(box, host, { text, title, granularity }));
+      },
+    };
+  }
+
+  #watch() {
+    if (this.#conditional.length === 0) return;
+    const { store, selection, signal } = this.#session;
+    store.addEventListener("change", () => this.#applyConditions(), { signal });
+    selection.addEventListener("change", () => this.#applyConditions(), { signal });
+    this.#applyConditions();
+  }
+
+  #applyConditions() {
+    const { store, selection, choices } = this.#session;
+    const selected = selection.ids.flatMap((id) => store.get(id) ?? []);
+    const situation = { selected, choices };
+    for (const { node, place } of this.#conditional) place.hidden = !isVisible(node, situation);
+  }
+}

@@ -1,0 +1,345 @@
+/**
+ * One task being labelled: its config made alive, its annotation's store, and what people can do to
+ * it. The elements around it show this and call it; they keep no state of their own.
+ *
+ * Lifecycle: 1. constructed from a parsed config and a task; 2. `open` reads results; 3. surfaces come
+ * and go as the config is shown; 4. `close` ends every listener.
+ */
+import { AnnotationStore } from "../state/annotation-store.js";
+import { ActiveLabels } from "../state/active-labels.js";
+import { Selection } from "../state/selection.js";
+import { answerKey, ResultCodec } from "../model/result-codec.js";
+import { flagAttribute, isTag, nodesOf, textAttribute } from "../model/config-tree.js";
+import { newRegionID } from "../model/identifiers.js";
+import { Control } from "../tags/control.js";
+import { HookGuard } from "../tags/hook-guard.js";
+import { formatsFor, translatorFor } from "../tags/messages.js";
+import { optionsOf, pathTo } from "../tags/options.js";
+import { RegionBehaviors } from "../tags/region-behaviors.js";
+import { makeAnswerView } from "./answer-view.js";
+import { giveOptionsKeys } from "./option-keys.js";
+import { ToolChoice } from "./tool-choice.js";
+
+/** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("../types/surface.js").Surface} Surface */
+/** @typedef {import("postil-tag").TagContext["screen"]} Screen */
+
+/**
+ * @typedef {object} SessionOptions
+ * @property {ConfigNode} config
+ * @property {import("../tags/registry.js").TagRegistry} registry
+ * @property {{ id: number, data: Readonly<Record<string, any>> }} task
+ * @property {Screen} screen
+ * @property {boolean} isReadOnly
+ * @property {(message: string, level: "info" | "warning" | "error") => void} notify
+ * @property {(message: string) => void} announce Spoken, not shown.
+ */
+
+export class LabelingSession extends EventTarget {
+  store = new AnnotationStore();
+  selection = new Selection();
+  active = new ActiveLabels();
+  language = document.documentElement.lang || "en";
+  /** @type {Map<string, Control>} */
+  controls = new Map();
+  /**
+   * Object tags by name.
+   * @type {Map<string, ConfigNode>}
+   */
+  objects = new Map();
+  /**
+   * Their surfaces, once shown.
+   * @type {Map<string, Surface>}
+   */
+  surfaces = new Map();
+  /**
+   * Guards by tag name: a tag that fails once is the same tag everywhere.
+   * @type {Map<string, HookGuard>}
+   */
+  #guards = new Map();
+  #closing = new AbortController();
+  #codec;
+
+  /** @param {SessionOptions} options */
+  constructor({ config, registry, task, screen, isReadOnly, notify, announce }) {
+    super();
+    this.config = config;
+    this.registry = registry;
+    this.task = task;
+    this.screen = screen;
+    this.notify = notify;
+    this.announce = announce;
+    this.store.isReadOnly = isReadOnly;
+    for (const node of nodesOf(config)) this.#adopt(node);
+    this.behaviors = new RegionBehaviors(this.controls);
+    this.tools = new ToolChoice(this.controls);
+    /** Keys that two labels or choices, or one and a tool, both asked for. */
+    this.keyClashes = giveOptionsKeys(this.controls.values(), this.tools.offered.map(({ definition }) => definition));
+    this.#codec = new ResultCodec(this.#codecs());
+    this.store.addEventListener("change", () => this.selection.prune((id) => this.store.get(id) !== undefined), {
+      signal: this.signal,
+    });
+  }
+
+  get signal() {
+    return this.#closing.signal;
+  }
+
+  get isReadOnly() {
+    return this.store.isReadOnly;
+  }
+
+  /** @param {string} resultText JSON text of an array of results. */
+  open(resultText) {
+    this.store.load(this.#codec.read(resultText));
+  }
+
+  /** The annotation as JSON text. */
+  get resultText() {
+    return this.#codec.write(this.store.records);
+  }
+
+  /** What people call regions: everything that marks a part of an object, readable or not. */
+  get regions() {
+    return this.store.records.filter(({ kind }) => kind === "region");
+  }
+
+  close() {
+    for (const surface of this.surfaces.values()) surface.close();
+    this.surfaces.clear();
+    this.#closing.abort();
+  }
+
+  /** @param {string} tag @returns {HookGuard} */
+  guardOf(tag) {
+    const known = this.#guards.get(tag);
+    if (known) return known;
+    const source = this.registry.get(tag)?.source ?? tag;
+    const guard = new HookGuard((hook, error) => {
+      console.warn(`${source}: ${hook} of <${tag}> failed and is off until the page is loaded again.`, error);
+      const message = error instanceof Error ? error.message : String(error);
+      this.notify(`${source}: “${hook}” of <${tag}> failed (${message}) and is switched off. Nothing is lost.`, "error");
+    });
+    this.#guards.set(tag, guard);
+    return guard;
+  }
+
+  /**
+   * Where a control's labels come from: itself, or a Labels beside it.
+   * @param {Control} control @returns {Control | undefined}
+   */
+  labelsOf(control) {
+    if (control.definition.labels) return control;
+    return [...this.controls.values()].find(
+      (other) =>
+        other.definition.labels && !other.marksRegions && other.objects.some((name) => control.objects.includes(name)),
+    );
+  }
+
+  /** @param {RegionRecord} record */
+  titleOf(record) {
+    const labels = this.controls.get(record.labelControl);
+    const names = record.labels.map((value) => labels?.options.find((one) => one.value === value)?.title ?? value);
+    const summary = this.behaviors.summary(record);
+    const name = names.join(", ") || "No label";
+    return summary ? `${name} · ${summary}` : name;
+  }
+
+  /**
+   * One press of a label: for the selected regions, else for what is drawn next.
+   * @param {Control} control @param {string} value
+   */
+  pressLabel(control, value) {
+    if (this.isReadOnly) return;
+    const isRelabelled = this.#relabel(control, value);
+    const isOn = this.active.of(control.name).includes(value);
+    const current = this.tools.current;
+    const drawsWithIt = current.mode === "draw" && this.labelsOf(current.control) === control;
+    if (!isRelabelled && isOn && drawsWithIt && !control.isMultiple) {
+      this.active.set(control.name, []);
+      this.tools.set({ mode: "select" });
+      return;
+    }
+    if (!(isRelabelled && isOn)) this.active.press(control.name, value, control.isMultiple);
+    if (!isRelabelled && !drawsWithIt) this.#takeUpToolOf(control);
+  }
+
+  /**
+   * One press of a choice's key.
+   * @param {Control} control
+   * @param {string} value Of an option, at any depth.
+   */
+  pressChoice(control, value) {
+    const view = makeAnswerView(this, control);
+    const { answer } = control.definition;
+    if (!answer?.press || !view.canAnswer) return;
+    const option = flagAttribute(control.node, "allowNested") ? (pathTo(control.options, value) ?? [value]) : value;
+    const environment = control.environment(control.objects[0] ?? "");
+    const next = control.guard.call("answer.press", () => answer.press?.(view.get(), option, environment) ?? null, null);
+    if (next !== null) view.set(answer.isEmpty(next) ? null : next);
+  }
+
+  /**
+   * What happens after a tool made a region: it is selected when something is still to be said about
+   * it; otherwise the hand stays free for the next one.
+   * @param {RegionRecord} record
+   */
+  created(record) {
+    const control = this.controls.get(record.control);
+    const hasQuestions = [...this.controls.values()].some(
+      (other) => other.definition.answer && other.isPerRegion && other.objects.includes(record.object),
+    );
+    const needsLabel = record.labels.length === 0 && control !== undefined && this.labelsOf(control) !== undefined;
+    queueMicrotask(() => {
+      if (!this.store.get(record.id)) return; // the transaction was rolled back
+      this.selection.set(hasQuestions || needsLabel ? [record.id] : []);
+      this.announce(`${this.titleOf(record)} created`);
+    });
+  }
+
+  /** @param {readonly string[]} ids Locked ones stay. */
+  remove(ids) {
+    const records = ids.map((id) => this.store.get(id)).filter((record) => record && !record.isLocked);
+    if (records.length === 0 || this.isReadOnly) return;
+    const gone = new Set(records.map((record) => record?.id));
+    const relations = this.store.records.filter(({ type, source }) => {
+      const json = type === "relation" ? source[0]?.json : undefined;
+      return json !== undefined && (gone.has(json.from_id) || gone.has(json.to_id));
+    });
+    this.store.transact(records.length === 1 ? "Delete a region" : `Delete ${records.length} regions`, (draft) => {
+      for (const record of [...records, ...relations]) if (record) draft.remove(record.id);
+    });
+    this.announce(records.length === 1 ? "Region deleted" : `${records.length} regions deleted`);
+  }
+
+  /** @param {readonly string[]} ids */
+  toggleLock(ids) {
+    const records = ids.flatMap((id) => this.store.get(id) ?? []).filter(({ value }) => value !== null);
+    if (records.length === 0 || this.isReadOnly) return;
+    const isLocked = records.some((record) => !record.isLocked);
+    this.store.transact(isLocked ? "Lock" : "Unlock", (draft) => {
+      for (const record of records) draft.put({ ...record, isLocked });
+    });
+  }
+
+  /** @param {readonly string[]} ids */
+  duplicate(ids) {
+    const records = ids.flatMap((id) => this.store.get(id) ?? []).filter((record) => this.behaviors.control(record));
+    if (records.length === 0 || this.isReadOnly) return;
+    const copies = this.store.transact("Duplicate", (draft) =>
+      records.map((record) => {
+        const moved = this.behaviors.translated(record, [1.5, 1.5]);
+        const copy = this.newRecord(record.control, record.object, moved.value, record.labels);
+        draft.put({ ...copy, answers: record.answers });
+        return copy.id;
+      }),
+    );
+    this.selection.set(copies);
+  }
+
+  /**
+   * @param {string} controlName @param {string} object @param {any} value @param {readonly string[]} labels
+   * @returns {RegionRecord}
+   */
+  newRecord(controlName, object, value, labels) {
+    const control = this.controls.get(controlName);
+    const id = newRegionID();
+    return {
+      id,
+      kind: "region",
+      control: controlName,
+      object,
+      type: control?.definition.region?.type ?? "",
+      value,
+      labels,
+      labelControl: (control && this.labelsOf(control)?.name) ?? "",
+      answers: {},
+      isLocked: false,
+      resultID: id,
+      origin: "manual",
+      score: null,
+      order: this.store.nextOrder(),
+      source: [],
+    };
+  }
+
+  /**
+   * Chosen values by control, for conditions.
+   * @returns {Map<string, readonly string[]>}
+   */
+  get choices() {
+    /** @type {Map<string, readonly string[]>} */
+    const choices = new Map();
+    const selected = this.selection.only === null ? undefined : this.store.get(this.selection.only);
+    for (const control of this.controls.values()) {
+      if (!control.definition.answer) continue;
+      const value = selected?.answers[control.name] ?? this.store.get(answerKey(control.name))?.value;
+      if (Array.isArray(value)) choices.set(control.name, value.flat().map(String));
+    }
+    return choices;
+  }
+
+  /** @param {ConfigNode} node */
+  #adopt(node) {
+    const entry = this.registry.get(node.tag);
+    const name = textAttribute(node, "name");
+    if (name === "" || isTag(node, "Label") || isTag(node, "Choice")) return;
+    if (entry?.definition.kind === "control" && textAttribute(node, "toName") !== "") {
+      this.controls.set(name, this.#control(node, entry));
+    } else this.objects.set(name, node);
+  }
+
+  /** @param {ConfigNode} node @param {import("../tags/registry.js").TagEntry} entry */
+  #control(node, { definition, standIn }) {
+    return new Control(node, definition, {
+      guard: this.guardOf(definition.tag),
+      options: optionsOf(node, this.task.data),
+      task: this.task,
+      objects: {
+        tagOf: (name) => this.objects.get(name)?.tag ?? "",
+        sizeOf: (name) => this.surfaces.get(name)?.size ?? nothing,
+      },
+      translate: translatorFor(definition.i18n, this.language),
+      format: formatsFor(this.language),
+      standIn,
+    });
+  }
+
+  #codecs() {
+    /** @type {Map<string, import("../types/editor.js").ControlCodec>} */
+    const codecs = new Map();
+    for (const control of this.controls.values()) {
+      const { codec } = control;
+      if (codec) codecs.set(control.name, codec);
+    }
+    return codecs;
+  }
+
+  /** @param {Control} control @param {string} value @returns {boolean} Whether any region took it. */
+  #relabel(control, value) {
+    const records = this.selection.ids.flatMap((id) => this.store.get(id) ?? []).filter((record) => {
+      const own = this.behaviors.control(record);
+      return own && this.labelsOf(own) === control && !record.isLocked;
+    });
+    if (records.length === 0) return false;
+    const relabelled = (/** @type {readonly string[]} */ labels) => {
+      if (!control.isMultiple) return [value];
+      return labels.includes(value) ? labels.filter((one) => one !== value) : [...labels, value];
+    };
+    this.store.transact("Change the label", (draft) => {
+      for (const record of records) {
+        draft.put({ ...record, labels: relabelled(record.labels), labelControl: control.name });
+      }
+    });
+    return true;
+  }
+
+  /** @param {Control} labels */
+  #takeUpToolOf(labels) {
+    const tool = this.tools.drawing.find(({ control }) => this.labelsOf(control) === labels);
+    if (tool) this.tools.set({ mode: "draw", control: tool.control, definition: tool.definition });
+  }
+}
+
+const nothing = Object.freeze({ width: 0, height: 0 });

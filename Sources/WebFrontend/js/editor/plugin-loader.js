@@ -1,0 +1,65 @@
+/** Imports the modules of plugin tags that a config uses, and says why a tag is missing. */
+import { nodesOf } from "../model/config-tree.js";
+import { laterTags } from "../tags/built-ins.js";
+
+/** @typedef {import("../api/labeling.js").ProjectTag} ProjectTag */
+/** @typedef {import("../tags/registry.js").TagRegistry} TagRegistry */
+
+/** Modules come from the server's own plugin addresses, which carry their digest. */
+const modulePath = /^\/plugins\/[^?#]+\.m?js$/;
+
+export class PluginTags {
+  /**
+   * By lower-case tag name.
+   * @type {Map<string, string>}
+   */
+  #reasons = new Map();
+  #described;
+
+  /** @param {readonly ProjectTag[]} described The tags that the project may use. */
+  constructor(described) {
+    this.#described = described;
+  }
+
+  /**
+   * @param {import("../types/editor.js").ConfigNode} config
+   * @param {TagRegistry} registry
+   * @returns {Promise<void>} When every module is there or has its reason.
+   */
+  async load(config, registry) {
+    const wanted = new Set([...nodesOf(config)].map(({ tag }) => tag.toLowerCase()));
+    const missing = this.#described.filter(
+      ({ tag, builtin }) => !builtin && wanted.has(tag.toLowerCase()) && !registry.get(tag),
+    );
+    await Promise.all(missing.map((tag) => this.#loadOne(tag, registry)));
+  }
+
+  /**
+   * Why a tag cannot be shown: a sentence.
+   * @param {string} tag
+   */
+  reasonFor(tag) {
+    const known = this.#reasons.get(tag.toLowerCase());
+    if (known) return `${known} Its results are kept.`;
+    if (laterTags.has(tag.toLowerCase())) return "Not editable in this version yet; its results are kept.";
+    return "No installed plugin provides this tag. Its results are kept.";
+  }
+
+  /** @param {ProjectTag} described @param {TagRegistry} registry */
+  async #loadOne({ tag, plugin, module, available, reason, standIn }, registry) {
+    const source = plugin ?? tag;
+    if (!available || !module) {
+      const why = [reason?.detail ?? "The plugin is not available.", reason?.hint ?? ""].join(" ").trim();
+      this.#reasons.set(tag.toLowerCase(), `${source}: ${why}`);
+      return;
+    }
+    try {
+      if (!modulePath.test(module)) throw new Error(`${source}: unexpected module address ${module}.`);
+      const loaded = await import(module);
+      registry.defineTag(loaded.default, { source, standIn: standIn ?? "", expectedTag: tag });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#reasons.set(tag.toLowerCase(), `The module of ${source} could not be loaded: ${why}`);
+    }
+  }
+}

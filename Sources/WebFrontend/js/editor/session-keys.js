@@ -1,0 +1,149 @@
+/** The keys of one session: its drafts, its surfaces, its regions, its labels. */
+import { defaultKeymap } from "../model/keymap.js";
+import { normalChord } from "../model/chords.js";
+import { allOptions } from "../tags/options.js";
+import { takesKeys } from "./option-keys.js";
+
+/** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
+/** @typedef {import("../model/keymap.js").Keymap} Keymap */
+/** @typedef {import("../model/keymap.js").Scope} Scope */
+/** @typedef {import("../types/surface.js").SurfaceCommand} SurfaceCommand */
+
+/** @type {readonly [SurfaceCommand, string, readonly string[]][]} */
+const surfaceKeys = [
+  ["nudge-left", "Move left", ["left"]],
+  ["nudge-right", "Move right", ["right"]],
+  ["nudge-up", "Move up", ["up"]],
+  ["nudge-down", "Move down", ["down"]],
+  ["nudge-left-large", "Move left, far", ["shift+left"]],
+  ["nudge-right-large", "Move right, far", ["shift+right"]],
+  ["nudge-up-large", "Move up, far", ["shift+up"]],
+  ["nudge-down-large", "Move down, far", ["shift+down"]],
+  ["press", "Set a point or select at the cursor", ["space"]],
+  ["start", "Start a shape at the cursor", ["enter"]],
+  ["next-handle", "Next handle", ["alt+down"]],
+  ["previous-handle", "Previous handle", ["alt+up"]],
+  ["delete-handle", "Delete the focused point", ["delete", "backspace"]],
+  ["zoom-in", "Zoom in", defaultKeymap["tool:zoom-in"]],
+  ["zoom-out", "Zoom out", defaultKeymap["tool:zoom-out"]],
+  ["zoom-to-fit", "Fit to the window", defaultKeymap["tool:zoom-to-fit"]],
+  ["zoom-to-actual", "Actual size", defaultKeymap["tool:zoom-to-actual"]],
+];
+
+/**
+ * Adds the session's bindings to the page's keymap.
+ * @param {Keymap} keymap @param {LabelingSession} session
+ * @param {AbortSignal} signal Takes them away again.
+ */
+export function bindSessionKeys(keymap, session, signal) {
+  const { store, selection, tools } = session;
+  /** @param {Scope} scope @param {string} command @param {string} title @param {readonly string[]} chords @param {() => boolean | void} run @param {boolean} [ignoresRepeat] */
+  const bind = (scope, command, title, chords, run, ignoresRepeat = false) => {
+    const remove = keymap.add({ scope, command, title, chords, run, ignoresRepeat });
+    signal.addEventListener("abort", remove, { once: true });
+  };
+  /** @param {string} command @param {string} title @param {() => boolean | void} run */
+  const editor = (command, title, run) => bind("editor", command, title, defaultKeymap[command], run);
+
+  bindDraftKeys(bind, session);
+  for (const [name, title, chords] of surfaceKeys) {
+    bind("object", `view:${name}`, title, chords, () => focusedSurface(session)?.command(name) ?? false);
+  }
+  editor("annotation:undo", "Undo", () => announceUndo(session, store.undoLabel, store.undo(), "Undone"));
+  editor("annotation:redo", "Redo", () => announceUndo(session, store.redoLabel, store.redo(), "Done again"));
+  editor("region:delete", "Delete the selected regions", () => selection.size > 0 && void session.remove(selection.ids));
+  editor("region:delete-all", "Delete all regions", () => session.remove(session.regions.map(({ id }) => id)));
+  editor("region:unselect", "Select nothing", () => selection.size > 0 && selection.clear());
+  editor("region:exit", "Leave: the selection, then the tool", () => leave(session));
+  editor("region:cycle", "Select the next region", () => cycle(session));
+  editor("region:duplicate", "Duplicate", () => session.duplicate(selection.ids));
+  editor("region:select-all", "Select all regions", () => selection.set(session.regions.map(({ id }) => id)));
+  editor("region:lock", "Lock or unlock", () => session.toggleLock(selection.ids));
+  editor("region:visibility", "Hide or show the selected regions", () => {
+    selection.setHidden(selection.ids, selection.ids.some((id) => !selection.isHidden(id)));
+  });
+  editor("region:visibility-all", "Hide or show all regions", () => {
+    const ids = session.regions.map(({ id }) => id);
+    selection.setHidden(ids, ids.some((id) => !selection.isHidden(id)));
+  });
+  editor("tool:move", "Select", () => tools.set({ mode: "select" }));
+  editor("tool:pan-image", "Pan", () => tools.set({ mode: "pan" }));
+  for (const { control, definition } of tools.offered) {
+    const chords = (definition.command && defaultKeymap[definition.command]) || [normalChord(definition.key ?? "")];
+    bind("editor", definition.command ?? `tool:${control.definition.tag}/${definition.id}`, definition.title, chords, () => {
+      tools.takeUp(definition, session.active.control, (one) => session.labelsOf(one));
+    });
+  }
+  for (let place = 1; place <= 9; place += 1) {
+    bind("editor", `region:select-${place}`, `Select region ${place}`, [`alt+shift+${place}`], () => {
+      const region = session.regions[place - 1];
+      if (!region) return false;
+      selection.set([region.id]);
+      session.surfaces.get(region.object)?.reveal(region.id);
+    });
+  }
+  bindOptionKeys(bind, session);
+}
+
+/** @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind @param {LabelingSession} session */
+function bindDraftKeys(bind, session) {
+  const titles = { commit: "Finish the shape", cancel: "Drop the shape", undo: "Take the last point back", redo: "Set the point again" };
+  for (const name of /** @type {const} */ (["commit", "cancel", "undo", "redo"])) {
+    bind("draft", `draft:${name}`, titles[name], defaultKeymap[`draft:${name}`], () =>
+      [...session.surfaces.values()].some((surface) => (surface.isDrafting || name === "cancel") && surface.draftCommand(name)),
+    );
+  }
+  bind("draft", "draft:delete", "Take the last point back", ["backspace", "delete"], () =>
+    [...session.surfaces.values()].some((surface) => surface.isDrafting && surface.draftCommand("delete")),
+  );
+}
+
+/**
+ * @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind
+ * @param {LabelingSession} session
+ */
+function bindOptionKeys(bind, session) {
+  for (const control of [...session.controls.values()].filter(takesKeys)) {
+    for (const { value, title, hotkey } of allOptions(control.options)) {
+      if (hotkey === "") continue;
+      bind("editor", `label:${control.name}/${value}`, title, [hotkey], () => {
+        if (control.definition.labels) session.pressLabel(control, value);
+        else session.pressChoice(control, value);
+      }, true);
+    }
+  }
+}
+
+/**
+ * The surface that has the focus; the only one when there is just one.
+ * @param {LabelingSession} session
+ */
+function focusedSurface(session) {
+  const surfaces = [...session.surfaces.values()];
+  const focused = surfaces.find(({ element }) => element.matches(":focus-within"));
+  if (focused) return focused;
+  const isElsewhere = document.activeElement && document.activeElement !== document.body;
+  return surfaces.length === 1 && !isElsewhere ? surfaces[0] : undefined;
+}
+
+/** @param {LabelingSession} session @param {string | null} label @param {boolean} isDone @param {string} word */
+function announceUndo(session, label, isDone, word) {
+  if (isDone && label) session.announce(`${word}: ${label}`);
+  return isDone;
+}
+
+/** @param {LabelingSession} session */
+function leave({ selection, tools }) {
+  if (selection.size > 0) selection.clear();
+  else if (tools.current.mode !== "select") tools.set({ mode: "select" });
+  else return false;
+}
+
+/** @param {LabelingSession} session */
+function cycle({ selection, regions, surfaces }) {
+  if (regions.length === 0) return false;
+  const at = regions.findIndex(({ id }) => id === selection.ids[selection.size - 1]);
+  const next = regions[(at + 1) % regions.length];
+  selection.set([next.id]);
+  surfaces.get(next.object)?.reveal(next.id);
+}

@@ -1,0 +1,45 @@
+/** Which annotations of a task can be opened, and which one first. */
+
+/** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */
+/** @typedef {import("./annotation-tab.js").TabSource} TabSource */
+
+/**
+ * In the stream a person meets a fresh annotation (or their own draft of one); a task opened by itself
+ * shows what there is.
+ * @param {LoadedTask} task
+ * @param {{ id: number, email: string }} user
+ * @param {{ isStream: boolean }} options
+ * @returns {TabSource[]} The first is to be shown. At least one.
+ */
+export function tabsOf(task, user, { isStream }) {
+  const drafts = task.drafts.filter((draft) => draft.user === "" || draft.user === user.email);
+  const own = task.annotations.filter(({ completedBy }) => completedBy === user.id);
+  const others = task.annotations.filter(({ completedBy }) => completedBy !== user.id);
+  const annotations = [...own, ...others].map((annotation) => ({
+    title: annotation.wasCancelled ? `Skipped ${annotation.id}` : `Annotation ${annotation.id}`,
+    annotation,
+    draft: drafts.find((draft) => draft.annotation === annotation.id) ?? null,
+    resultText: annotation.resultText,
+    isReadOnly: false,
+  }));
+  const predictions = task.predictions.map(({ id, modelVersion, resultText }) => ({
+    title: modelVersion || `Prediction ${id}`,
+    annotation: null,
+    draft: null,
+    resultText,
+    isReadOnly: true,
+  }));
+  const freshDraft = drafts.find(({ annotation }) => annotation === null) ?? null;
+  const fresh = {
+    title: freshDraft ? "Your draft" : "New",
+    annotation: null,
+    draft: freshDraft,
+    // A model's answer is a head start; what the person leaves as it is goes out as it came.
+    resultText: isStream ? (task.predictions[0]?.resultText ?? "[]") : "[]",
+    isReadOnly: false,
+  };
+  if (isStream && own.length === 0) return [fresh, ...predictions];
+  return freshDraft || annotations.length === 0
+    ? [fresh, ...annotations, ...predictions]
+    : [...annotations, fresh, ...predictions];
+}

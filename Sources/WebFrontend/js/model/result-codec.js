@@ -1,0 +1,264 @@
+/**
+ * Results ↔ records. Results of one region share an id; a record gathers them. What nobody changed
+ * goes back byte for byte; of what somebody changed, every member the change did not touch does.
+ */
+import { elementTexts, memberTexts, withMembers } from "./raw-json.js";
+
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("../types/editor.js").SourceResult} SourceResult */
+/** @typedef {import("../types/editor.js").ControlCodec} ControlCodec */
+
+/**
+ * Key of the one answer a control gives about the task.
+ * @param {string} control
+ */
+export const answerKey = (control) => `answer/${control}`;
+
+/**
+ * The member's new text: the old one when it says the same, so that 1.50 stays 1.50.
+ * @param {string | undefined} old JSON text. @param {unknown} value
+ */
+function memberText(old, value) {
+  const text = JSON.stringify(value);
+  return old !== undefined && JSON.stringify(JSON.parse(old)) === text ? old : text;
+}
+
+/** @param {string} raw Of an object, or "". @param {Record<string, unknown>} members */
+function patched(raw, members) {
+  const old = raw === "" ? new Map() : memberTexts(raw);
+  /** @type {Record<string, string>} */
+  const changes = {};
+  for (const [key, value] of Object.entries(members)) {
+    if (value !== undefined) changes[key] = memberText(old.get(key), value);
+  }
+  return withMembers(raw, changes);
+}
+
+export class ResultCodec {
+  /** @type {ReadonlyMap<string, ControlCodec>} */
+  #controls;
+  /**
+   * Records exactly as read.
+   * @type {WeakSet<RegionRecord>}
+   */
+  #untouched = new WeakSet();
+  /** @type {{ text: string, records: readonly RegionRecord[] }} */
+  #read = { text: "[]", records: [] };
+
+  /** @param {ReadonlyMap<string, ControlCodec>} controls By control name. */
+  constructor(controls) {
+    this.#controls = controls;
+  }
+
+  /**
+   * @param {string} text JSON text of an array of results, valid.
+   * @returns {readonly RegionRecord[]}
+   */
+  read(text) {
+    /** @type {Map<string, SourceResult[]>} */
+    const groups = new Map();
+    elementTexts(text).forEach((raw, index) => {
+      const json = JSON.parse(raw);
+      const isGrouped = typeof json?.id === "string" && json.type !== "relation";
+      const key = isGrouped ? `id/${json.id}` : `kept/${index}`;
+      const group = groups.get(key);
+      if (group) group.push({ index, raw, json });
+      else groups.set(key, [{ index, raw, json }]);
+    });
+    /** @type {Map<string, RegionRecord>} */
+    const records = new Map();
+    for (const group of groups.values()) {
+      for (const record of this.#recordsOf(group, records)) {
+        records.set(record.id, record);
+        this.#untouched.add(record);
+      }
+    }
+    this.#read = { text, records: [...records.values()] };
+    return this.#read.records;
+  }
+
+  /**
+   * The result array's text.
+   * @param {readonly RegionRecord[]} records In drawing order.
+   */
+  write(records) {
+    const asRead = this.#read.records;
+    if (records.length === asRead.length && records.every((record, i) => record === asRead[i])) {
+      return this.#read.text;
+    }
+    /** @type {{ place: number, text: string }[]} */
+    const parts = [];
+    records.forEach((record, i) => {
+      const end = 1e9 + i; // behind everything that came from the server, in drawing order
+      for (const part of this.#partsOf(record)) {
+        parts.push({ place: record.type === "relation" ? 2e9 + i : (part.index ?? end), text: part.text });
+      }
+    });
+    parts.sort((a, b) => a.place - b.place);
+    return `[${parts.map(({ text }) => text).join(",")}]`;
+  }
+
+  /**
+   * @param {readonly SourceResult[]} group Sharing an id. @param {ReadonlyMap<string, RegionRecord>} known
+   * @returns {RegionRecord[]}
+   */
+  #recordsOf(group, known) {
+    const codecs = group.map(({ json }) => this.#codecOf(json));
+    const main = codecs.findIndex((codec) => codec?.role === "region");
+    if (main >= 0) return [this.#region(group, codecs, main)];
+    const isAnswers = codecs.every((codec) => codec?.role === "answer" && !codec.isPerRegion);
+    if (isAnswers) {
+      return group.map((source, i) => this.#answer(source, /** @type {ControlCodec} */ (codecs[i]), known));
+    }
+    const { json } = group[0];
+    if (typeof json?.id !== "string" || json.type === "relation") return [kept(group)];
+    return [{ ...kept(group), id: json.id, kind: "region", labels: strangersLabels(json) }];
+  }
+
+  /** @param {any} json */
+  #codecOf(json) {
+    const codec = this.#controls.get(json?.from_name);
+    return codec && codec.type === json.type && codec.objects.includes(json.to_name) ? codec : undefined;
+  }
+
+  /**
+   * @param {readonly SourceResult[]} group @param {readonly (ControlCodec | undefined)[]} codecs
+   * @param {number} main @returns {RegionRecord}
+   */
+  #region(group, codecs, main) {
+    const codec = /** @type {ControlCodec} */ (codecs[main]);
+    const { json } = group[main];
+    let labels = codec.labelsKey === "" ? [] : textList(json.value?.[codec.labelsKey]);
+    let labelControl = codec.labelsKey === "" ? "" : codec.control;
+    /** @type {Record<string, any>} */
+    const answers = {};
+    codecs.forEach((other, i) => {
+      if (i === main || !other) return;
+      if (other.role === "labels") {
+        labels = textList(group[i].json.value?.[other.labelsKey]);
+        labelControl = other.control;
+      } else if (other.role === "answer") answers[other.control] = parsed(other, group[i].json);
+    });
+    return {
+      ...kept(group),
+      id: String(json.id),
+      kind: "region",
+      control: codec.control,
+      object: String(json.to_name),
+      type: codec.type,
+      value: parsed(codec, json),
+      labels,
+      labelControl,
+      answers,
+      origin: String(json.origin ?? "manual"),
+      score: typeof json.score === "number" ? json.score : null,
+    };
+  }
+
+  /**
+   * A second answer of the same control cannot be shown; it is kept.
+   * @param {SourceResult} source @param {ControlCodec} codec
+   * @param {ReadonlyMap<string, RegionRecord>} known @returns {RegionRecord}
+   */
+  #answer(source, codec, known) {
+    const value = parsed(codec, source.json);
+    const key = answerKey(codec.control);
+    if (value === null || known.has(key)) return kept([source]);
+    return { ...kept([source]), id: key, kind: "answer", value };
+  }
+
+  /**
+   * @param {RegionRecord} record
+   * @returns {{ index?: number, text: string }[]} Without an index: new.
+   */
+  #partsOf(record) {
+    const codec = this.#controls.get(record.control);
+    if (this.#untouched.has(record) || record.value === null || !codec) {
+      return record.source.map(({ index, raw }) => ({ index, text: raw }));
+    }
+    const geometry = codec.serialize(record.value, record.object);
+    const isOwn = record.labelControl === record.control;
+    const value = isOwn && codec.labelsKey ? { ...geometry, [codec.labelsKey]: record.labels } : geometry;
+    const parts = [this.#part(record, codec, value)];
+    if (!isOwn && record.labels.length > 0) {
+      const labels = this.#controls.get(record.labelControl);
+      if (labels) parts.push(this.#part(record, labels, { ...geometry, [labels.labelsKey]: record.labels }));
+    }
+    for (const [control, answer] of Object.entries(record.answers)) {
+      const other = this.#controls.get(control);
+      if (!other || answer === null || other.isEmpty(answer)) continue;
+      parts.push(this.#part(record, other, { ...geometry, ...other.serialize(answer, record.object) }));
+    }
+    const written = new Set(parts.map(({ index }) => index));
+    // Not ours to drop: results of unknown controls, and answers that could not be read.
+    const strangers = record.source.filter(({ index, json }) => {
+      const other = this.#codecOf(json);
+      return !written.has(index) && (!other || record.answers[other.control] === null);
+    });
+    return [...parts, ...strangers.map(({ index, raw }) => ({ index, text: raw }))];
+  }
+
+  /** @param {RegionRecord} record @param {ControlCodec} codec @param {Record<string, any>} value */
+  #part(record, codec, value) {
+    const source = record.source.find(({ json }) => this.#codecOf(json) === codec);
+    const first = record.source[0];
+    if (!source) {
+      const members = { ...codec.context(record.object), value, id: record.resultID, from_name: codec.control };
+      const text = patched("", { ...members, to_name: record.object, type: codec.type, origin: record.origin });
+      return first ? { index: first.index + 0.5, text } : { text };
+    }
+    const oldValue = memberTexts(source.raw).get("value") ?? "";
+    const wasLocked = source.json.readonly === true;
+    const text = withMembers(source.raw, {
+      value: patched(oldValue.startsWith("{") ? oldValue : "", value),
+      origin: record.origin === "prediction" ? '"prediction-changed"' : memberTexts(source.raw).get("origin"),
+      ...(wasLocked === record.isLocked ? {} : { readonly: record.isLocked ? "true" : undefined }),
+    });
+    return { index: source.index, text };
+  }
+}
+
+/** @param {ControlCodec} codec @param {any} json */
+function parsed(codec, json) {
+  try {
+    return codec.parse(json) ?? null;
+  } catch {
+    return null; // unreadable results are kept as they are; the list says so
+  }
+}
+
+/** @param {unknown} value @returns {string[]} */
+const textList = (value) => (Array.isArray(value) ? value.map(String) : []);
+
+/**
+ * The labels of a result whose tag is unknown: the list that its value holds under its type.
+ * @param {any} json
+ */
+function strangersLabels(json) {
+  const own = json.value?.[json.type];
+  if (Array.isArray(own) && own.every((one) => typeof one === "string")) return own;
+  const key = Object.keys(json.value ?? {}).find((name) => name.endsWith("labels"));
+  return key ? textList(json.value[key]) : [];
+}
+
+/** @param {readonly SourceResult[]} group @returns {RegionRecord} */
+function kept(group) {
+  const { index, json } = group[0];
+  return {
+    id: `kept/${index}`,
+    kind: "kept",
+    control: String(json?.from_name ?? ""),
+    object: String(json?.to_name ?? ""),
+    type: String(json?.type ?? ""),
+    value: null,
+    labels: [],
+    labelControl: "",
+    answers: {},
+    isLocked: json?.readonly === true,
+    resultID: String(json?.id ?? ""),
+    origin: String(json?.origin ?? "manual"),
+    score: null,
+    order: index,
+    source: group,
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * Saves the unfinished annotation as a draft: at most two seconds after the last change, at once when
+ * the page is hidden or left, and again until it works when the network is away.
+ *
+ * One write at a time: two would race for creating the draft. States, shown to people:
+ */
+
+/** @typedef {"idle" | "pending" | "saving" | "saved" | "failed"} SaveState */
+
+const quietMilliseconds = 1000;
+/** Someone who never pauses is still saved this often. */
+const longestWaitMilliseconds = 2000;
+const retryMilliseconds = [2000, 5000, 15000, 30000];
+
+export class DraftSaver extends EventTarget {
+  /** @type {SaveState} */
+  #state = "idle";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #firstChange = 0;
+  #failures = 0;
+  #isDirty = false;
+  #isClosed = false;
+  /** @type {Promise<void> | null} */
+  #writing = null;
+  #save;
+
+  /**
+   * @param {(options: { keepalive: boolean }) => Promise<void>} save Stores the present state; rejects
+   *   when it was not stored.
+   */
+  constructor(save) {
+    super();
+    this.#save = save;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * Why the last attempt failed.
+   * @type {unknown}
+   */
+  error = null;
+
+  /** Something changed. */
+  touch() {
+    if (this.#isClosed) return;
+    if (!this.#isDirty) this.#firstChange = Date.now();
+    this.#isDirty = true;
+    if (this.#writing) return;
+    const waited = Date.now() - this.#firstChange;
+    this.#schedule(Math.max(0, Math.min(quietMilliseconds, longestWaitMilliseconds - waited)));
+    this.#enter("pending");
+  }
+
+  /**
+   * Saves now if there is anything to save.
+   * @param {{ keepalive?: boolean }} options `keepalive` lets the write outlive the page.
+   */
+  async flush({ keepalive = false } = {}) {
+    clearTimeout(this.#timer);
+    if (this.#writing) await this.#writing;
+    if (this.#isDirty && !this.#isClosed) await this.#write(keepalive);
+  }
+
+  /** Ends it: a write under way finishes, no other begins. Resolves when none is running. */
+  async close() {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#writing;
+  }
+
+  /** Takes it up again after `close`, when what was meant to replace the draft failed. */
+  reopen() {
+    this.#isClosed = false;
+    if (this.#isDirty) this.touch();
+  }
+
+  /** @param {number} milliseconds */
+  #schedule(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), milliseconds);
+  }
+
+  /** @param {boolean} keepalive */
+  #write(keepalive) {
+    this.#isDirty = false;
+    this.#enter("saving");
+    this.#writing = this.#save({ keepalive })
+      .then(() => this.#succeeded())
+      .catch((error) => this.#failed(error))
+      .finally(() => {
+        this.#writing = null;
+        if (this.#isDirty && !this.#isClosed && this.#state !== "failed") this.touch();
+      });
+    return this.#writing;
+  }
+
+  #succeeded() {
+    this.#failures = 0;
+    this.error = null;
+    this.#enter(this.#isDirty ? "pending" : "saved");
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    this.#isDirty = true;
+    this.error = error;
+    this.#enter("failed");
+    if (this.#isClosed) return;
+    this.#schedule(retryMilliseconds[Math.min(this.#failures, retryMilliseconds.length - 1)]);
+    this.#failures += 1;
+  }
+
+  /** @param {SaveState} state */
+  #enter(state) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.dispatchEvent(new Event("change"));
+  }
+}

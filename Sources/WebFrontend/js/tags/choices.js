@@ -1,0 +1,139 @@
+/** `<Choices>`: one or several answers about the task, or about a region with perRegion="true". */
+
+/** @typedef {import("postil-tag").LabelOption} LabelOption */
+/** @typedef {string | readonly string[]} Chosen With allowNested: the path from the root. */
+/** @typedef {import("postil-tag").TagContext<readonly Chosen[]>} Context */
+
+/** @param {Chosen} chosen */
+const keyOf = (chosen) => (typeof chosen === "string" ? chosen : chosen.join("\u0000"));
+
+/** @param {unknown} one @returns {one is Chosen} */
+const isChosen = (one) => typeof one === "string" || (Array.isArray(one) && one.every((part) => typeof part === "string"));
+
+/**
+ * How it looks: "select", "inline" or "vertical".
+ * @param {Context["attrs"]} attrs
+ */
+function layoutOf(attrs) {
+  if (attrs.showinline === true) return "inline";
+  if (attrs.showinline === false) return "vertical";
+  return attrs.layout === "select" || attrs.layout === "inline" ? attrs.layout : "vertical";
+}
+
+/**
+ * What the answer becomes when one choice is pressed.
+ * @param {readonly Chosen[]} answer @param {Chosen} pressed @param {Context["attrs"]} attrs
+ */
+function afterPress(answer, pressed, attrs) {
+  const key = keyOf(pressed);
+  const isOn = answer.some((one) => keyOf(one) === key);
+  if (attrs.choice === "multiple") {
+    return isOn ? answer.filter((one) => keyOf(one) !== key) : [...answer, pressed];
+  }
+  return isOn && attrs.choice !== "single-radio" ? [] : [pressed];
+}
+
+/** @type {import("postil-tag").TagDefinition<readonly Chosen[]>} */
+export const choicesTag = {
+  apiVersion: 1,
+  tag: "Choices",
+  kind: "control",
+  answer: {
+    type: "choices",
+    serialize: (choices) => ({ value: { choices } }),
+    parse: ({ value }) => {
+      const choices = value?.choices;
+      return Array.isArray(choices) && choices.every(isChosen) ? choices : null;
+    },
+    isEmpty: (choices) => choices.length === 0,
+    press: (answer, option, { attrs }) => afterPress(answer ?? [], option, attrs),
+    summary: (choices) => choices.map((one) => (typeof one === "string" ? one : one.join(" / "))).join(", "),
+  },
+  mount(element, context) {
+    const group = document.createElement("fieldset");
+    group.className = `choices choices--${layoutOf(context.attrs)}`;
+    group.dataset.control = context.name;
+    const legend = document.createElement("legend");
+    legend.className = "choices__legend";
+    legend.textContent = context.name;
+    group.append(legend);
+    element.append(group);
+    const update = layoutOf(context.attrs) === "select" ? mountSelect(group, context) : mountChecks(group, context);
+    context.answer.subscribe(update);
+    update();
+  },
+};
+
+/** @param {HTMLFieldSetElement} group @param {Context} context @returns {() => void} Shows the answer. */
+function mountSelect(group, context) {
+  const select = document.createElement("select");
+  select.className = "choices__select";
+  select.setAttribute("aria-label", context.name);
+  select.multiple = context.attrs.choice === "multiple";
+  if (!select.multiple) select.append(new Option("Choose…", ""));
+  for (const { value, title } of context.options) select.append(new Option(title, value));
+  select.addEventListener("change", () => {
+    const values = [...select.selectedOptions].map((option) => option.value).filter((value) => value !== "");
+    context.answer.set(values.length > 0 ? values : null);
+  }, { signal: context.signal });
+  group.append(select);
+  return () => {
+    const chosen = new Set((context.answer.get() ?? []).map(keyOf));
+    for (const option of select.options) option.selected = chosen.has(option.value);
+    if (!select.multiple && chosen.size === 0) select.value = "";
+    select.disabled = !context.answer.canAnswer;
+  };
+}
+
+/** @param {HTMLFieldSetElement} group @param {Context} context @returns {() => void} Shows the answer. */
+function mountChecks(group, context) {
+  const isMultiple = context.attrs.choice === "multiple";
+  const isNested = context.attrs.allownested === true;
+  /** @type {{ input: HTMLInputElement, chosen: Chosen }[]} */
+  const inputs = [];
+  /** @param {HTMLElement} parent @param {readonly LabelOption[]} options @param {readonly string[]} path */
+  const build = (parent, options, path) => {
+    for (const option of options) {
+      const chosen = isNested ? [...path, option.value] : option.value;
+      const input = document.createElement("input");
+      // A single choice may be taken back, which a radio button does not allow by itself.
+      input.type = isMultiple ? "checkbox" : "radio";
+      input.name = `choices-${context.name}`;
+      input.addEventListener("click", () => {
+        const next = afterPress(context.answer.get() ?? [], chosen, context.attrs);
+        context.answer.set(next.length > 0 ? next : null);
+      }, { signal: context.signal });
+      inputs.push({ input, chosen });
+      parent.append(choiceLabel(input, option));
+      if (isNested && option.children.length > 0) {
+        const inner = document.createElement("div");
+        inner.className = "choices__nested";
+        parent.append(inner);
+        build(inner, option.children, [...path, option.value]);
+      }
+    }
+  };
+  build(group, context.options, []);
+  return () => {
+    const answer = new Set((context.answer.get() ?? []).map(keyOf));
+    group.disabled = !context.answer.canAnswer;
+    for (const { input, chosen } of inputs) input.checked = answer.has(keyOf(chosen));
+  };
+}
+
+/** @param {HTMLInputElement} input @param {LabelOption} option */
+function choiceLabel(input, { title, hotkey, attrs }) {
+  const label = document.createElement("label");
+  label.className = "choices__choice";
+  const text = document.createElement("span");
+  text.textContent = title;
+  label.append(input, text);
+  if (typeof attrs.hint === "string") label.title = attrs.hint;
+  if (hotkey !== "") {
+    const key = document.createElement("kbd");
+    key.textContent = hotkey.toUpperCase();
+    key.setAttribute("aria-hidden", "true");
+    label.append(key);
+  }
+  return label;
+}

@@ -1,0 +1,195 @@
+/**
+ * One control tag of the config: its definition, its options, and how its results are read and
+ * written.
+ */
+import { flagAttribute, targetNames, textAttribute } from "../model/config-tree.js";
+import { geometry } from "../model/geometry.js";
+import { allOptions } from "./options.js";
+
+/** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
+/** @typedef {import("../types/editor.js").ControlCodec} ControlCodec */
+/** @typedef {import("postil-tag").TagDefinition} TagDefinition */
+/** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
+/** @typedef {import("postil-tag").LabelOption} LabelOption */
+
+/**
+ * What a control must know of the object tags it is about.
+ * @typedef {object} Objects
+ * @property {(name: string) => string} tagOf Tag name of an object; "" when there is none so named.
+ * @property {(name: string) => { width: number, height: number }} sizeOf Zero until it is ready.
+ */
+
+export class Control {
+  /**
+   * Environments by object name.
+   * @type {Map<string, TagEnvironment>}
+   */
+  #environments = new Map();
+  #objects;
+  #task;
+  #standIn;
+
+  /**
+   * @param {ConfigNode} node
+   * @param {TagDefinition} definition
+   * @param {object} surroundings
+   * @param {import("./hook-guard.js").HookGuard} surroundings.guard
+   * @param {readonly LabelOption[]} surroundings.options
+   * @param {{ id: number, data: Readonly<Record<string, any>> }} surroundings.task
+   * @param {Objects} surroundings.objects
+   * @param {import("postil-tag").Translate} surroundings.translate
+   * @param {import("postil-tag").Formats} surroundings.format
+   * @param {string} surroundings.standIn Result type whose value the results carry too; "" for none.
+   */
+  constructor(node, definition, { guard, options, task, objects, translate, format, standIn }) {
+    this.node = node;
+    this.definition = definition;
+    this.guard = guard;
+    /** Changed once, when keys are assigned. */
+    this.options = options;
+    this.translate = translate;
+    this.format = format;
+    this.name = textAttribute(node, "name");
+    this.objects = targetNames(node);
+    this.isMultiple = textAttribute(node, "choice") === "multiple";
+    this.isPerRegion = flagAttribute(node, "perRegion");
+    this.isRequired = flagAttribute(node, "required");
+    this.#task = task;
+    this.#objects = objects;
+    this.#standIn = standIn;
+  }
+
+  /** The tag's own colour, for regions without a label. */
+  get color() {
+    const { node, options } = this;
+    return textAttribute(node, "strokeColor") || textAttribute(node, "fillColor") || options[0]?.color || "#f48a42";
+  }
+
+  /** @param {string | undefined} label @returns {string | undefined} */
+  colorOf(label) {
+    return allOptions(this.options).find(({ value }) => value === label)?.color;
+  }
+
+  /** @param {string} object @returns {TagEnvironment} */
+  environment(object) {
+    const known = this.#environments.get(object);
+    if (known) return known;
+    const objects = this.#objects;
+    const made = Object.freeze({
+      attrs: this.node.attrs,
+      task: this.#task,
+      geometry,
+      get media() {
+        return objects.sizeOf(object);
+      },
+    });
+    this.#environments.set(object, made);
+    return made;
+  }
+
+  /** True when it marks parts of the object itself, rather than naming what another control marks. */
+  get marksRegions() {
+    const { region, targets } = this.definition;
+    if (!region) return false;
+    if (!targets) return true;
+    return this.objects.some((object) => {
+      const tag = this.#objects.tagOf(object).toLowerCase();
+      return targets.some((target) => target.toLowerCase() === tag);
+    });
+  }
+
+  /** @returns {ControlCodec | null} Null when it has no results that can be edited. */
+  get codec() {
+    const { definition } = this;
+    if (definition.answer) return this.#answerCodec(definition.answer);
+    if (definition.region && this.marksRegions) return this.#regionCodec(definition.region);
+    return definition.labels ? this.#labelsCodec() : null;
+  }
+
+  /** Key of `value` under which labels are stored; "" when labels come from elsewhere or nowhere. */
+  get labelsKey() {
+    const { region, labels, tag } = this.definition;
+    if (!labels) return "";
+    return region?.labelsKey ?? (this.#standIn || region?.type || tag.toLowerCase());
+  }
+
+  /**
+   * @param {string} color
+   * @param {{ isSelected: boolean, isHovered: boolean, isDraft?: boolean }} look
+   * @returns {import("postil-tag").DrawState}
+   */
+  drawState(color, { isSelected, isHovered, isDraft = false }) {
+    const opacity = number(textAttribute(this.node, "fillOpacity") || textAttribute(this.node, "opacity"), 0.2);
+    const width = number(textAttribute(this.node, "strokeWidth"), 2);
+    return {
+      color,
+      fillOpacity: Math.min(1, opacity + (isSelected || isHovered ? 0.12 : 0)),
+      strokeWidth: Math.max(1, width) + (isSelected || isHovered ? 1 : 0),
+      isSelected,
+      isHovered,
+      isDraft,
+    };
+  }
+
+  /** @param {import("postil-tag").RegionBehavior} region @returns {ControlCodec} */
+  #regionCodec(region) {
+    return {
+      ...this.#common("region", region.type),
+      labelsKey: this.labelsKey,
+      parse: (result) => region.parse(result, this.environment(String(result.to_name))),
+      serialize: (value, object) => region.serialize(value, this.environment(object)).value,
+      context: (object) => this.#imageContext(object),
+    };
+  }
+
+  /** @param {import("postil-tag").AnswerBehavior} answer @returns {ControlCodec} */
+  #answerCodec(answer) {
+    return {
+      ...this.#common("answer", answer.type),
+      parse: (result) => answer.parse(result, this.environment(String(result.to_name))),
+      serialize: (value, object) => answer.serialize(value, this.environment(object)).value,
+      isEmpty: (value) => answer.isEmpty(value),
+      context: (object) => (this.isPerRegion ? this.#imageContext(object) : {}),
+    };
+  }
+
+  /** @returns {ControlCodec} */
+  #labelsCodec() {
+    const { labelsKey } = this;
+    return {
+      ...this.#common("labels", labelsKey),
+      labelsKey,
+      parse: () => null,
+      context: (object) => this.#imageContext(object),
+    };
+  }
+
+  /** @param {ControlCodec["role"]} role @param {string} type @returns {ControlCodec} */
+  #common(role, type) {
+    return {
+      control: this.name,
+      objects: this.objects,
+      role,
+      type,
+      isPerRegion: this.isPerRegion,
+      labelsKey: "",
+      parse: () => null,
+      serialize: () => ({}),
+      isEmpty: () => false,
+      context: () => ({}),
+    };
+  }
+
+  /** @param {string} object */
+  #imageContext(object) {
+    const { width, height } = this.#objects.sizeOf(object);
+    if (width === 0) return {};
+    return { original_width: width, original_height: height, image_rotation: 0 };
+  }
+}
+
+/** @param {string} text @param {number} fallback */
+function number(text, fallback) {
+  const value = Number.parseFloat(text);
+  return Number.isFinite(value) ? value : fallback;
+}

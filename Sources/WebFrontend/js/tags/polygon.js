@@ -1,0 +1,177 @@
+/** `<Polygon>` and `<PolygonLabels>`. */
+import * as polygon from "../model/polygon.js";
+
+/** @typedef {import("postil-tag").ToolHandler} ToolHandler */
+/** @typedef {import("postil-tag").Point} Point */
+/** @typedef {{ points: readonly Point[], closed: boolean }} Polygon */
+
+/** @param {unknown} point @returns {point is Point} */
+const isPoint = (point) =>
+  Array.isArray(point) && point.length >= 2 && Number.isFinite(point[0]) && Number.isFinite(point[1]);
+
+/** @param {string} type @returns {import("postil-tag").RegionBehavior<Polygon>} */
+const region = (type) => ({
+  type,
+  bounds: ({ points }, { geometry }) => geometry.bounds(points),
+  hitTest: ({ points, closed }, point, tolerance, { geometry }) =>
+    (closed && geometry.inside(points, point)) || geometry.nearOutline(points, point, tolerance, closed),
+  translate: (value, delta, { geometry }) => ({ ...value, points: geometry.translate(value.points, delta) }),
+  summary: ({ points }, _t, format) => `${format.number(points.length, 0)} points`,
+  serialize: ({ points, closed }) => ({ value: { points, closed } }),
+  parse: ({ value }) => {
+    if (!value || !Array.isArray(value.points) || value.points.length === 0) return null;
+    if (!value.points.every(isPoint)) return null;
+    return { points: value.points, closed: value.closed !== false };
+  },
+});
+
+/** @type {import("postil-tag").EditorBehavior<Polygon>} */
+const editor = {
+  handles: ({ points, closed }) => {
+    const edges = closed ? points.length : points.length - 1;
+    const midpoints = Array.from({ length: edges }, (_, i) => ({
+      id: `edge/${i}`,
+      kind: /** @type {const} */ ("midpoint"),
+      point: polygon.midpoint(points[i], points[(i + 1) % points.length]),
+      cursor: "copy",
+    }));
+    const vertices = points.map((point, i) => ({
+      id: `vertex/${i}`,
+      kind: /** @type {const} */ ("vertex"),
+      point,
+      cursor: "move",
+    }));
+    return [...midpoints, ...vertices];
+  },
+  drag: (start, { id }, point, _modifiers, { geometry }) => {
+    const [kind, number] = id.split("/");
+    const change = kind === "edge" ? polygon.insertVertex : polygon.moveVertex;
+    return { ...start, points: change(start.points, Number(number), geometry.clamp(point)) };
+  },
+  remove: (value, { id }) => {
+    const [kind, number] = id.split("/");
+    const points = kind === "vertex" ? polygon.deleteVertex(value.points, Number(number)) : null;
+    return points && { ...value, points };
+  },
+};
+
+/**
+ * Click vertex by vertex; the first one, Enter or a double click closes the ring. States: idle (no
+ * points) ⇄ drawing.
+ * @implements {ToolHandler}
+ */
+class PolygonTool {
+  /** @type {Point[]} */
+  #points = [];
+  /**
+   * Taken back and not replaced yet.
+   * @type {Point[]}
+   */
+  #undone = [];
+  /** @type {Point | null} */
+  #pointer = null;
+  #context;
+
+  /** @param {import("postil-tag").TagContext<Polygon>} context */
+  constructor(context) {
+    this.#context = context;
+  }
+
+  get isDrafting() {
+    return this.#points.length > 0;
+  }
+
+  /** @param {import("postil-tag").ToolEvent} event */
+  down({ point, tolerance, clicks }) {
+    this.#pointer = point;
+    const canClose = this.#points.length >= polygon.smallestRing;
+    if (canClose && (clicks > 1 || this.#context.geometry.near(point, this.#points[0], tolerance))) {
+      this.#finish(tolerance);
+    } else if (clicks === 1 || this.#points.length === 0) {
+      this.#points.push(point);
+      this.#undone = [];
+    }
+  }
+
+  /** @param {import("postil-tag").ToolEvent} event */
+  move({ point }) {
+    this.#pointer = point;
+  }
+
+  /** @param {import("postil-tag").ToolKey} key */
+  key({ command, tolerance }) {
+    switch (command) {
+      case "commit":
+        this.#finish(tolerance);
+        return true;
+      case "undo":
+      case "delete": {
+        const point = this.#points.pop();
+        if (point) this.#undone.push(point);
+        return true;
+      }
+      case "redo": {
+        const point = this.#undone.pop();
+        if (point) this.#points.push(point);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  cancel() {
+    this.#points = [];
+    this.#undone = [];
+  }
+
+  /** @param {import("postil-tag").Recorder} layer */
+  draft(layer) {
+    if (this.#points.length === 0) return;
+    const ring = this.#pointer ? [...this.#points, this.#pointer] : this.#points;
+    if (ring.length > 2) layer.polygon(ring, { stroke: null });
+    layer.polyline(ring);
+    this.#points.forEach((point, i) => {
+      layer.dot(point, i === 0 ? 6 : 4, { fill: "#ffffff", fillOpacity: 1 });
+    });
+  }
+
+  /** @param {import("postil-tag").Tolerance} tolerance */
+  #finish([x, y]) {
+    const points = polygon.withoutRepeats(this.#points, [x / 4, y / 4]);
+    if (points.length < polygon.smallestRing) {
+      this.#context.notify("A polygon needs three corners.");
+      return;
+    }
+    this.cancel();
+    this.#context.tx("Draw a polygon", (tx) => tx.create({ points, closed: true }));
+  }
+}
+
+/**
+ * @param {string} tag @param {boolean} labels
+ * @returns {import("postil-tag").TagDefinition<Polygon>}
+ */
+const define = (tag, labels) => ({
+  apiVersion: 1,
+  tag,
+  kind: "control",
+  targets: ["Image"],
+  labels,
+  region: region(tag.toLowerCase()),
+  draw: (rec, { points, closed }) => (closed ? rec.polygon(points) : rec.polyline(points)),
+  editor,
+  tools: [
+    {
+      id: "polygon",
+      title: "Polygon",
+      command: "tool:polygon",
+      key: "P",
+      icon: "M12 3l8 6-3 10H7L4 9z",
+      create: (context) => new PolygonTool(context),
+    },
+  ],
+});
+
+export const polygonTag = define("Polygon", false);
+export const polygonLabelsTag = define("PolygonLabels", true);

@@ -1,0 +1,28 @@
+/** Parts of the web platform that the type checker's library does not know yet. */
+
+interface CanvasPath {
+  roundRect(x: number, y: number, width: number, height: number, radii?: number | number[]): void;
+}
+
+declare class Highlight {
+  constructor(...ranges: AbstractRange[]);
+  add(range: AbstractRange): this;
+  delete(range: AbstractRange): boolean;
+  clear(): void;
+  readonly size: number;
+  priority: number;
+}
+
+declare namespace CSS {
+  const highlights: Map<string, Highlight> | undefined;
+}
+
+interface Element {
+  /** May point into an enclosing tree, which ids cannot. */
+  ariaActiveDescendantElement?: Element | null;
+}
+
+interface Selection {
+  /** Not in the standard, in every browser. */
+  modify(alter: string, direction: string, granularity: string): void;
+}
