@@ -1,0 +1,14 @@
+internal import LabelModel
+
+/// Who asks, and how they showed it.
+struct Caller: Sendable {
+    enum Proof: Sendable {
+        /// The header `Authorization: Token`.
+        case token(String)
+        /// The cookie of a browser that is signed in.
+        case session(secret: String, csrfToken: String)
+    }
+
+    let user: User
+    let proof: Proof
+}

@@ -1,0 +1,27 @@
+extension Component {
+    /// Imports, uploads and export formats.
+    var fileSchema: Schema {
+        switch self {
+        case .importAnswer:
+            .object([
+                .init("task_count", .integer), .init("annotation_count", .nullable(.integer)),
+                .init("prediction_count", .nullable(.integer)), .init("duration", .number),
+                .init("file_upload_ids", .array(.integer)),
+                .init("could_be_tasks_list", .boolean), .init("found_formats", .map(.integer)),
+                .init("data_columns", .array(.string)), .optional("task_ids", .array(.integer)),
+            ])
+        case .fileUpload:
+            .object([
+                .init("id", .integer), .init("file", .string), .init("size", .integer),
+            ])
+        default:
+            .object([
+                .init("name", .string), .init("title", .string), .init("description", .string),
+                .init("link", .string), .init("tags", .array(.string)),
+                .init("media_type", .nullable(.string)), .init("extension", .nullable(.string)),
+                .init("plugin", .string), .init("version", .string), .init("disabled", .boolean),
+                .init("reason", .nullable(.reference(.reason))),
+            ])
+        }
+    }
+}

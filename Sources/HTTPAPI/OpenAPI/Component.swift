@@ -1,0 +1,51 @@
+/// A schema with a name in the OpenAPI document.
+enum Component: String, CaseIterable, Sendable {
+    case error = "Error"
+    case version = "Version"
+    case session = "Session"
+    case user = "User"
+    case newUser = "NewUser"
+    case userChanges = "UserChanges"
+    case token = "Token"
+    case project = "Project"
+    case projectFields = "ProjectFields"
+    case projectPage = "ProjectPage"
+    case countsPage = "CountsPage"
+    case task = "Task"
+    case listedTask = "ListedTask"
+    case nextTask = "NextTask"
+    case taskPage = "TaskPage"
+    case taskFields = "TaskFields"
+    case annotation = "Annotation"
+    case annotationFields = "AnnotationFields"
+    case annotationVersion = "AnnotationVersion"
+    case draft = "Draft"
+    case draftFields = "DraftFields"
+    case prediction = "Prediction"
+    case predictionFields = "PredictionFields"
+    case importAnswer = "ImportAnswer"
+    case fileUpload = "FileUpload"
+    case exportFormat = "ExportFormat"
+    case reason = "Reason"
+    case plugin = "Plugin"
+    case capability = "Capability"
+    case projectPlugin = "ProjectPlugin"
+    case projectCapability = "ProjectCapability"
+    case capabilities = "Capabilities"
+    case tag = "Tag"
+
+    var schema: Schema {
+        switch self {
+        case .error, .version, .session, .user, .newUser, .userChanges, .token: accountSchema
+        case .project, .projectFields, .projectPage, .countsPage: projectSchema
+        case .task, .listedTask, .nextTask, .taskPage, .taskFields: taskSchema
+        case .annotation, .annotationFields, .annotationVersion, .draft, .draftFields,
+            .prediction, .predictionFields:
+            answerSchema
+        case .importAnswer, .fileUpload, .exportFormat: fileSchema
+        case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
+            .tag:
+            pluginSchema
+        }
+    }
+}

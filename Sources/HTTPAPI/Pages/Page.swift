@@ -1,0 +1,45 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// One HTML document of the web app.
+struct Page: Sendable {
+    /// Where the import map stands in the file.
+    private static let importMapPlace = "<!-- postil:import-map -->"
+    private static let staticPlace = "{{static}}"
+
+    private let beforeMap: String
+    private let afterMap: String
+
+    /// - Parameters:
+    ///   - template: Text of the file.
+    ///   - staticPrefix: Path below which the page's files are.
+    init(template: String, staticPrefix: String) {
+        let text = template.replacing(Self.staticPlace, with: staticPrefix)
+        let pieces = text.split(
+            separator: Self.importMapPlace,
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
+        beforeMap = pieces.first.map(String.init) ?? ""
+        afterMap = pieces.count > 1 ? String(pieces[1]) : ""
+    }
+
+    /// - Parameter head: Further elements for the page's head.
+    func response(
+        status: HTTPResponse.Status = .ok,
+        importMap: ImportMap,
+        head: String = ""
+    ) -> Response {
+        let html = beforeMap + head + importMap.element + afterMap
+        return Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8",
+                .cacheControl: "no-cache",
+                .contentSecurityPolicy: ContentSecurityPolicy.page(scriptDigest: importMap.digest),
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html))
+        )
+    }
+}

@@ -1,0 +1,50 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import LabelingService
+
+/// Answers every request of the server.
+struct APIResponder: HTTPResponder {
+    typealias Context = APIContext
+
+    /// All endpoints, in the order of the document.
+    let endpoints: [Endpoint]
+    private let router: RouterResponder<APIContext>
+
+    init(settings: APISettings, service: LabelingService) throws {
+        let files = try StaticFiles(directory: settings.webDirectory)
+        let pages = PageEndpoints(service: service, files: files, isTestMode: settings.isTestMode)
+        var endpoints: [Endpoint] = []
+        endpoints += SessionEndpoints(service: service, settings: settings).endpoints
+        endpoints += UserEndpoints(service: service).endpoints
+        endpoints += ProjectEndpoints(service: service).endpoints
+        endpoints += TaskEndpoints(service: service).endpoints
+        endpoints += AnnotationEndpoints(service: service).endpoints
+        endpoints += DraftEndpoints(service: service).endpoints
+        endpoints += PredictionEndpoints(service: service).endpoints
+        endpoints += ImportEndpoints(service: service, settings: settings).endpoints
+        endpoints += FileEndpoints(service: service).endpoints
+        endpoints += ExportEndpoints(service: service).endpoints
+        endpoints += PluginEndpoints(service: service).endpoints
+        endpoints += TagEndpoints(service: service).endpoints
+        endpoints += MediaEndpoints(service: service).endpoints
+        endpoints += pages.endpoints
+        // The document describes the endpoint that serves it too.
+        let version = settings.version
+        let described = endpoints + ServiceEndpoints(version: version, document: []).endpoints
+        let document = OpenAPIDocument(endpoints: described, version: version).bytes
+        endpoints += ServiceEndpoints(version: version, document: document).endpoints
+        self.endpoints = endpoints
+        router = EndpointTable(endpoints: endpoints).router(
+            authentication: Authentication(accounts: service.accounts),
+            outcome: Outcome(
+                version: settings.version,
+                security: SecurityHeaders(isSecure: settings.isSecure)
+            ),
+            elsewhere: pages.elsewhere
+        )
+    }
+
+    func respond(to request: Request, context: APIContext) async throws -> Response {
+        try await router.respond(to: request, context: context)
+    }
+}

@@ -1,0 +1,47 @@
+internal import Hummingbird
+public import LabelingService
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+
+/// The HTTP side of the daemon, as one service.
+///
+/// 1. Making it reads the web app's files, so that a wrong installation is told at once.
+/// 2. `run()` listens until the service group shuts down, lets requests under way finish, and
+///    returns.
+public struct HTTPServer: Service {
+    private let settings: APISettings
+    private let responder: APIResponder
+    private let logger: Logger
+    private let onListening: @Sendable (Int) -> Void
+
+    /// - Parameters:
+    ///   - onListening: Called once with the port, when connections are accepted.
+    /// - Throws: When the web app's files cannot be read.
+    public init(
+        settings: APISettings,
+        service: LabelingService,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) -> Void
+    ) throws {
+        self.settings = settings
+        self.logger = logger
+        self.onListening = onListening
+        responder = try APIResponder(settings: settings, service: service)
+    }
+
+    public func run() async throws {
+        let application = Application(
+            responder: responder,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                backlog: 1024
+            ),
+            onServerRunning: { [onListening] channel in
+                onListening(channel.localAddress?.port ?? 0)
+            },
+            logger: logger
+        )
+        try await application.run()
+    }
+}

@@ -1,0 +1,32 @@
+/// Which page of a list is asked for.
+struct PageNumber: Equatable, Sendable {
+    /// From 1.
+    var number: Int
+    var size: Int
+
+    /// Reads `page` and `page_size`.
+    ///
+    /// - Parameters:
+    ///   - standard: Size of a page when none is asked for.
+    ///   - largest: A larger size is taken down to this.
+    /// - Throws: ``APIError`` 404 "Invalid page." for a page that cannot be, as clients that walk
+    ///   until the end expect.
+    init(_ query: QueryItems, standard: Int, largest: Int) throws(APIError) {
+        size = standard
+        if let asked = try query.integer("page_size"), asked > 0 {
+            size = Int(min(asked, Int64(largest)))
+        }
+        number = 1
+        if let text = query["page"], !text.isEmpty {
+            guard let asked = Int(text), asked >= 1, asked <= Int(Int32.max) else {
+                throw APIError.noSuchPage
+            }
+            number = asked
+        }
+    }
+
+    /// True when the list asked for this page by its number or size.
+    static func isAsked(for query: QueryItems) -> Bool {
+        query["page"] != nil || query["page_size"] != nil
+    }
+}

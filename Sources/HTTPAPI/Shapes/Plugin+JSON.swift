@@ -1,0 +1,115 @@
+internal import Contracts
+internal import LabelModel
+internal import LabelingService
+
+extension PluginReason? {
+    func write(to writer: inout JSONWriter) {
+        guard let reason = self else { return writer.null() }
+        writer.object { writer in
+            writer.member("code", reason.code)
+            writer.member("detail", reason.detail)
+            writer.member("hint", reason.hint)
+        }
+    }
+}
+
+extension PluginReport {
+    /// A plugin on the plugins page.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", plugin.id)
+            writer.member("version", plugin.version)
+            writer.member("name", manifest?.name ?? plugin.id)
+            writer.member("description", manifest?.description ?? "")
+            writer.member("vendor", manifest?.vendor ?? "")
+            writer.member("license", manifest?.license ?? "")
+            writer.member("state", state.rawValue)
+            writer.key("reason")
+            reason.write(to: &writer)
+            // Until plugins run in processes of their own, each one runs inside the daemon.
+            writer.member("isolation", "in-process")
+            writer.member("runs_in_daemon", true)
+            writer.key("capabilities")
+            writer.array { writer in
+                for capability in manifest?.capabilities ?? [] { capability.write(to: &writer) }
+            }
+            writer.key("tags")
+            (manifest?.tags ?? []).write(to: &writer)
+            writer.member("permissions", manifest?.permissions ?? .emptyObject)
+            writer.key("enabled_in")
+            writer.identifiers(enabledIn)
+            writer.member("bundled", isBundled)
+        }
+    }
+}
+
+extension ProjectPluginReport {
+    /// A plugin on a project's plugins page.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", plugin.id)
+            writer.member("version", plugin.version)
+            writer.member("name", name)
+            writer.member("state", state.rawValue)
+            writer.member("enabled", isEnabled)
+            writer.member("settings", settings)
+            writer.member("settings_schema", settingsSchema)
+            writer.key("capabilities")
+            writer.array { writer in
+                for capability in capabilities { capability.write(to: &writer) }
+            }
+            writer.key("tags")
+            tags.write(to: &writer)
+            writer.key("reason")
+            reason.write(to: &writer)
+        }
+    }
+}
+
+extension CapabilityReport {
+    /// An entry of a project's menus.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", capability.name)
+            writer.member("title", capability.title)
+            writer.member("description", capability.description)
+            writer.member("media_type", capability.mediaTypes.first)
+            writer.member("extension", capability.fileExtension)
+            writer.member("plugin", plugin.id)
+            writer.member("version", plugin.version)
+            writer.member("settings_schema", raw: capability.settingsSchema)
+            writer.member("settings", settings)
+            writer.member("enabled", isEnabled)
+            writer.key("reason")
+            reason.write(to: &writer)
+        }
+    }
+}
+
+extension PluginManifest.Capability {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", kind.rawValue)
+            writer.member("name", name)
+            writer.member("title", title)
+            writer.member("description", description)
+            writer.key("media_types")
+            writer.strings(mediaTypes)
+            writer.member("extension", fileExtension)
+            writer.member("settings_schema", raw: settingsSchema)
+        }
+    }
+}
+
+extension [PluginTag] {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.array { writer in
+            for tag in self {
+                writer.object { writer in
+                    writer.member("tag", tag.tag)
+                    writer.member("kind", tag.kind)
+                }
+            }
+        }
+    }
+}
