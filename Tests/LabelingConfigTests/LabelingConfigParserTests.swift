@@ -98,6 +98,19 @@ import Testing
         #expect(last.attributes[0].place.column == last.place.column + 7)
     }
 
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func `places are right whatever ends a line`(end: String) throws {
+        let filler = "<!-- \(String(repeating: "x", count: 1_000)) -->"
+        let lines =
+            ["<View>"] + Array(repeating: filler, count: 700)
+            + ["text &amp; <Label", "  value='ä'", "/>", "</View>"]
+        let label = try #require(
+            try parser.parse(lines.joined(separator: end)).root.children.first
+        )
+        #expect(label.place == SourcePlace(line: 702, column: 12))
+        #expect(label.attributes.map(\.place) == [SourcePlace(line: 703, column: 3)])
+    }
+
     @Test func `many threads may parse at once`() async {
         await withTaskGroup(of: Bool.self) { group in
             for index in 0..<64 {
