@@ -197,8 +197,8 @@ struct ProjectQueue {
         rules = nil
         supply = nil
         firstPlace = endPlace
-        firstFree = endPlace
         candidates.removeAll()
+        firstFree = firstPlace
         places.removeAll()
         frontiers.removeAll()
     }
