@@ -4,13 +4,23 @@ import { icon } from "../widgets/icon.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
 
-/** @param {Project[]} projects */
-export function projectCards(projects) {
-  return h("ul", { class: "cards" }, projects.map(card));
+/**
+ * @param {Project[]} projects
+ * @param {(project: Project, isPinned: boolean) => void} onPin
+ */
+export function projectCards(projects, onPin) {
+  return h(
+    "ul",
+    { class: "cards" },
+    projects.map((project) => card(project, onPin)),
+  );
 }
 
-/** @param {Project} project */
-function card(project) {
+/**
+ * @param {Project} project
+ * @param {(project: Project, isPinned: boolean) => void} onPin
+ */
+function card(project, onPin) {
   return h(
     "li",
     { class: "card project-card" },
@@ -22,7 +32,19 @@ function card(project) {
         { class: "clip" },
         h("a", { class: "cover-link", href: `/projects/${project.id}` }, titleOf(project)),
       ),
-      project.pinned_at && h("span", { class: "muted", title: "Pinned" }, icon("pin")),
+      h(
+        "button",
+        {
+          type: "button",
+          id: `pin-${project.id}`,
+          class: "icon-button above-link pin",
+          "aria-pressed": String(Boolean(project.pinned_at)),
+          "aria-label": `Pin ${titleOf(project)}`,
+          title: project.pinned_at ? "Unpin" : "Pin to the front",
+          onclick: () => onPin(project, !project.pinned_at),
+        },
+        icon("pin"),
+      ),
     ),
     h("p", { class: "muted project-card__text" }, project.description || "No description"),
     controlBadges(project),

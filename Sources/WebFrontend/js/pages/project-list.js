@@ -1,4 +1,4 @@
-import { createSampleProject, listProjects } from "../api/projects.js";
+import { createSampleProject, listProjects, updateProject } from "../api/projects.js";
 import { h, replace } from "../widgets/dom.js";
 import { select, whileBusy } from "../widgets/field.js";
 import { icon } from "../widgets/icon.js";
@@ -62,16 +62,32 @@ export async function render(context) {
     }
   }
 
+  /**
+   * @param {number} project
+   * @param {boolean} isPinned
+   */
+  async function pin(project, isPinned) {
+    try {
+      await updateProject(project, { pinned_at: isPinned ? new Date().toISOString() : null });
+      await show({});
+      document.getElementById(`pin-${project}`)?.focus(); // the list was drawn anew
+    } catch (error) {
+      toast(errorText(error), { kind: "bad" });
+    }
+  }
+
   async function load() {
     const { title, page } = state;
     const answer = await listProjects({ page, pageSize, title, signal: context.signal });
-    if (title !== state.title || page !== state.page) return; // a later question is on its way
+    if (title !== state.title || page !== state.page) return; // answered too late
     tools.hidden = answer.count === 0 && title === "";
     if (answer.count === 0)
       return replace(list, title === "" ? firstProject(context) : nothingFound(title));
     replace(
       list,
-      state.view === "table" ? projectTable(answer.results) : projectCards(answer.results),
+      state.view === "table"
+        ? projectTable(answer.results)
+        : projectCards(answer.results, (project, isPinned) => void pin(project.id, isPinned)),
       answer.count > pageSize &&
         pager({
           page,

@@ -44,6 +44,17 @@ function settingsForm(context, project) {
     h("input", { class: "input", type: "text", value: project.description ?? "" }),
     { label: "Description" },
   );
+  const overlap = field(
+    h("input", {
+      class: "input",
+      type: "number",
+      min: 1,
+      max: 1000,
+      step: 1,
+      value: String(project.maximum_annotations ?? 1),
+    }),
+    { label: "Annotations for each task", hint: "A task is finished when it has this many." },
+  );
   const problem = h("div");
   const panel = configPanel({
     project: project.id,
@@ -60,6 +71,7 @@ function settingsForm(context, project) {
       title: title.control.value.trim(),
       description: description.control.value.trim(),
       label_config: panel.value(),
+      maximum_annotations: overlap.control.valueAsNumber,
     };
   }
 
@@ -68,6 +80,8 @@ function settingsForm(context, project) {
     event.preventDefault();
     replace(problem);
     title.setError("");
+    overlap.setError(overlap.control.validity.valid ? "" : "Enter a whole number from 1 to 1000.");
+    if (!overlap.control.validity.valid) return overlap.control.focus();
     await whileBusy(save, "Saving…", async () => {
       try {
         const wanted = fields();
@@ -78,7 +92,7 @@ function settingsForm(context, project) {
           return;
         const enable = panel.enablePlugins();
         await updateProject(project.id, {
-          ...wanted,
+          ...changesFrom(saved, wanted),
           ...(enable.length > 0 && { enable_plugins: enable }),
         });
         saved = wanted;
@@ -136,7 +150,7 @@ function settingsForm(context, project) {
   return h(
     "form",
     { class: "stack", novalidate: true, onsubmit: submit },
-    h("div", { class: "pair" }, title.element, description.element),
+    h("div", { class: "pair" }, title.element, description.element, overlap.element),
     h(
       "section",
       { class: "stack stack--tight" },
@@ -147,6 +161,19 @@ function settingsForm(context, project) {
     problem,
     h("div", { class: "row row--end form-foot" }, save),
   );
+}
+
+/**
+ * Only what changed is sent: a config that cannot be saved at present, because one of its plugins
+ * is off, must not keep the project from being renamed.
+ * @template {Record<string, unknown>} Fields
+ * @param {Fields} before
+ * @param {Fields} after
+ * @returns {Partial<Fields>}
+ */
+function changesFrom(before, after) {
+  const changed = Object.entries(after).filter(([name, value]) => value !== before[name]);
+  return /** @type {Partial<Fields>} */ (Object.fromEntries(changed));
 }
 
 /**
