@@ -53,7 +53,7 @@ export const peekNextTask = (project) => handedOut(project, { peek: true });
 async function handedOut(project, query) {
   try {
     const response = await request("GET", `/api/projects/${project}/next/`, { query });
-    return taskFrom(await response.text());
+    return response.status === 204 ? null : taskFrom(await response.text());
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null;
     throw error;

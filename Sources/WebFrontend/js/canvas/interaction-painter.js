@@ -43,20 +43,25 @@ function paintEmphasis(context, { host, view, density, select }) {
   }
   const titled = selection.hovered ?? selection.only;
   const record = titled === null ? null : (select.preview.get(titled) ?? store.get(titled));
-  if (record && record.object === host.object && !selection.isHidden(record.id)) paintTitle(context, host, view, density, record);
+  if (record && record.object === host.object && !selection.isHidden(record.id)) {
+    paintTitle(context, host, view, density, record, select.edited === record && host.mode === "select");
+  }
 }
 
 /**
  * @param {CanvasRenderingContext2D} context @param {SurfaceHost} host @param {ViewTransform} view
- * @param {number} density @param {RegionRecord} record
+ * @param {number} density @param {RegionRecord} record @param {boolean} hasHandles
  */
-function paintTitle(context, host, view, density, record) {
+function paintTitle(context, host, view, density, record, hasHandles) {
   const bounds = host.behaviors.bounds(record);
   const control = host.behaviors.control(record);
   if (!bounds || !control) return;
   const { media } = control.environment(record.object);
   const plate = new Recording(media, control.drawState(host.behaviors.color(record), { isSelected: true, isHovered: false }));
-  plate.text([(bounds[0] + bounds[2]) / 2, bounds[1]], host.titleOf(record), { anchor: "above" });
+  const middle = (bounds[0] + bounds[2]) / 2;
+  // Above, the title would lie on the handle that turns the region.
+  if (hasHandles) plate.text([middle, bounds[3]], host.titleOf(record), { anchor: "below" });
+  else plate.text([middle, bounds[1]], host.titleOf(record), { anchor: "above" });
   plate.replay(context, view, density);
 }
 

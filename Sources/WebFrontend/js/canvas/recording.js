@@ -12,7 +12,7 @@
 /**
  * @typedef {{ path: Path2D, style: Required<ShapeStyle> }} Shape
  * @typedef {{ point: Point, radius: number, style: Required<ShapeStyle> }} Dot Point in image pixels.
- * @typedef {{ point: Point, text: string, anchor: "center" | "above" | "below-right", color: string }} Plate
+ * @typedef {{ point: Point, text: string, anchor: "center" | "above" | "below" | "below-right", color: string }} Plate
  */
 
 const plateFont = "600 12px system-ui, sans-serif";
@@ -136,7 +136,7 @@ function paintPlate(context, { point, text, anchor, color }, view) {
   const width = context.measureText(text).width + 16;
   const height = 20;
   const left = anchor === "below-right" ? x + 12 : x - width / 2;
-  const top = { center: y - height / 2, above: y - height - 8, "below-right": y + 12 }[anchor];
+  const top = { center: y - height / 2, above: y - height - 8, below: y + 10, "below-right": y + 12 }[anchor];
   context.fillStyle = "rgb(17 19 24 / 0.82)";
   context.beginPath();
   context.roundRect(left, top, width, height, 5);

@@ -40,6 +40,8 @@ export class TextSurface {
   isDrafting = false;
   #closing = new AbortController();
   #frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #release;
   #content = document.createElement("div");
   #titles = document.createElement("div");
   #caret = document.createElement("div");
@@ -124,8 +126,10 @@ export class TextSurface {
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     this.#content.addEventListener("pointerup", (event) => {
       // The browser finishes its own selection after this event.
-      if (event.button === 0) setTimeout(() => this.#released(event), 0);
+      if (event.button === 0) this.#release = setTimeout(() => this.#released(event), 0);
     }, { signal });
+    // The second press of a double click selects the word before the first release was looked at.
+    this.#content.addEventListener("pointerdown", () => clearTimeout(this.#release), { signal });
     this.#content.addEventListener("pointermove", (event) => {
       if (event.buttons === 0) selection.hover(this.#spansAt(event)[0]?.id ?? null);
     }, { signal });

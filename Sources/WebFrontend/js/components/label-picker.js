@@ -84,15 +84,21 @@ export class LabelPicker {
     return input;
   }
 
+  /** The labels of the next region, when it is this control's turn. */
+  #nextLabels() {
+    const { active } = this.#session;
+    return active.control === this.#control.name ? active.of(this.#control.name) : [];
+  }
+
   #schedule() {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#update());
   }
 
   #update() {
     this.#frame = 0;
-    const { active, selection, store, isReadOnly } = this.#session;
+    const { selection, store, isReadOnly } = this.#session;
     const selected = selection.ids.flatMap((id) => store.get(id) ?? []).filter(({ labelControl }) => labelControl === this.#control.name);
-    const chosen = new Set(selected.length > 0 ? selected.flatMap(({ labels }) => labels) : active.of(this.#control.name));
+    const chosen = new Set(selected.length > 0 ? selected.flatMap(({ labels }) => labels) : this.#nextLabels());
     /** @type {Map<string, number>} */
     const counts = new Map();
     for (const { kind, labelControl, labels } of store.records) {

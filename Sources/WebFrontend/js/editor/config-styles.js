@@ -23,6 +23,8 @@ configStyles.replaceSync(`
   .view--inline { display: inline-block; }
   .view--stack, .view--panel { display: flex; flex-direction: column; gap: 12px; }
 
+  .view .view .labels, .view .view .choices, .view .view .placeholder, .view .view .header { margin-block: 0 8px; }
+
   .header { font-weight: 650; line-height: 1.3; color: var(--ink); }
   .header--1 { font-size: 22px; } .header--2 { font-size: 19px; } .header--3 { font-size: 16px; }
   .header--4 { font-size: 14px; } .header--5 { font-size: 13px; color: var(--ink-muted); }
@@ -82,24 +84,24 @@ configStyles.replaceSync(`
     background: var(--surface); color: var(--ink); max-width: 100%;
   }
   .text-surface__content {
-    max-width: 80ch; font-size: 16px; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
+    max-width: 80ch; font-size: 16px; line-height: 2.1; white-space: pre-wrap; overflow-wrap: anywhere;
   }
   .text-surface--marking .text-surface__content { cursor: text; }
   .text-surface__content::selection { background: color-mix(in srgb, var(--accent) 35%, transparent); }
   .text-surface__titles { position: absolute; inset: 0; pointer-events: none; }
   .text-surface__title {
-    position: absolute; transform: translate(-100%, -7px); max-width: 24ch; overflow: hidden;
+    position: absolute; transform: translate(-100%, -2px); max-width: 24ch; overflow: hidden;
     text-overflow: ellipsis; white-space: nowrap; padding: 0 4px; border-radius: 3px;
     border-bottom: 2px solid var(--label-color); background: var(--surface); color: var(--ink-muted);
-    font-size: 10px; font-weight: 600; line-height: 13px;
+    font-size: 10px; font-weight: 600; line-height: 12px;
   }
   .text-surface__title--selected { background: var(--label-color); color: #fff; text-shadow: 0 0 2px #000; }
   .text-surface__caret { position: absolute; width: 2px; background: var(--accent); pointer-events: none; }
   .text-surface__marker { position: absolute; left: 0; }
 
-  .choices { display: flex; flex-direction: column; gap: 4px; margin: 0; padding: 0; border: 0; min-width: 0; flex: none; }
+  .choices { position: relative; display: flex; flex-direction: column; gap: 4px; margin: 0; padding: 0; border: 0; min-width: 0; flex: none; }
   .choices--inline { flex-direction: row; flex-wrap: wrap; }
-  .choices__legend { float: left; width: 100%; padding: 0 0 4px; font-size: 12px; font-weight: 600; color: var(--ink-muted); }
+  .choices__legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .choices__choice {
     display: inline-flex; align-items: center; gap: 8px; min-height: 30px; padding: 2px 12px 2px 10px; align-self: flex-start;
     border: 1px solid var(--line); border-radius: 8px; background: var(--surface); cursor: pointer; font-size: 13px;
@@ -107,6 +109,7 @@ configStyles.replaceSync(`
   .choices__choice:hover { background: var(--surface-hover); }
   .choices__choice:has(input:checked) { border-color: var(--accent); background: var(--accent-soft); }
   .choices__choice:has(input:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
+  .choices__choice input:focus-visible { outline: none; }
   .choices__choice input { accent-color: var(--accent); margin: 0; width: 16px; height: 16px; }
   .choices:disabled .choices__choice { opacity: 0.6; cursor: default; }
   .choices__nested { display: flex; flex-direction: column; gap: 4px; padding-inline-start: 24px; }

@@ -266,7 +266,7 @@ export interface Recorder {
   /** `radius` in screen pixels. */
   dot(point: Point, radius: number, style?: ShapeStyle): void;
   /** Text on a plate. `anchor`: which point of the plate lies on `point`. */
-  text(point: Point, text: string, options?: { anchor?: 'center' | 'above' | 'below-right' }): void;
+  text(point: Point, text: string, options?: { anchor?: 'center' | 'above' | 'below' | 'below-right' }): void;
 }
 
 export interface ToolDefinition<V = any> {
