@@ -14,10 +14,14 @@ public struct ExportBatch: Sendable {
         public var data: Range<Int>
         /// The `result` of each annotation as it was stored.
         public var results: [Range<Int>]
+        /// The annotations that ``results`` belong to, in the same order; may be left empty, which
+        /// makes them all 0.
+        public var annotations: [Int64]
 
         public init(
             task: Int64, project: Int64, revision: Int64, updatedAt: Int64,
-            annotationCount: Int64, text: Range<Int>, data: Range<Int>, results: [Range<Int>]
+            annotationCount: Int64, text: Range<Int>, data: Range<Int>, results: [Range<Int>],
+            annotations: [Int64] = []
         ) {
             self.task = task
             self.project = project
@@ -27,6 +31,7 @@ public struct ExportBatch: Sendable {
             self.text = text
             self.data = data
             self.results = results
+            self.annotations = annotations
         }
     }
 

@@ -1,0 +1,155 @@
+public import Contracts
+public import LabelModel
+public import LabelingConfig
+import ValueTree
+
+/// The plugins in some folders of this machine.
+///
+/// 1. Made with the folders; nothing is read yet and nothing has to be started or stopped.
+/// 2. ``installed()`` reads manifests and hashes files, again only where something changed.
+/// 3. The `open` functions load a plugin's library when it is first needed; it then stays.
+public actor PluginDirectoryCatalog: PluginCatalog {
+    private var scanner: PluginScanner
+    private let transport: any PluginTransport
+    private let quarantine = Quarantine()
+    private var behaviors: [BehaviorKey: any TagBehavior] = [:]
+
+    private struct BehaviorKey: Hashable {
+        var plugin: PluginVersion
+        var library: String?
+        var tag: String
+    }
+
+    public init(directories: [PluginDirectory], configuration: PluginHostConfiguration) {
+        scanner = PluginScanner(
+            directories: directories,
+            inspector: PackageInspector(hostVersion: SemanticVersion(configuration.hostVersion))
+        )
+        transport = InProcessTransport(configuration: configuration, quarantine: quarantine)
+    }
+
+    public func installed() -> [InstalledPlugin] {
+        scanner.scan().map { entry in
+            switch entry.result {
+            case .success(let package):
+                InstalledPlugin(finding: .usable(package.manifest), isBundled: entry.isBundled)
+            case .failure(let error):
+                InstalledPlugin(finding: .refused(entry.plugin, error), isBundled: entry.isBundled)
+            }
+        }
+    }
+
+    public func checkedSettings(
+        _ settings: RawJSON,
+        of plugin: PluginVersion,
+        kind: PluginManifest.Capability.Kind,
+        name: String
+    ) throws(PluginError) -> RawJSON {
+        let capability = try capability(kind, name, of: package(plugin))
+        return try SettingsCheck.checked(settings, capability, of: plugin)
+    }
+
+    public func openExporter(
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8],
+        sink: any ExportSink
+    ) async throws(PluginError) -> any ExportRun {
+        let package = try usable(plugin)
+        _ = try capability(.exporter, name, of: package)
+        return try await transport.openExporter(package, name: name, context: context, sink: sink)
+    }
+
+    public func openImportSource(
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8],
+        inputs: [ImportInput]
+    ) async throws(PluginError) -> any ImportRun {
+        let package = try usable(plugin)
+        _ = try capability(.importSource, name, of: package)
+        return try await transport.openImportSource(
+            package,
+            name: name,
+            context: context,
+            inputs: inputs
+        )
+    }
+
+    public func tagBehavior(_ plugin: PluginVersion, tag: String)
+        throws(PluginError) -> any TagBehavior
+    {
+        let package = try usable(plugin)
+        let capability = try capability(.tag, tag, of: package)
+        let key = BehaviorKey(
+            plugin: plugin,
+            library: package.library?.sha256,
+            tag: capability.name
+        )
+        if let known = behaviors[key] { return known }
+        let behavior = transport.tagBehavior(package, tag: capability.name)
+        behaviors[key] = behavior
+        return behavior
+    }
+
+    public func webFile(plugin id: String, digest: String, path: String) -> [UInt8]? {
+        let package = packages().first {
+            $0.manifest.plugin.id == id && $0.webDigest == digest
+                && $0.manifest.webFiles.contains { $0.path == path }
+        }
+        guard let package else { return nil }
+        let parts = path.split(separator: "/").map(String.init)
+        do {
+            let file = try ReadableFile(folder: package.folder, parts: parts)
+            return try file.contents(limit: PackageInspector.maximumWebFileBytes)
+        } catch {
+            return nil
+        }
+    }
+
+    public func quarantined() -> [PluginVersion: PluginError] { quarantine.all }
+
+    private func packages() -> [PluginPackage] {
+        scanner.scan().compactMap { entry in
+            if case .success(let package) = entry.result { package } else { nil }
+        }
+    }
+
+    /// - Throws: `plugin_unknown`, or why the folder was refused.
+    private func package(_ plugin: PluginVersion) throws(PluginError) -> PluginPackage {
+        guard let entry = scanner.scan().first(where: { $0.plugin == plugin }) else {
+            throw PluginError(
+                .unknown,
+                "\(plugin) is not installed.",
+                hint: "Put its folder into a plugin directory.",
+                plugin: plugin
+            )
+        }
+        return try entry.result.get()
+    }
+
+    /// - Throws: Also `plugin_quarantined`.
+    private func usable(_ plugin: PluginVersion) throws(PluginError) -> PluginPackage {
+        try quarantine.check(plugin)
+        return try package(plugin)
+    }
+
+    private func capability(
+        _ kind: PluginManifest.Capability.Kind,
+        _ name: String,
+        of package: PluginPackage
+    ) throws(PluginError) -> PluginManifest.Capability {
+        let found = package.manifest.capabilities.first {
+            $0.kind == kind && $0.name.lowercased() == name.lowercased()
+        }
+        guard let found else {
+            let plugin = package.manifest.plugin
+            throw PluginError(
+                .capabilityMissing,
+                "\(plugin) does not offer \(kind.rawValue) `\(name)`.",
+                plugin: plugin
+            )
+        }
+        return found
+    }
+}

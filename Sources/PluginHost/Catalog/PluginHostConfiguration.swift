@@ -1,0 +1,44 @@
+public import Contracts
+
+/// What the host of plugins is told once, when it is made.
+public struct PluginHostConfiguration: Sendable {
+    /// Semantic version of Postil, shown to plugins and compared with their `minHost`.
+    public var hostVersion: String
+    /// How long one call may stay inside a plugin. Time that the call spends waiting for the host
+    /// (a slow sink) does not count.
+    public var callLimit: Duration
+    /// How many bytes one export may write.
+    public var outputByteLimit: Int64
+    /// Takes what plugins log. Called on their threads.
+    public var log: @Sendable (PluginLogLine) -> Void
+
+    public init(
+        hostVersion: String,
+        callLimit: Duration = .seconds(60),
+        outputByteLimit: Int64 = Int64.max,
+        log: @escaping @Sendable (PluginLogLine) -> Void = { _ in }
+    ) {
+        self.hostVersion = hostVersion
+        self.callLimit = callLimit
+        self.outputByteLimit = outputByteLimit
+        self.log = log
+    }
+}
+
+/// One line that a plugin wrote to its log.
+public struct PluginLogLine: Hashable, Sendable {
+    public enum Level: Int32, Hashable, Sendable {
+        case debug, info, warning, error
+    }
+
+    public var level: Level
+    public var plugin: PluginVersion
+    /// At most 4 KiB.
+    public var message: String
+
+    public init(level: Level, plugin: PluginVersion, message: String) {
+        self.level = level
+        self.plugin = plugin
+        self.message = message
+    }
+}

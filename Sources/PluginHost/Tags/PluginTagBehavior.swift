@@ -1,0 +1,132 @@
+import Contracts
+import LabelModel
+import LabelingConfig
+import ValueTree
+
+/// The behavior of a tag, by calls into its plugin.
+///
+/// 1. Made without loading anything: a registry of tags runs no plugin code.
+/// 2. The first question opens the plugin, once, whoever asks first.
+/// 3. A plugin that cannot be opened answers every question with the same failure.
+actor PluginTagBehavior: TagBehavior {
+    /// An open tag with the thread its functions run on.
+    struct Opened: Sendable {
+        let calls: PluginCalls
+        let functions: TagFunctions
+    }
+
+    private let plugin: PluginVersion
+    private let tag: String
+    private let open: @Sendable () async throws(PluginError) -> Opened
+    private var opening: Task<Result<Opened, PluginError>, Never>?
+
+    init(
+        plugin: PluginVersion,
+        tag: String,
+        open: @escaping @Sendable () async throws(PluginError) -> Opened
+    ) {
+        self.plugin = plugin
+        self.tag = tag
+        self.open = open
+    }
+
+    func problems(
+        with tag: ConfigTag,
+        in config: LabelingConfig
+    ) async throws(TagBehaviorFailure) -> [ConfigProblem] {
+        let question = TagFunctions.Question(element: TagElement.json(tag, in: config))
+        let findings = try await ask("tag.validate_config") {
+            (functions, clock) throws(PluginError) in
+            try functions.configFindings(question, clock)
+        }
+        return findings.map { finding in
+            ConfigProblem(
+                .refusedByTag,
+                finding.message,
+                at: place(finding.pointer, in: tag),
+                hint: finding.hint,
+                tag: tag.name
+            )
+        }
+    }
+
+    func problems(with results: TagResults) async throws(TagBehaviorFailure) -> [ResultProblem] {
+        let questions = questions(results)
+        let findings = try await ask("tag.validate_result") {
+            (functions, clock) throws(PluginError) in
+            var findings: [[TagFunctions.Finding]] = []
+            for question in questions {
+                findings.append(try functions.resultFindings(question, clock))
+            }
+            return findings
+        }
+        return zip(results.entries, findings).flatMap { entry, findings in
+            findings.map { finding in
+                ResultProblem(
+                    .refusedByTag,
+                    at: "/\(entry.index)\(finding.pointer)",
+                    finding.message,
+                    hint: finding.hint
+                )
+            }
+        }
+    }
+
+    func measures(of results: TagResults) async throws(TagBehaviorFailure) -> [[String: Double]] {
+        let questions = questions(results)
+        return try await ask("tag.measures") { (functions, clock) throws(PluginError) in
+            var measures: [[String: Double]] = []
+            for question in questions { measures.append(try functions.measures(question, clock)) }
+            return measures
+        }
+    }
+
+    private func questions(_ results: TagResults) -> [TagFunctions.Question] {
+        let element = TagElement.json(results.control.tag, in: results.config)
+        let data = results.taskData?.bytes ?? RawJSON.emptyObject.bytes
+        return results.entries.map { entry in
+            TagFunctions.Question(element: element, data: data, result: entry.json.bytes)
+        }
+    }
+
+    /// Where in the config a pointer into the element leads: to the attribute when it names one
+    /// that is written, else to the tag.
+    private func place(_ pointer: String, in tag: ConfigTag) -> SourcePlace {
+        let parts = pointer.split(separator: "/")
+        guard parts.count >= 2, parts[0] == "attributes" else { return tag.place }
+        return tag.attribute(String(parts[1]))?.place ?? tag.place
+    }
+
+    private func ask<Answer: Sendable>(
+        _ function: String,
+        _ body: @escaping @Sendable (TagFunctions, CallClock) throws(PluginError) -> Answer
+    ) async throws(TagBehaviorFailure) -> Answer {
+        do {
+            let opened = try await opened()
+            let functions = opened.functions
+            return try await opened.calls.call(function) { (clock) throws(PluginError) in
+                try body(functions, clock)
+            }
+        } catch {
+            throw TagBehaviorFailure(
+                code: error.code.rawValue,
+                message: error.message,
+                hint: error.hint
+            )
+        }
+    }
+
+    private func opened() async throws(PluginError) -> Opened {
+        let task =
+            opening
+            ?? Task { [open] in
+                do throws(PluginError) {
+                    return .success(try await open())
+                } catch {
+                    return .failure(error)
+                }
+            }
+        opening = task
+        return try await task.value.get()
+    }
+}

@@ -1,0 +1,151 @@
+import CPostilPlugin
+import Contracts
+import LabelModel
+import ValueTree
+
+/// The table of a tag. Its functions are pure and may be called from any thread.
+@safe final class TagFunctions: Sendable {
+    /// What the functions are asked about.
+    struct Question: Sendable {
+        /// The element in the labeling config, as tag.h describes it.
+        var element: [UInt8]
+        /// The task's `data`.
+        var data: [UInt8]?
+        /// One result of this tag.
+        var result: [UInt8]?
+    }
+
+    /// One finding of the plugin.
+    struct Finding: Hashable, Sendable {
+        var code: String
+        var pointer: String
+        var message: String
+        var hint: String?
+    }
+
+    let plugin: PluginVersion
+    let tag: String
+    /// The table is constant and static (plugin.h), so any thread may read it.
+    private let table: postil_tag_t
+
+    init(_ loaded: LoadedPlugin, tag: String) throws(PluginError) {
+        plugin = loaded.plugin
+        self.tag = tag
+        let pointer = unsafe try loaded.capability(.tag, named: tag)
+        unsafe table = try SizedTable.read(
+            pointer,
+            upTo: nil,
+            name: "tag table",
+            into: postil_tag_t()
+        )
+    }
+
+    func configFindings(_ question: Question, _ clock: CallClock) throws(PluginError) -> [Finding] {
+        guard let function = unsafe table.validate_config else { return [] }
+        return unsafe try findings("tag.validate_config", question, clock) {
+            unsafe function($0, $1, $2)
+        }
+    }
+
+    func resultFindings(_ question: Question, _ clock: CallClock) throws(PluginError) -> [Finding] {
+        guard let function = unsafe table.validate_result else { return [] }
+        return unsafe try findings("tag.validate_result", question, clock) {
+            unsafe function($0, $1, $2)
+        }
+    }
+
+    /// - Returns: Finite numbers by name.
+    func measures(_ question: Question, _ clock: CallClock) throws(PluginError)
+        -> [String: Double]
+    {
+        guard let function = unsafe table.measures else { return [:] }
+        var arena = PluginArena(rootCapacity: 1, byteTarget: 4096, byteLimit: 1 << 20)
+        unsafe try call("tag.measures", question, clock) { call, error in
+            unsafe (try? arena.withBuilder { unsafe function(call, $0, error) })
+                ?? Int32(POSTIL_ERROR_NO_MEMORY)
+        }
+        guard let root = try PluginAnswer.roots(of: &arena, "tag.measures", plugin).first,
+            let text = try? JSONText(parsing: root.bytes)
+        else { return [:] }
+        let pairs = text.members.compactMap { member in
+            member.value.double.map { (member.name, $0) }
+        }
+        return Dictionary(pairs, uniquingKeysWith: { _, last in last })
+    }
+
+    private func findings(
+        _ name: String,
+        _ question: Question,
+        _ clock: CallClock,
+        _ function: (
+            UnsafePointer<postil_tag_call_t>, UnsafePointer<postil_problems_t>,
+            UnsafeMutablePointer<postil_error_t>
+        ) -> postil_status_t
+    ) throws(PluginError) -> [Finding] {
+        let bridge = FindingBridge()
+        unsafe try call(name, question, clock) { call, error in
+            unsafe function(call, UnsafePointer(bridge.table), error)
+        }
+        return bridge.findings
+    }
+
+    private func call(
+        _ name: String,
+        _ question: Question,
+        _ clock: CallClock,
+        _ body: (UnsafePointer<postil_tag_call_t>, UnsafeMutablePointer<postil_error_t>)
+            -> postil_status_t
+    ) throws(PluginError) {
+        let element = try tree(question.element)
+        let data = try question.data.map(tree)
+        let result = try question.result.map(tree)
+        _ = unsafe try CallError.check(name, of: plugin) { error in
+            unsafe lend(element, data, result) { call in
+                clock.inPlugin { unsafe body(call, error) }
+            }
+        }
+    }
+
+    private func lend(
+        _ element: ValueTree,
+        _ data: ValueTree?,
+        _ result: ValueTree?,
+        _ body: (UnsafePointer<postil_tag_call_t>) -> postil_status_t
+    ) -> postil_status_t {
+        unsafe withBytes(of: tag) { tag in
+            unsafe element.withABI { element in
+                unsafe Self.lend(data) { data in
+                    unsafe Self.lend(result) { result in
+                        var call = unsafe postil_tag_call_t()
+                        unsafe call.size = UInt32(MemoryLayout<postil_tag_call_t>.size)
+                        unsafe call.tag = tag
+                        unsafe call.element_borrowed = element
+                        unsafe call.data_borrowed = data
+                        unsafe call.result_borrowed = result
+                        return unsafe body(&call)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func lend(
+        _ tree: ValueTree?,
+        _ body: (UnsafePointer<postil_batch_t>?) -> postil_status_t
+    ) -> postil_status_t {
+        guard let tree else { return body(nil) }
+        return unsafe tree.withABI { unsafe body($0) }
+    }
+
+    private func tree(_ json: [UInt8]) throws(PluginError) -> ValueTree {
+        do {
+            return try ValueTree(json: json)
+        } catch {
+            throw PluginError(
+                .callFailed,
+                "What \(tag) is asked about is not JSON: \(error.message)",
+                plugin: plugin
+            )
+        }
+    }
+}
