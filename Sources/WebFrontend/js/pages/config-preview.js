@@ -17,8 +17,7 @@ export function configPreview() {
 
   async function load() {
     try {
-      const module = "../editor/preview.js";
-      await import(module);
+      await import("../editor/preview.js");
       view = document.createElement("labeling-preview");
       replace(frame, view);
       update();

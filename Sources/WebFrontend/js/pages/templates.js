@@ -16,11 +16,11 @@ export const templates = [
     icon: "image",
     text: "Mark each thing with a rectangle.",
     config: `<View>
-  <Image name="image" value="$image"/>
   <RectangleLabels name="box" toName="image">
     <Label value="Vehicle" background="#2f5bb7"/>
     <Label value="Person" background="#b8452c"/>
   </RectangleLabels>
+  <Image name="image" value="$image"/>
 </View>
 `,
   },
@@ -30,12 +30,12 @@ export const templates = [
     icon: "image",
     text: "Follow the shape of each thing.",
     config: `<View>
-  <Image name="image" value="$image"/>
   <PolygonLabels name="outline" toName="image">
     <Label value="Building" background="#b8452c"/>
     <Label value="Water" background="#2f5bb7"/>
     <Label value="Forest" background="#1e6b3c"/>
   </PolygonLabels>
+  <Image name="image" value="$image"/>
 </View>
 `,
   },
@@ -45,12 +45,12 @@ export const templates = [
     icon: "plugin",
     text: "Outlines with their area in hectares, by a plugin.",
     config: `<View>
-  <Image name="image" value="$image"/>
   <SatellitePolygon name="area" toName="image">
     <Label value="Field" background="#8a6d1d"/>
     <Label value="Forest" background="#1e6b3c"/>
     <Label value="Built-up" background="#b8452c"/>
   </SatellitePolygon>
+  <Image name="image" value="$image"/>
 </View>
 `,
   },
@@ -75,11 +75,11 @@ export const templates = [
     icon: "image",
     text: "Rectangles, and a verdict on the whole image.",
     config: `<View>
-  <Image name="image" value="$image"/>
   <RectangleLabels name="damage" toName="image">
     <Label value="Crack" background="#b8452c"/>
     <Label value="Rust" background="#8a5a00"/>
   </RectangleLabels>
+  <Image name="image" value="$image"/>
   <Choices name="quality" toName="image" choice="multiple">
     <Choice value="Blurred"/>
     <Choice value="Too dark"/>
