@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -76,10 +77,46 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "LabelingService", "LabelModel", "LabelingConfig", "Contracts", "ValueTree",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // What every engine of storage promises, checked by one suite.
+        .target(
+            name: "StorageConformance",
+            dependencies: ["Contracts", "LabelModel"],
+            path: "Tests/StorageConformance",
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "CPostilPluginTests",
+            dependencies: ["CPostilPlugin"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ValueTreeTests",
+            dependencies: ["ValueTree", "CPostilPlugin"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LabelingConfigTests",
+            dependencies: ["LabelingConfig", "LabelModel", "ValueTree"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SQLiteStorageTests",
+            dependencies: [
+                "SQLiteStorage", "StorageConformance", "Contracts", "LabelModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),
