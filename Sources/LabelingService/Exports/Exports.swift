@@ -50,7 +50,7 @@ public struct Exports: Sendable {
     ) async throws(ServiceError) -> ExportResult {
         let setup = try await setups.setup(of: request.project)
         let exporter = try await exporter(request.format, in: request.project)
-        let settings = try settings(of: request, exporter)
+        let settings = try await settings(of: request, exporter)
         let createdAt = environment.clock.now()
         let source = try await ExportSource(
             environment, setup: setup,
@@ -100,11 +100,14 @@ public struct Exports: Sendable {
 
     private func settings(
         of request: ExportRequest, _ exporter: CapabilityReport
-    ) throws(ServiceError) -> RawJSON {
-        guard let sent = request.settings else { return exporter.settings }
-        let text = try JSONText.parse(sent)
-        try PluginSettings.check(text, of: exporter.capability, at: "")
-        return RawJSON(checked: text.rawBytes)
+    ) async throws(ServiceError) -> RawJSON {
+        var settings = exporter.settings
+        if let sent = request.settings {
+            settings = RawJSON(checked: try JSONText.parse(sent).rawBytes)
+        }
+        return try await PluginSettings.checked(
+            settings, of: exporter.capability, exporter.plugin, environment.catalog,
+            at: "/settings")
     }
 
     /// Why a format has no use for a config, or nil.

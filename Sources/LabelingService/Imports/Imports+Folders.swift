@@ -37,8 +37,11 @@ extension Imports {
     func run(
         _ source: CapabilityReport, over inputs: [ImportInput], _ setup: ProjectSetup, by user: User
     ) async throws(ServiceError) -> ImportAnswer {
+        let settings = try await PluginSettings.checked(
+            source.settings, of: source.capability, source.plugin, environment.catalog,
+            at: "/settings")
         let context = PluginContext.json(
-            of: setup, settings: source.settings, createdAt: environment.clock.now())
+            of: setup, settings: settings, createdAt: environment.clock.now())
         return try await run(setup, ImportOptions(), user) { tasks async throws(ServiceError) in
             tasks.beginFile(format: source.capability.name, couldBeTasksList: false)
             let opened: any ImportRun

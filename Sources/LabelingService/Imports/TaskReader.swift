@@ -86,6 +86,7 @@ struct TaskReader {
         guard report.isAcceptable else {
             throw ServiceError(report.problems, at: pointer + "/result")
         }
+        if let normalized = report.normalizedResult { new.result = normalized }
         if let person = fields.value("completed_by") {
             new.completedBy = try await user(person, at: pointer + "/completed_by")
         }

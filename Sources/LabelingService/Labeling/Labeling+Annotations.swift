@@ -26,8 +26,9 @@ extension Labeling {
                 field: "was_cancelled")
         }
         if let result = fields.value("result") {
-            try await check(
+            let normalized = try await check(
                 result, of: answered, isCancelled: annotation.wasCancelled, setup, at: "/result")
+            if let normalized { annotation.result = normalized }
         } else if !annotation.wasCancelled {
             throw fields.missing("result")
         }
@@ -58,12 +59,13 @@ extension Labeling {
     ) async throws(ServiceError) -> Annotation {
         let current = try await annotation(id)
         let fields = BodyFields(try JSONText.parseObject(body))
-        let changes = try AnnotationFields(fields).changes()
+        var changes = try AnnotationFields(fields).changes()
         if let result = fields.value("result") {
             let task = try await answeredTask(current.task)
-            try await check(
+            let normalized = try await check(
                 result, of: task, isCancelled: changes.wasCancelled ?? current.wasCancelled,
                 try await setups.setup(of: current.project), at: "/result")
+            if let normalized { changes.result = normalized }
         }
         return try await stored(
             await storage.annotations.update(
@@ -117,10 +119,12 @@ extension Labeling {
     // MARK: Checks
 
     /// Holds an answer against the labeling config. A skipped task may keep what was begun.
+    ///
+    /// - Returns: What to store instead when a plugin's tag completed its results.
     private func check(
         _ result: JSONText, of task: LabelingTask, isCancelled: Bool, _ setup: ProjectSetup,
         at pointer: String
-    ) async throws(ServiceError) {
+    ) async throws(ServiceError) -> RawJSON? {
         let data = setup.resolved(task.data)
         let report = await setup.resultChecker.checkFully(
             result: result, taskData: data, mode: isCancelled ? .draft : .submission)
@@ -130,6 +134,7 @@ extension Labeling {
                 .invalid, "result_empty", "This project does not take empty annotations.",
                 hint: "Mark something, or skip the task.", at: .pointer(pointer), field: "result")
         }
+        return report.normalizedResult
     }
 
     private func checkAnnotator(_ id: UserID?, _ user: User) async throws(ServiceError) {

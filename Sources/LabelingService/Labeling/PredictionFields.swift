@@ -25,6 +25,9 @@ struct PredictionFields {
         let result = try resultList(written)
         let report = await setup.resultChecker.checkFully(
             result: result, taskData: taskData, mode: .prediction)
+        guard report.isAcceptable else {
+            throw ServiceError(report.problems, at: "\(fields.pointer)/result")
+        }
         return NewPrediction(
             result: RawJSON(checked: result.rawBytes),
             modelVersion: try fields.string("model_version") ?? "undefined",

@@ -3,7 +3,7 @@ public import LabelModel
 public import LabelingConfig
 
 /// Why something of a plugin cannot be used: a code for programs, a sentence, and how to mend it.
-public struct PluginReason: Hashable, Sendable {
+public struct PluginReason: Error, Hashable, Sendable {
     public let code: String
     public let detail: String
     public let hint: String?
@@ -49,6 +49,7 @@ public struct PluginReport: Sendable {
 public struct ProjectPluginReport: Sendable {
     public let plugin: PluginVersion
     public let name: String
+    public let description: String
     public let state: PluginState
     public let isEnabled: Bool
     /// JSON object: capability name to that capability's settings.

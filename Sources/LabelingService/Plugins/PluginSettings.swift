@@ -28,38 +28,48 @@ enum PluginSettings {
 
     /// Checks the settings of all capabilities against their schemas.
     ///
+    /// - Returns: The settings with the schemas' defaults filled in.
     /// - Throws: ``ServiceError`` `settings_invalid` with a pointer that begins at `settings`.
-    static func check(
-        _ settings: RawJSON, of installed: InstalledPlugin
-    ) throws(ServiceError) {
+    static func checked(
+        _ settings: RawJSON, of installed: InstalledPlugin, _ catalog: any PluginCatalog
+    ) async throws(ServiceError) -> RawJSON {
         let text = try JSONText.parse(settings.bytes)
-        guard text.kind == .object else {
-            throw invalid("", "The settings are not an object.")
-        }
+        guard text.kind == .object else { throw invalid("", "The settings are not an object.") }
+        var writer = JSONWriter()
+        writer.beginObject()
         for member in text.members {
+            let name = member.name
             guard
-                let capability = installed.manifest?.capabilities.first(where: {
-                    $0.name == member.name
-                })
+                let capability = installed.manifest?.capabilities.first(where: { $0.name == name })
             else {
-                throw invalid(
-                    "/\(member.name)", "\(installed.plugin) has no capability \"\(member.name)\".")
+                throw invalid("/\(name)", "\(installed.plugin) has no capability \"\(name)\".")
             }
-            try check(member.value, of: capability, at: "/\(member.name)")
+            writer.key(name)
+            writer.value(
+                try await checked(
+                    RawJSON(checked: member.value.rawBytes), of: capability, installed.plugin,
+                    catalog, at: "/settings/\(name)"))
         }
+        writer.endObject()
+        return RawJSON(checked: writer.bytes)
     }
 
     /// Checks the settings of one capability against its schema.
-    static func check(
-        _ settings: JSONText, of capability: PluginManifest.Capability, at pointer: String
-    ) throws(ServiceError) {
-        guard let schema = capability.settingsSchema else {
-            if settings.kind == .object, settings.count == 0 { return }
-            throw invalid(pointer, "\(capability.name) has no settings.")
-        }
-        let check = SettingsSchema(try JSONText.parse(schema.bytes))
-        if let problem = check.problem(with: settings, at: pointer) {
-            throw invalid(problem.pointer, problem.message)
+    ///
+    /// - Parameter pointer: Of the settings in what the client sent.
+    /// - Returns: The settings with the schema's defaults filled in.
+    static func checked(
+        _ settings: RawJSON, of capability: PluginManifest.Capability, _ plugin: PluginVersion,
+        _ catalog: any PluginCatalog, at pointer: String
+    ) async throws(ServiceError) -> RawJSON {
+        do {
+            return try await catalog.checkedSettings(
+                settings, of: plugin, kind: capability.kind, name: capability.name)
+        } catch {
+            var failure = ServiceError(error)
+            if case .pointer(let inner) = failure.place { failure.place = .pointer(pointer + inner) }
+            failure.field = "settings"
+            throw failure
         }
     }
 

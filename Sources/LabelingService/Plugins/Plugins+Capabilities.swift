@@ -11,7 +11,7 @@ extension Plugins {
         return ProjectCapabilities(
             exporters: plugins.capabilities(.exporter),
             importSources: plugins.capabilities(.importSource),
-            tags: Self.tags(plugins.registry(environment.catalog)).filter {
+            tags: Self.tags(await plugins.registry(environment.catalog)).filter {
                 $0.definition.origin.plugin != nil
             })
     }
@@ -20,13 +20,14 @@ extension Plugins {
     /// sees them that has everything enabled that is allowed.
     public func tags(in project: ProjectID?) async throws(ServiceError) -> [TagReport] {
         if let project {
-            return Self.tags(try await switches(of: project).registry(environment.catalog))
+            let plugins = try await switches(of: project)
+            return Self.tags(await plugins.registry(environment.catalog))
         }
         let landscape = try await PluginLandscape.load(environment)
         let allowed = landscape.installed.filter { landscape.state(of: $0).state == .allowed }
         let plugins = ProjectPlugins(
             landscape, enablements: allowed.map { PluginEnablement(plugin: $0.plugin) })
-        return Self.tags(plugins.registry(environment.catalog))
+        return Self.tags(await plugins.registry(environment.catalog))
     }
 
     private static func tags(_ registry: TagRegistry) -> [TagReport] {

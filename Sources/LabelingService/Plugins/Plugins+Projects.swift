@@ -1,6 +1,5 @@
 import Contracts
 public import LabelModel
-import ValueTree
 
 extension Plugins {
     /// All plugins as a project sees them, by id.
@@ -35,10 +34,12 @@ extension Plugins {
             throw .unknownPlugin(version.map { "\(id) \($0)" } ?? id)
         }
         if enabled { try Self.requireUsable(installed, landscape, besides: current) }
-        if let settings { try PluginSettings.check(settings, of: installed) }
+        var kept = current[id]?.enablement?.settings ?? .emptyObject
+        if let settings {
+            kept = try await PluginSettings.checked(settings, of: installed, environment.catalog)
+        }
         let enablement = PluginEnablement(
-            plugin: installed.plugin, isEnabled: enabled,
-            settings: settings ?? current[id]?.enablement?.settings ?? .emptyObject)
+            plugin: installed.plugin, isEnabled: enabled, settings: kept)
         try await stored(
             await environment.storage.plugins.set(enablement, in: project, by: user.id))
         setups.remove(project)
@@ -137,7 +138,8 @@ extension Plugins {
     private static func report(_ entry: ProjectPlugins.Entry) -> ProjectPluginReport {
         let manifest = entry.installed.manifest
         return ProjectPluginReport(
-            plugin: entry.plugin, name: manifest?.name ?? entry.plugin.id, state: entry.state,
+            plugin: entry.plugin, name: manifest?.name ?? entry.plugin.id,
+            description: manifest?.description ?? "", state: entry.state,
             isEnabled: entry.isEnabled, settings: entry.enablement?.settings ?? .emptyObject,
             settingsSchema: PluginSettings.schema(of: entry.installed), reason: entry.reason,
             capabilities: manifest?.capabilities ?? [], tags: manifest?.tags ?? [])

@@ -6,27 +6,18 @@ extension ProjectPlugins {
     /// The built-in tags and those of plugins that have effect; tags of the other plugins stand
     /// among the unavailable ones, so that an error can say who may enable them.
     ///
-    /// No plugin is loaded by this: behaviors open theirs when they are first asked.
-    func registry(_ catalog: any PluginCatalog) -> TagRegistry {
+    /// No plugin is loaded by this: a behavior opens its library when it is first asked.
+    func registry(_ catalog: any PluginCatalog) async -> TagRegistry {
         var registry = TagRegistry.builtIn
         var unavailable: [TagRegistry.UnavailableEntry] = []
         for entry in entries {
-            for (tag, definition) in entry.installed.tagDefinitions {
-                if let reason = entry.reason {
+            for tag in entry.installed.manifest?.tags ?? [] {
+                let addition = await entry.addition(of: tag, to: registry, catalog)
+                switch addition {
+                case .success(let extended): registry = extended
+                case .failure(let reason):
                     unavailable.append(
-                        .init(definition, entry.unavailability(definition, reason)))
-                    continue
-                }
-                let behavior = LazyTagBehavior(
-                    plugin: entry.plugin, tag: tag.tag, catalog: catalog)
-                do throws(TagRegistry.DuplicateTag) {
-                    registry = try registry.adding([.init(definition, behavior: behavior)])
-                } catch {
-                    let reason = PluginReason(
-                        "tag_name_taken", "Another plugin has a tag <\(error.name)> too.",
-                        hint: "Disable one of the two in this project.")
-                    unavailable.append(
-                        .init(definition, entry.unavailability(definition, reason)))
+                        .init(tag.definition, entry.unavailability(tag.definition, reason)))
                 }
             }
         }
@@ -36,6 +27,29 @@ extension ProjectPlugins {
 }
 
 extension ProjectPlugins.Entry {
+    /// The registry with one more tag, or why the tag cannot be used.
+    fileprivate func addition(
+        of tag: PluginTag, to registry: TagRegistry, _ catalog: any PluginCatalog
+    ) async -> Result<TagRegistry, PluginReason> {
+        if let reason { return .failure(reason) }
+        var behavior: (any TagBehavior)?
+        if installed.manifest?.hasCode(for: tag) == true {
+            do {
+                behavior = try await catalog.tagBehavior(plugin, tag: tag.tag)
+            } catch {
+                return .failure(PluginReason(error))
+            }
+        }
+        do throws(TagRegistry.DuplicateTag) {
+            return .success(try registry.adding([.init(tag.definition, behavior: behavior)]))
+        } catch {
+            return .failure(
+                PluginReason(
+                    "tag_name_taken", "There is another tag <\(error.name)> already.",
+                    hint: "Disable the plugin that has it in this project."))
+        }
+    }
+
     fileprivate func unavailability(
         _ definition: TagDefinition, _ reason: PluginReason
     ) -> TagUnavailability {
@@ -52,18 +66,9 @@ extension ProjectPlugins.Entry {
     }
 }
 
-extension InstalledPlugin {
-    /// The manifest's tags with what they mean. An entry that cannot be read is left out: the host
-    /// has refused such a manifest already.
-    var tagDefinitions: [(tag: PluginTag, definition: TagDefinition)] {
-        guard let manifest else { return [] }
-        let origin = TagOrigin.Plugin(
-            id: manifest.plugin.id, version: manifest.plugin.version, name: manifest.name)
-        return manifest.tags.compactMap { tag in
-            let definition = try? TagDefinition(manifestTag: tag.json, plugin: origin) { path in
-                manifest.webFiles.first { $0.path == path }.map { ($0.url, $0.integrity) }
-            }
-            return definition.map { (tag, $0) }
-        }
+extension PluginManifest {
+    /// Whether the plugin has code that checks and measures the tag's results.
+    fileprivate func hasCode(for tag: PluginTag) -> Bool {
+        capabilities.contains { $0.kind == .tag && $0.name == tag.tag }
     }
 }

@@ -32,6 +32,6 @@ final class ProjectSetups: Sendable {
         let plugins = ProjectPlugins(
             try await PluginLandscape.load(environment),
             enablements: try await stored(await storage.plugins.enablements(in: id)))
-        return try ProjectSetup(project, registry: plugins.registry(environment.catalog))
+        return try ProjectSetup(project, registry: await plugins.registry(environment.catalog))
     }
 }

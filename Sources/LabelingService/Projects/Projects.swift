@@ -95,15 +95,22 @@ public struct Projects: Sendable {
 
     /// Checks a labeling config without saving it.
     ///
-    /// - Parameter project: nil checks it as that of a new project.
+    /// - Parameters:
+    ///   - project: nil checks it as that of a new project.
+    ///   - ids: Plugins that are to be enabled along with it.
     public func validate(
-        labelConfig xml: String, for project: ProjectID?
+        labelConfig xml: String, for project: ProjectID?, enabling ids: [String] = []
     ) async throws(ServiceError) {
-        if let project {
-            return try await check(xml, try await plugins.switches(of: project))
-        }
         let landscape = try await PluginLandscape.load(environment)
-        let enablements = try plugins.enablementsOfNewProject(asked: [], landscape)
+        var enablements: [PluginEnablement]
+        if let project {
+            _ = try await self.project(project)
+            enablements = try await stored(
+                await environment.storage.plugins.enablements(in: project))
+            enablements = try plugins.adding(ids, to: enablements, landscape)
+        } else {
+            enablements = try plugins.enablementsOfNewProject(asked: ids, landscape)
+        }
         try await check(xml, ProjectPlugins(landscape, enablements: enablements))
     }
 
@@ -116,7 +123,7 @@ public struct Projects: Sendable {
         } catch {
             throw ServiceError(error)
         }
-        let config = LabelingConfig(tree, registry: plugins.registry(environment.catalog))
+        let config = LabelingConfig(tree, registry: await plugins.registry(environment.catalog))
         let problems = await config.savingProblems()
         if let first = problems.first { throw ServiceError(first, all: problems) }
     }
