@@ -170,7 +170,7 @@ private:
 
     bool literal(uint32_t start, const char *word, uint32_t length) {
         const uint8_t *end = text_ + start + length;
-        if (std::memcmp(text_ + start, word, length) != 0 || !is_boundary(*end)) {
+        if (std::memcmp(text_ + start, word, length) != 0 || !is_boundary(end)) {
             bool cut = start + length > structure_.count() &&
                        std::memcmp(text_ + start, word, structure_.count() - start) == 0;
             return fail(cut ? POSTIL_JSON_TRUNCATED : POSTIL_JSON_SYNTAX,
@@ -187,7 +187,7 @@ private:
         }
         const uint8_t *limit = text_ + structure_.count();
         NumberText number = scan_number(text_ + start, limit);
-        if (!number.end || !is_boundary(*number.end)) {
+        if (!number.end || !is_boundary(number.end)) {
             bool cut = is_number_start(text_ + start, limit);
             return fail(cut ? POSTIL_JSON_TRUNCATED : POSTIL_JSON_NUMBER,
                         cut ? structure_.count() : start);
@@ -217,11 +217,13 @@ private:
         return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
     }
 
-    /// A scalar ends before white space, punctuation or the end of the text (a zero of the padding;
-    /// a zero inside of the text is a token of its own, which the grammar refuses).
-    static bool is_boundary(uint8_t byte) {
+    /// A number or literal ends before white space, punctuation or the end of the text. Everything
+    /// else that stands directly behind it, a quote as well, is no token of its own to simdjson: it
+    /// must be seen here, or it would be skipped.
+    bool is_boundary(const uint8_t *at) const {
+        uint8_t byte = *at;
         return is_space(byte) || byte == ',' || byte == ']' || byte == '}' || byte == ':' ||
-               byte == '[' || byte == '{' || byte == '"' || byte == 0;
+               byte == '[' || byte == '{' || at == text_ + structure_.count();
     }
 
     Failure failure() const {
