@@ -86,7 +86,9 @@ export async function createAnnotation(task, { uniqueID, wasSkipped, ...answer }
 export async function updateAnnotation({ id, revision }, answer) {
   /** @type {Record<string, string>} */
   const headers = revision === null ? {} : { "If-Match": `"${revision}"` };
-  return annotationFrom(await send("PATCH", `/api/annotations/${id}/`, answer, { was_cancelled: "false" }, headers));
+  return annotationFrom(
+    await send("PATCH", `/api/annotations/${id}/`, answer, { was_cancelled: "false" }, headers),
+  );
 }
 
 /** @param {number} id @returns {Promise<LoadedAnnotation>} */
@@ -109,7 +111,14 @@ export async function saveDraft({ task, annotation, draft }, answer, { keepalive
       : annotation === null
         ? `/api/tasks/${task}/drafts`
         : `/api/tasks/${task}/annotations/${annotation}/drafts`;
-  const text = await send(draft === null ? "POST" : "PATCH", path, { ...answer, draft: null }, {}, {}, keepalive);
+  const text = await send(
+    draft === null ? "POST" : "PATCH",
+    path,
+    { ...answer, draft: null },
+    {},
+    {},
+    keepalive,
+  );
   return JSON.parse(text).id;
 }
 
@@ -131,17 +140,29 @@ export async function deleteDraft(draft) {
  * @param {Record<string, string>} [headers] @param {boolean} [keepalive]
  * @returns {Promise<string>}
  */
-async function send(method, path, { resultText, leadTime, draft }, members, headers = {}, keepalive = false) {
+async function send(
+  method,
+  path,
+  { resultText, leadTime, draft },
+  members,
+  headers = {},
+  keepalive = false,
+) {
   const all = {
     result: resultText,
     lead_time: JSON.stringify(Math.round(leadTime * 10) / 10),
     ...(draft === null ? {} : { draft_id: String(draft) }),
     ...members,
   };
-  const body = `{${Object.entries(all).map(([key, text]) => `"${key}":${text}`).join(",")}}`;
+  const body = `{${Object.entries(all)
+    .map(([key, text]) => `"${key}":${text}`)
+    .join(",")}}`;
   // The browser lets at most 64 KiB outlive a page; a larger draft is sent as an ordinary request.
   const options = { body, keepalive: keepalive && body.length < 60_000 };
-  const response = await request(method, path, { ...options, headers: { "Content-Type": "application/json", ...headers } });
+  const response = await request(method, path, {
+    ...options,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
   return response.text();
 }
 
@@ -156,7 +177,12 @@ function taskFrom(text) {
     annotations: texts("annotations").map(annotationFrom),
     predictions: texts("predictions").map((one) => {
       const { id, model_version: modelVersion, score } = JSON.parse(one);
-      return { id, modelVersion: modelVersion ?? "", score: score ?? null, resultText: resultOf(one) };
+      return {
+        id,
+        modelVersion: modelVersion ?? "",
+        score: score ?? null,
+        resultText: resultOf(one),
+      };
     }),
     drafts: texts("drafts").map(draftFrom),
   };
@@ -169,7 +195,10 @@ function annotationFrom(text) {
   return {
     id: json.id,
     completedBy: typeof author === "object" ? (author?.id ?? null) : author,
-    author: typeof author === "object" && author ? author.email : (json.created_username ?? "").split(",")[0].trim(),
+    author:
+      typeof author === "object" && author
+        ? author.email
+        : (json.created_username ?? "").split(",")[0].trim(),
     createdAt: json.created_at ?? "",
     wasCancelled: json.was_cancelled === true,
     leadTime: json.lead_time ?? 0,

@@ -61,20 +61,28 @@ export class ImageSurface {
     element.setAttribute("role", "application");
     element.setAttribute("aria-label", title);
     element.setAttribute("aria-roledescription", "image canvas");
-    this.layers = new Layers(element, {
-      media: (context, density) => this.#paintMedia(context, density),
-      regions: (context, density, dirty) => this.#paintRegions(context, density, dirty),
-      interaction: (context, density) => this.#paintInteraction(context, density),
-      view: () => this.#view,
-    }, signal);
+    this.layers = new Layers(
+      element,
+      {
+        media: (context, density) => this.#paintMedia(context, density),
+        regions: (context, density, dirty) => this.#paintRegions(context, density, dirty),
+        interaction: (context, density) => this.#paintInteraction(context, density),
+        view: () => this.#view,
+      },
+      signal,
+    );
     this.regions = new RegionLayer(host.behaviors, (id) => this.#isElsewhere(id));
     this.select = new SelectTool(host, this.regions, () => this.layers.mark("regions"));
-    this.status = new SurfaceStatus(element, {
-      zoomBy: (factor) => this.#zoom(factor),
-      fit: () => this.#fit(),
-      actual: () => this.#actual(),
-      retry: () => void this.#load(url),
-    }, signal);
+    this.status = new SurfaceStatus(
+      element,
+      {
+        zoomBy: (factor) => this.#zoom(factor),
+        fit: () => this.#fit(),
+        actual: () => this.#actual(),
+        retry: () => void this.#load(url),
+      },
+      signal,
+    );
     new PointerInput(element, this.#pointerTarget(), signal);
     this.#listen(signal);
     void this.#load(url);
@@ -132,7 +140,9 @@ export class ImageSurface {
     const [right, bottom] = this.toScreen([bounds[2], bounds[3]]);
     const { width, height } = this.#box;
     if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
-    this.#setView(this.#view.pannedBy(width / 2 - (left + right) / 2, height / 2 - (top + bottom) / 2));
+    this.#setView(
+      this.#view.pannedBy(width / 2 - (left + right) / 2, height / 2 - (top + bottom) / 2),
+    );
   }
 
   /** @param {"commit" | "cancel" | "undo" | "redo" | "delete"} command */
@@ -147,7 +157,15 @@ export class ImageSurface {
     if (!this.isDrafting) return false;
     let isUsed = false;
     const point = this.#cursor ?? this.#pointer ?? [50, 50];
-    const key = { command, key: "", shift: false, alt: false, ctrl: false, point, tolerance: this.#tolerance("keyboard") };
+    const key = {
+      command,
+      key: "",
+      shift: false,
+      alt: false,
+      ctrl: false,
+      point,
+      tolerance: this.#tolerance("keyboard"),
+    };
     this.#tool((handler) => {
       isUsed = handler.key?.(key) ?? false;
     });
@@ -195,25 +213,37 @@ export class ImageSurface {
   /** @param {AbortSignal} signal */
   #listen(signal) {
     const { store, selection } = this.host;
-    store.addEventListener("change", (event) => {
-      this.#apply(/** @type {import("../state/annotation-store.js").StoreChange} */ (event));
-    }, { signal });
+    store.addEventListener(
+      "change",
+      (event) => {
+        this.#apply(/** @type {import("../state/annotation-store.js").StoreChange} */ (event));
+      },
+      { signal },
+    );
     let hidden = selection.hiddenCount;
-    selection.addEventListener("change", () => {
-      if (selection.hiddenCount !== hidden) this.layers.mark("regions");
-      hidden = selection.hiddenCount;
-      if (this.select.edited === null) this.select.focusedHandle = null;
-      this.layers.mark("interaction");
-    }, { signal });
+    selection.addEventListener(
+      "change",
+      () => {
+        if (selection.hiddenCount !== hidden) this.layers.mark("regions");
+        hidden = selection.hiddenCount;
+        if (this.select.edited === null) this.select.focusedHandle = null;
+        this.layers.mark("interaction");
+      },
+      { signal },
+    );
     const observer = new ResizeObserver(() => this.#resize());
     observer.observe(this.element);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     this.element.addEventListener("keydown", (event) => this.#holdSpace(event, true), { signal });
     this.element.addEventListener("keyup", (event) => this.#holdSpace(event, false), { signal });
-    this.element.addEventListener("blur", () => {
-      this.#isSpaceDown = false;
-      this.#updateCursor();
-    }, { signal });
+    this.element.addEventListener(
+      "blur",
+      () => {
+        this.#isSpaceDown = false;
+        this.#updateCursor();
+      },
+      { signal },
+    );
   }
 
   /** @param {string} url */
@@ -316,7 +346,8 @@ export class ImageSurface {
     this.#pointer = event.point;
     if (this.#isSelecting(event)) {
       this.select.move(event);
-      if (pointer.buttons === 0) this.host.selection.hover(this.regions.at(event.rawPoint, event.tolerance)[0]?.id ?? null);
+      if (pointer.buttons === 0)
+        this.host.selection.hover(this.regions.at(event.rawPoint, event.tolerance)[0]?.id ?? null);
     } else this.#tool((handler) => handler.move?.(event));
     this.#updateCursor(event);
     this.layers.mark("interaction");
@@ -341,7 +372,10 @@ export class ImageSurface {
   #event(pointer, clicks) {
     const corner = this.element.getBoundingClientRect();
     const rawPoint = this.toMedia([pointer.clientX - corner.left, pointer.clientY - corner.top]);
-    const type = pointer.pointerType === "touch" || pointer.pointerType === "pen" ? pointer.pointerType : "mouse";
+    const type =
+      pointer.pointerType === "touch" || pointer.pointerType === "pen"
+        ? pointer.pointerType
+        : "mouse";
     return {
       point: clamp(rawPoint),
       rawPoint,
@@ -358,17 +392,29 @@ export class ImageSurface {
   /** @param {keyof typeof reachPixels} pointerType @returns {import("postil-tag").Tolerance} */
   #tolerance(pointerType) {
     const reach = reachPixels[pointerType] / this.#view.scale;
-    return [(reach / Math.max(1, this.size.width)) * 100, (reach / Math.max(1, this.size.height)) * 100];
+    return [
+      (reach / Math.max(1, this.size.width)) * 100,
+      (reach / Math.max(1, this.size.height)) * 100,
+    ];
   }
 
   /** A click at the keyboard's cursor. */
   #pressKey() {
     if (this.host.mode === "pan") return false;
-    const point = clamp(this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]));
+    const point = clamp(
+      this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]),
+    );
     this.#cursor = point;
     const event = {
-      point, rawPoint: point, tolerance: this.#tolerance("keyboard"), shift: false, alt: false, ctrl: false,
-      pointerType: /** @type {const} */ ("keyboard"), pressure: 0.5, clicks: 1,
+      point,
+      rawPoint: point,
+      tolerance: this.#tolerance("keyboard"),
+      shift: false,
+      alt: false,
+      ctrl: false,
+      pointerType: /** @type {const} */ ("keyboard"),
+      pressure: 0.5,
+      clicks: 1,
     };
     if (this.host.mode === "select") {
       this.select.down(event);
@@ -385,20 +431,33 @@ export class ImageSurface {
   /** @param {SurfaceCommand} name */
   #nudge(name) {
     const step = name.endsWith("-large") ? 10 : 1;
-    const direction = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[name.split("-")[1]];
+    const direction = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[
+      name.split("-")[1]
+    ];
     if (!direction) return false;
     const { width, height } = this.size;
     /** @type {(pixels: number) => Point} */
-    const delta = (pixels) => [(direction[0] * pixels * 100) / width, (direction[1] * pixels * 100) / height];
+    const delta = (pixels) => [
+      (direction[0] * pixels * 100) / width,
+      (direction[1] * pixels * 100) / height,
+    ];
     if (this.host.mode === "select" && this.select.nudge(delta(step))) return this.#used();
-    const start = this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]);
+    const start =
+      this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]);
     // The cursor moves by what can be seen, regions by pixels of the image.
     const [dx, dy] = delta((step * 4) / this.#view.scale);
     this.#cursor = clamp([start[0] + dx, start[1] + dy]);
     const point = this.#cursor;
     const event = {
-      point, rawPoint: point, tolerance: this.#tolerance("keyboard"), shift: false, alt: false, ctrl: false,
-      pointerType: /** @type {const} */ ("keyboard"), pressure: 0.5, clicks: 1,
+      point,
+      rawPoint: point,
+      tolerance: this.#tolerance("keyboard"),
+      shift: false,
+      alt: false,
+      ctrl: false,
+      pointerType: /** @type {const} */ ("keyboard"),
+      pressure: 0.5,
+      clicks: 1,
     };
     if (this.host.mode === "draw") this.#tool((handler) => handler.move?.(event));
     return this.#used();
@@ -430,7 +489,8 @@ export class ImageSurface {
     const { mode, tool } = this.host;
     let cursor = "default";
     if (mode === "pan" || this.#isSpaceDown) cursor = "grab";
-    else if (event && this.#isSelecting(event)) cursor = this.select.cursorAt(event.rawPoint, event.tolerance);
+    else if (event && this.#isSelecting(event))
+      cursor = this.select.cursorAt(event.rawPoint, event.tolerance);
     else if (mode === "draw") cursor = tool?.cursor ?? "crosshair";
     this.element.style.cursor = cursor;
   }
@@ -452,7 +512,9 @@ export class ImageSurface {
   #actual() {
     if (!this.#media) return;
     this.#isFitted = false;
-    this.#setView(ViewTransform.centered(1 / (window.devicePixelRatio || 1), this.#media, this.#box));
+    this.#setView(
+      ViewTransform.centered(1 / (window.devicePixelRatio || 1), this.#media, this.#box),
+    );
   }
 
   /** @param {ViewTransform} view */
@@ -473,7 +535,8 @@ export class ImageSurface {
 
   /** @param {CanvasRenderingContext2D} context @param {number} density @param {import("postil-tag").Bounds | null} dirty */
   #paintRegions(context, density, dirty) {
-    if (this.#media) this.regions.paint(context, this.#view, density, this.viewport, this.#media, dirty);
+    if (this.#media)
+      this.regions.paint(context, this.#view, density, this.viewport, this.#media, dirty);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} density */
@@ -486,7 +549,8 @@ export class ImageSurface {
       media: this.#media,
       select: this.select,
       cursor: this.#cursor,
-      crosshair: this.hasCrosshair && this.host.mode === "draw" ? (this.#cursor ?? this.#pointer) : null,
+      crosshair:
+        this.hasCrosshair && this.host.mode === "draw" ? (this.#cursor ?? this.#pointer) : null,
     });
   }
 }

@@ -44,7 +44,14 @@ function paintEmphasis(context, { host, view, density, select }) {
   const titled = selection.hovered ?? selection.only;
   const record = titled === null ? null : (select.preview.get(titled) ?? store.get(titled));
   if (record && record.object === host.object && !selection.isHidden(record.id)) {
-    paintTitle(context, host, view, density, record, select.edited === record && host.mode === "select");
+    paintTitle(
+      context,
+      host,
+      view,
+      density,
+      record,
+      select.edited === record && host.mode === "select",
+    );
   }
 }
 
@@ -57,7 +64,10 @@ function paintTitle(context, host, view, density, record, hasHandles) {
   const control = host.behaviors.control(record);
   if (!bounds || !control) return;
   const { media } = control.environment(record.object);
-  const plate = new Recording(media, control.drawState(host.behaviors.color(record), { isSelected: true, isHovered: false }));
+  const plate = new Recording(
+    media,
+    control.drawState(host.behaviors.color(record), { isSelected: true, isHovered: false }),
+  );
   const middle = (bounds[0] + bounds[2]) / 2;
   // Above, the title would lie on the handle that turns the region.
   if (hasHandles) plate.text([middle, bounds[3]], host.titleOf(record), { anchor: "below" });
@@ -72,7 +82,10 @@ function paintHandles(context, { host, view, density, media, select }) {
   context.setTransform(density, 0, 0, density, 0, 0);
   const color = host.behaviors.color(record);
   for (const handle of host.behaviors.handles(record)) {
-    const [x, y] = view.toScreen((handle.point[0] / 100) * media.width, (handle.point[1] / 100) * media.height);
+    const [x, y] = view.toScreen(
+      (handle.point[0] / 100) * media.width,
+      (handle.point[1] / 100) * media.height,
+    );
     paintHandle(context, handle, x, y, color, handle.id === select.focusedHandle?.id);
   }
 }
@@ -84,7 +97,8 @@ function paintHandles(context, { host, view, density, media, select }) {
 function paintHandle(context, { kind }, x, y, color, isFocused) {
   const radius = kind === "midpoint" ? 3 : 5;
   context.beginPath();
-  if (kind === "corner" || kind === "edge") context.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, 2);
+  if (kind === "corner" || kind === "edge")
+    context.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, 2);
   else context.arc(x, y, radius, 0, 2 * Math.PI);
   context.globalAlpha = kind === "midpoint" ? 0.75 : 1;
   context.fillStyle = isFocused ? color : "#ffffff";
@@ -130,7 +144,12 @@ function paintCursor(context, { view, density, media }, point) {
   context.setTransform(density, 0, 0, density, 0, 0);
   strokeTwice(context, (path) => {
     path.arc(x, y, 9, 0, 2 * Math.PI);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ]) {
       path.moveTo(x + dx * 5, y + dy * 5);
       path.lineTo(x + dx * 14, y + dy * 14);
     }

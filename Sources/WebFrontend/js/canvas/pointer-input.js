@@ -138,13 +138,18 @@ export class PointerInput {
   #pinch(event) {
     const old = this.#touches.get(event.pointerId);
     if (!old) return;
-    const other = [...this.#touches.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+    const other = [...this.#touches.values()].find(
+      ({ pointerId }) => pointerId !== event.pointerId,
+    );
     this.#touches.set(event.pointerId, event);
     if (!other) return;
     const before = Math.hypot(old.clientX - other.clientX, old.clientY - other.clientY);
     const after = Math.hypot(event.clientX - other.clientX, event.clientY - other.clientY);
     this.#target.pan((event.clientX - old.clientX) / 2, (event.clientY - old.clientY) / 2);
-    const middle = { clientX: (event.clientX + other.clientX) / 2, clientY: (event.clientY + other.clientY) / 2 };
+    const middle = {
+      clientX: (event.clientX + other.clientX) / 2,
+      clientY: (event.clientY + other.clientY) / 2,
+    };
     if (before > 0 && after > 0) this.#target.zoom(after / before, middle);
   }
 

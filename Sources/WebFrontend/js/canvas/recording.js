@@ -105,7 +105,14 @@ export class Recording {
   /** @param {ShapeStyle | undefined} style @param {boolean} isFilled @returns {Required<ShapeStyle>} */
   #styled(style, isFilled) {
     const { color, fillOpacity, strokeWidth } = this.#state;
-    return { fill: isFilled ? color : null, fillOpacity, stroke: color, strokeWidth, dash: [], ...style };
+    return {
+      fill: isFilled ? color : null,
+      fillOpacity,
+      stroke: color,
+      strokeWidth,
+      dash: [],
+      ...style,
+    };
   }
 }
 
@@ -136,7 +143,12 @@ function paintPlate(context, { point, text, anchor, color }, view) {
   const width = context.measureText(text).width + 16;
   const height = 20;
   const left = anchor === "below-right" ? x + 12 : x - width / 2;
-  const top = { center: y - height / 2, above: y - height - 8, below: y + 10, "below-right": y + 12 }[anchor];
+  const top = {
+    center: y - height / 2,
+    above: y - height - 8,
+    below: y + 10,
+    "below-right": y + 12,
+  }[anchor];
   context.fillStyle = "rgb(17 19 24 / 0.82)";
   context.beginPath();
   context.roundRect(left, top, width, height, 5);

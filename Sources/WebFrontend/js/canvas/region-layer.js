@@ -79,8 +79,14 @@ export class RegionLayer {
       .map(({ id }) => id)
       .filter((id) => {
         const bounds = this.#index.boundsOf(id);
-        return bounds && overlap(bounds, window) && bounds[0] >= window[0] && bounds[1] >= window[1] &&
-          bounds[2] <= window[2] && bounds[3] <= window[3];
+        return (
+          bounds &&
+          overlap(bounds, window) &&
+          bounds[0] >= window[0] &&
+          bounds[1] >= window[1] &&
+          bounds[2] <= window[2] &&
+          bounds[3] <= window[3]
+        );
       });
   }
 
@@ -114,7 +120,10 @@ export class RegionLayer {
     const reachX = (bleed / view.scale / media.width) * 200;
     const reachY = (bleed / view.scale / media.height) * 200;
     const near = /** @type {Bounds} */ ([
-      dirty[0] - reachX, dirty[1] - reachY, dirty[2] + reachX, dirty[3] + reachY,
+      dirty[0] - reachX,
+      dirty[1] - reachY,
+      dirty[2] + reachX,
+      dirty[3] + reachY,
     ]);
     for (const record of this.#found(near)) {
       this.#behaviors.recording(record, plain).replay(context, view, density);
@@ -139,5 +148,8 @@ const plain = Object.freeze({ isSelected: false, isHovered: false });
 
 /** @param {Bounds} a @param {Bounds} b @returns {Bounds} */
 export const union = (a, b) => [
-  Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
 ];

@@ -104,7 +104,8 @@ export class SelectTool {
   /** @param {ToolEvent} event */
   move(event) {
     const state = this.#state;
-    if (state.name === "pressed" && !near(state.start, event.rawPoint, event.tolerance)) this.#beginDrag(state, event);
+    if (state.name === "pressed" && !near(state.start, event.rawPoint, event.tolerance))
+      this.#beginDrag(state, event);
     const now = this.#state;
     if (now.name === "moving") this.#drag(now, event);
     else if (now.name === "marquee") this.#state = { ...now, end: event.point };
@@ -117,12 +118,15 @@ export class SelectTool {
     this.#state = { name: "idle" };
     const { selection } = this.#host;
     if (state.name === "pressed") this.#click(state, event);
-    else if (state.name === "moving") this.#commit(state.records.length > 1 ? "Move regions" : "Move a region");
+    else if (state.name === "moving")
+      this.#commit(state.records.length > 1 ? "Move regions" : "Move a region");
     else if (state.name === "reshaping" && state.isMoved) this.#commit("Reshape a region");
     else if (state.name === "marquee") {
       const found = this.#layer.within([
-        Math.min(state.start[0], state.end[0]), Math.min(state.start[1], state.end[1]),
-        Math.max(state.start[0], state.end[0]), Math.max(state.start[1], state.end[1]),
+        Math.min(state.start[0], state.end[0]),
+        Math.min(state.start[1], state.end[1]),
+        Math.max(state.start[0], state.end[0]),
+        Math.max(state.start[1], state.end[1]),
       ]);
       selection.set(event.shift ? [...selection.ids, ...found] : found);
     }
@@ -151,12 +155,21 @@ export class SelectTool {
     const record = this.edited;
     const handle = record && this.focusedHandle && this.#present(record, this.focusedHandle);
     const key = `${handle?.id ?? "move"}/${records.map(({ id }) => id).join()}`;
-    store.transact(handle ? "Reshape a region" : "Move a region", (draft) => {
-      if (record && handle) {
-        const point = /** @type {Point} */ ([handle.point[0] + delta[0], handle.point[1] + delta[1]]);
-        draft.put(behaviors.dragged(record, handle, point, { shift: false, alt: false, ctrl: false }));
-      } else for (const one of records) draft.put(behaviors.translated(one, delta));
-    }, { mergeKey: key });
+    store.transact(
+      handle ? "Reshape a region" : "Move a region",
+      (draft) => {
+        if (record && handle) {
+          const point = /** @type {Point} */ ([
+            handle.point[0] + delta[0],
+            handle.point[1] + delta[1],
+          ]);
+          draft.put(
+            behaviors.dragged(record, handle, point, { shift: false, alt: false, ctrl: false }),
+          );
+        } else for (const one of records) draft.put(behaviors.translated(one, delta));
+      },
+      { mergeKey: key },
+    );
     if (record && handle) this.focusedHandle = this.#present(this.edited ?? record, handle);
     return true;
   }
@@ -164,7 +177,9 @@ export class SelectTool {
   /** @param {1 | -1} step @returns {Handle | null} The handle that has the focus now. */
   cycleHandle(step) {
     const record = this.edited;
-    const handles = record ? this.#host.behaviors.handles(record).filter(({ kind }) => kind !== "midpoint") : [];
+    const handles = record
+      ? this.#host.behaviors.handles(record).filter(({ kind }) => kind !== "midpoint")
+      : [];
     if (handles.length === 0) return null;
     const at = handles.findIndex(({ id }) => id === this.focusedHandle?.id);
     this.focusedHandle = handles[(at + step + handles.length) % handles.length];
@@ -200,7 +215,9 @@ export class SelectTool {
       .map((id) => store.get(id))
       .filter((record) => record !== undefined)
       .map((record) => /** @type {RegionRecord} */ (record))
-      .filter((record) => record.object === object && !record.isLocked && !selection.isHidden(record.id));
+      .filter(
+        (record) => record.object === object && !record.isLocked && !selection.isHidden(record.id),
+      );
   }
 
   /** @param {Extract<State, { name: "pressed" }>} state @param {ToolEvent} event */
@@ -212,20 +229,27 @@ export class SelectTool {
     }
     if (!selection.has(state.hit.id)) selection.set([state.hit.id]);
     const records = isReadOnly ? [] : this.#movable();
-    this.#state = records.length > 0 ? { name: "moving", start: state.start, records } : { name: "idle" };
+    this.#state =
+      records.length > 0 ? { name: "moving", start: state.start, records } : { name: "idle" };
   }
 
   /** @param {Extract<State, { name: "moving" }>} state @param {ToolEvent} event */
   #drag({ start, records }, { rawPoint }) {
     const delta = /** @type {Point} */ ([rawPoint[0] - start[0], rawPoint[1] - start[1]]);
-    this.#show(new Map(records.map((record) => [record.id, this.#host.behaviors.translated(record, delta)])));
+    this.#show(
+      new Map(records.map((record) => [record.id, this.#host.behaviors.translated(record, delta)])),
+    );
   }
 
   /** @param {Extract<State, { name: "reshaping" }>} state @param {ToolEvent} event */
   #reshape(state, { point, tolerance, shift, alt, ctrl }) {
     if (!state.isMoved && near(state.start, point, [tolerance[0] / 3, tolerance[1] / 3])) return;
     state.isMoved = true;
-    const changed = this.#host.behaviors.dragged(state.record, state.handle, point, { shift, alt, ctrl });
+    const changed = this.#host.behaviors.dragged(state.record, state.handle, point, {
+      shift,
+      alt,
+      ctrl,
+    });
     this.#show(new Map([[changed.id, changed]]));
   }
 
@@ -254,7 +278,8 @@ export class SelectTool {
 
   /** @param {Map<string, RegionRecord>} preview */
   #show(preview) {
-    const isSameSet = preview.size === this.preview.size && [...preview.keys()].every((id) => this.preview.has(id));
+    const isSameSet =
+      preview.size === this.preview.size && [...preview.keys()].every((id) => this.preview.has(id));
     this.preview = preview;
     if (!isSameSet) this.#onPreview();
   }

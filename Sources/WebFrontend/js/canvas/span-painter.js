@@ -46,7 +46,9 @@ class HighlightPainter {
 
   close() {
     for (const { name } of this.#looks.values()) CSS.highlights?.delete(name);
-    this.#root.adoptedStyleSheets = this.#root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+    this.#root.adoptedStyleSheets = this.#root.adoptedStyleSheets.filter(
+      (sheet) => sheet !== this.#sheet,
+    );
   }
 
   /** @param {Span} span */

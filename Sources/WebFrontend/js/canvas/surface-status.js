@@ -49,7 +49,8 @@ export class SurfaceStatus {
 
   /** @param {string} url */
   showFailure(url) {
-    this.#text.textContent = url === "" ? "This task has no image." : `The image cannot be shown: ${url}`;
+    this.#text.textContent =
+      url === "" ? "This task has no image." : `The image cannot be shown: ${url}`;
     this.#retry.hidden = url === "";
     this.#message.classList.remove("surface__message--loading");
   }

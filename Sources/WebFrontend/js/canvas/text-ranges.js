@@ -45,7 +45,9 @@ export function rangeOf(element, start, end) {
  * @param {HTMLElement} element @returns {Selection | null}
  */
 export function selectionIn(element) {
-  const root = /** @type {Document & { getSelection?: () => Selection | null }} */ (element.getRootNode());
+  const root = /** @type {Document & { getSelection?: () => Selection | null }} */ (
+    element.getRootNode()
+  );
   return root.getSelection?.() ?? document.getSelection();
 }
 

@@ -77,7 +77,10 @@ export class TextSurface {
   }
 
   refresh() {
-    this.element.classList.toggle("text-surface--marking", this.host.mode === "draw" && !this.host.isReadOnly);
+    this.element.classList.toggle(
+      "text-surface--marking",
+      this.host.mode === "draw" && !this.host.isReadOnly,
+    );
   }
 
   /** @param {string} id */
@@ -86,7 +89,11 @@ export class TextSurface {
     if (!placed) return;
     const box = rangeOf(this.#content, placed.start, placed.end).getBoundingClientRect();
     const frame = this.element.getBoundingClientRect();
-    if (box.top >= Math.max(0, frame.top) && box.bottom <= Math.min(window.innerHeight, frame.bottom)) return;
+    if (
+      box.top >= Math.max(0, frame.top) &&
+      box.bottom <= Math.min(window.innerHeight, frame.bottom)
+    )
+      return;
     const marker = document.createElement("span");
     marker.className = "text-surface__marker";
     marker.style.top = `${box.top - frame.top + this.element.scrollTop}px`;
@@ -124,19 +131,31 @@ export class TextSurface {
     const observer = new ResizeObserver(() => this.#schedule());
     observer.observe(this.#content);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-    this.#content.addEventListener("pointerup", (event) => {
-      // The browser finishes its own selection after this event.
-      if (event.button === 0) this.#release = setTimeout(() => this.#released(event), 0);
-    }, { signal });
+    this.#content.addEventListener(
+      "pointerup",
+      (event) => {
+        // The browser finishes its own selection after this event.
+        if (event.button === 0) this.#release = setTimeout(() => this.#released(event), 0);
+      },
+      { signal },
+    );
     // The second press of a double click selects the word before the first release was looked at.
     this.#content.addEventListener("pointerdown", () => clearTimeout(this.#release), { signal });
-    this.#content.addEventListener("pointermove", (event) => {
-      if (event.buttons === 0) selection.hover(this.#spansAt(event)[0]?.id ?? null);
-    }, { signal });
+    this.#content.addEventListener(
+      "pointermove",
+      (event) => {
+        if (event.buttons === 0) selection.hover(this.#spansAt(event)[0]?.id ?? null);
+      },
+      { signal },
+    );
     this.#content.addEventListener("pointerleave", () => selection.hover(null), { signal });
-    this.element.addEventListener("blur", () => {
-      this.#caret.hidden = true;
-    }, { signal });
+    this.element.addEventListener(
+      "blur",
+      () => {
+        this.#caret.hidden = true;
+      },
+      { signal },
+    );
   }
 
   /** @param {PointerEvent} event */
@@ -204,7 +223,10 @@ export class TextSurface {
   #placed() {
     const { store, selection, object, behaviors } = this.host;
     return store.records
-      .filter((record) => record.object === object && !selection.isHidden(record.id) && behaviors.control(record))
+      .filter(
+        (record) =>
+          record.object === object && !selection.isHidden(record.id) && behaviors.control(record),
+      )
       .map((record) => ({
         id: record.id,
         start: this.#offsets.toUTF16(record.value.start),
@@ -233,9 +255,10 @@ export class TextSurface {
         isHovered: selection.hovered === id,
       })),
     );
-    const titled = placed.length <= mostTitles
-      ? placed
-      : placed.filter(({ id }) => selection.has(id) || selection.hovered === id);
+    const titled =
+      placed.length <= mostTitles
+        ? placed
+        : placed.filter(({ id }) => selection.has(id) || selection.hovered === id);
     const frame = this.element.getBoundingClientRect();
     this.#titles.replaceChildren(...titled.map((one) => this.#title(one, frame)));
   }

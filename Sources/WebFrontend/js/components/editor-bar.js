@@ -23,7 +23,13 @@ import { glyph, outlines } from "./glyph.js";
  */
 
 /** What people read about their draft. */
-const saveTexts = { idle: "", pending: "Unsaved changes", saving: "Saving draft…", saved: "Draft saved", failed: "Not saved, trying again" };
+const saveTexts = {
+  idle: "",
+  pending: "Unsaved changes",
+  saving: "Saving draft…",
+  saved: "Draft saved",
+  failed: "Not saved, trying again",
+};
 
 export class EditorBar extends HTMLElement {
   /** @type {BarActions | null} */
@@ -48,7 +54,16 @@ export class EditorBar extends HTMLElement {
     const submitTitle = tab?.annotation ? "Update" : "Submit";
     replace(
       this,
-      h("a", { class: "icon-button", href: `/projects/${project.id}`, "aria-label": "Back to the project", title: "Back to the project" }, glyph(outlines.back)),
+      h(
+        "a",
+        {
+          class: "icon-button",
+          href: `/projects/${project.id}`,
+          "aria-label": "Back to the project",
+          title: "Back to the project",
+        },
+        glyph(outlines.back),
+      ),
       h(
         "div",
         { class: "editor-bar__place" },
@@ -58,9 +73,17 @@ export class EditorBar extends HTMLElement {
       h("div", { class: "grow" }),
       tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
       this.#icon("keys", "Keys (?)", actions.keys),
-      isStream && hasPrevious && this.#button("Previous", "button--quiet", isBusy, actions.previous, "Ctrl+←"),
-      tab && !isReadOnly && canSkip && !tab.annotation && this.#button("Skip", "", isBusy, actions.skip, "Ctrl+Space"),
-      tab && !isReadOnly && this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
+      isStream &&
+        hasPrevious &&
+        this.#button("Previous", "button--quiet", isBusy, actions.previous, "Ctrl+←"),
+      tab &&
+        !isReadOnly &&
+        canSkip &&
+        !tab.annotation &&
+        this.#button("Skip", "", isBusy, actions.skip, "Ctrl+Space"),
+      tab &&
+        !isReadOnly &&
+        this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
       tab?.annotation && isStream && this.#button("Next", "", isBusy, actions.next, "Ctrl+→"),
     );
     if (tab) this.#follow(tab);
@@ -74,7 +97,11 @@ export class EditorBar extends HTMLElement {
       this.#undo.disabled = store.undoLabel === null;
       this.#redo.disabled = store.redoLabel === null;
       name(this.#undo, store.undoLabel === null ? "Undo" : `Undo: ${store.undoLabel}`, "Ctrl+Z");
-      name(this.#redo, store.redoLabel === null ? "Redo" : `Redo: ${store.redoLabel}`, "Ctrl+Shift+Z");
+      name(
+        this.#redo,
+        store.redoLabel === null ? "Redo" : `Redo: ${store.redoLabel}`,
+        "Ctrl+Shift+Z",
+      );
     };
     const showState = () => {
       this.#status.dataset.state = saver.state;
@@ -90,12 +117,26 @@ export class EditorBar extends HTMLElement {
 
   /** @param {keyof typeof outlines} icon @param {string} title @param {() => void} run */
   #icon(icon, title, run) {
-    return h("button", { type: "button", class: "icon-button", title, "aria-label": title, onclick: run }, glyph(outlines[icon]));
+    return h(
+      "button",
+      { type: "button", class: "icon-button", title, "aria-label": title, onclick: run },
+      glyph(outlines[icon]),
+    );
   }
 
   /** @param {string} title @param {string} style @param {boolean} isBusy @param {() => void} run @param {string} key */
   #button(title, style, isBusy, run, key) {
-    return h("button", { type: "button", class: `button ${style}`, disabled: isBusy, title: `${title} (${key})`, onclick: run }, title);
+    return h(
+      "button",
+      {
+        type: "button",
+        class: `button ${style}`,
+        disabled: isBusy,
+        title: `${title} (${key})`,
+        onclick: run,
+      },
+      title,
+    );
   }
 }
 

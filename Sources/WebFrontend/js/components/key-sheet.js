@@ -3,15 +3,28 @@ import { chordTitle } from "../model/chords.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 
-const scopeTitles = { input: "In a field", draft: "While drawing", object: "On the image or text", editor: "Editor", page: "Page" };
+const scopeTitles = {
+  input: "In a field",
+  draft: "While drawing",
+  object: "On the image or text",
+  editor: "Editor",
+  page: "Page",
+};
 
 /** @param {import("../model/keymap.js").Keymap} keymap @param {boolean} isMac */
 export function openKeySheet(keymap, isMac) {
-  const search = h("input", { class: "input", type: "search", placeholder: "Find a key", "aria-label": "Find a key" });
+  const search = h("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Find a key",
+    "aria-label": "Find a key",
+  });
   const body = h("div", { class: "keys" });
   const render = () => {
     const wanted = search.value.trim().toLowerCase();
-    const rows = keymap.bindings.filter(({ title, chords }) => `${title} ${chords.join(" ")}`.toLowerCase().includes(wanted));
+    const rows = keymap.bindings.filter(({ title, chords }) =>
+      `${title} ${chords.join(" ")}`.toLowerCase().includes(wanted),
+    );
     const scopes = [...new Set(rows.map(({ scope }) => scope))];
     replace(
       body,
@@ -27,7 +40,11 @@ export function openKeySheet(keymap, isMac) {
               .filter((row) => row.scope === scope)
               .flatMap(({ title, chords }) => [
                 h("dt", null, title),
-                h("dd", null, chords.map((chord) => h("kbd", null, chordTitle(chord, isMac)))),
+                h(
+                  "dd",
+                  null,
+                  chords.map((chord) => h("kbd", null, chordTitle(chord, isMac))),
+                ),
               ]),
           ),
         ),

@@ -64,7 +64,9 @@ export class LabelPicker {
       button.setAttribute("aria-keyshortcuts", hotkey);
       button.append(hint);
     }
-    button.addEventListener("click", () => this.#session.pressLabel(this.#control, value), { signal });
+    button.addEventListener("click", () => this.#session.pressLabel(this.#control, value), {
+      signal,
+    });
     return { value, button, count };
   }
 
@@ -75,12 +77,18 @@ export class LabelPicker {
     input.className = "labels__filter";
     input.placeholder = "Find a label";
     input.setAttribute("aria-label", "Find a label");
-    input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLowerCase();
-      for (const { button } of this.#labels) {
-        button.hidden = !(button.querySelector(".label__name")?.textContent ?? "").toLowerCase().includes(wanted);
-      }
-    }, { signal });
+    input.addEventListener(
+      "input",
+      () => {
+        const wanted = input.value.trim().toLowerCase();
+        for (const { button } of this.#labels) {
+          button.hidden = !(button.querySelector(".label__name")?.textContent ?? "")
+            .toLowerCase()
+            .includes(wanted);
+        }
+      },
+      { signal },
+    );
     return input;
   }
 
@@ -97,8 +105,12 @@ export class LabelPicker {
   #update() {
     this.#frame = 0;
     const { selection, store, isReadOnly } = this.#session;
-    const selected = selection.ids.flatMap((id) => store.get(id) ?? []).filter(({ labelControl }) => labelControl === this.#control.name);
-    const chosen = new Set(selected.length > 0 ? selected.flatMap(({ labels }) => labels) : this.#nextLabels());
+    const selected = selection.ids
+      .flatMap((id) => store.get(id) ?? [])
+      .filter(({ labelControl }) => labelControl === this.#control.name);
+    const chosen = new Set(
+      selected.length > 0 ? selected.flatMap(({ labels }) => labels) : this.#nextLabels(),
+    );
     /** @type {Map<string, number>} */
     const counts = new Map();
     for (const { kind, labelControl, labels } of store.records) {

@@ -39,11 +39,23 @@ export class RegionDetails extends HTMLElement {
     const isOne = records.length === 1;
     replace(
       this,
-      h("h2", { class: "details__title clip" }, isOne ? session.titleOf(record) : `${records.length} regions selected`),
+      h(
+        "h2",
+        { class: "details__title clip" },
+        isOne ? session.titleOf(record) : `${records.length} regions selected`,
+      ),
       isOne && this.#facts(session, record),
-      isOne && session.behaviors.problems(record).map((problem) => h("p", { class: "details__problem" }, problem)),
-      isOne && record.value === null &&
-        h("p", { class: "muted small" }, "This result cannot be edited here. It is kept exactly as it came."),
+      isOne &&
+        session.behaviors
+          .problems(record)
+          .map((problem) => h("p", { class: "details__problem" }, problem)),
+      isOne &&
+        record.value === null &&
+        h(
+          "p",
+          { class: "muted small" },
+          "This result cannot be edited here. It is kept exactly as it came.",
+        ),
       this.#actions(session, records),
     );
   }
@@ -52,16 +64,24 @@ export class RegionDetails extends HTMLElement {
   #facts(session, record) {
     const bounds = session.behaviors.bounds(record);
     const { width, height } = session.surfaces.get(record.object)?.size ?? { width: 0, height: 0 };
-    const pixels = (/** @type {number} */ percent, /** @type {number} */ side) => Math.round((percent / 100) * side);
+    const pixels = (/** @type {number} */ percent, /** @type {number} */ side) =>
+      Math.round((percent / 100) * side);
     /** @type {[string, string][]} */
     const facts = [["Kind", session.controls.get(record.control)?.definition.tag ?? record.type]];
     if (bounds && width > 0) {
       facts.push(["Position", `${pixels(bounds[0], width)}, ${pixels(bounds[1], height)} px`]);
-      facts.push(["Extent", `${pixels(bounds[2] - bounds[0], width)} × ${pixels(bounds[3] - bounds[1], height)} px`]);
+      facts.push([
+        "Extent",
+        `${pixels(bounds[2] - bounds[0], width)} × ${pixels(bounds[3] - bounds[1], height)} px`,
+      ]);
     }
     if (record.score !== null) facts.push(["Score", record.score.toFixed(3)]);
     if (record.origin !== "manual") facts.push(["Origin", record.origin]);
-    return h("dl", { class: "details__facts" }, facts.flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
+    return h(
+      "dl",
+      { class: "details__facts" },
+      facts.flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]),
+    );
   }
 
   /** @param {LabelingSession} session @param {readonly RegionRecord[]} records */
@@ -73,8 +93,13 @@ export class RegionDetails extends HTMLElement {
     return h(
       "div",
       { class: "details__actions", role: "group", "aria-label": "Actions" },
-      action(isHidden ? "Show" : "Hide", isHidden ? "eye-off" : "eye", () => session.selection.setHidden(ids, !isHidden)),
-      canEdit && action(isLocked ? "Unlock" : "Lock", isLocked ? "lock" : "unlock", () => session.toggleLock(ids)),
+      action(isHidden ? "Show" : "Hide", isHidden ? "eye-off" : "eye", () =>
+        session.selection.setHidden(ids, !isHidden),
+      ),
+      canEdit &&
+        action(isLocked ? "Unlock" : "Lock", isLocked ? "lock" : "unlock", () =>
+          session.toggleLock(ids),
+        ),
       canEdit && action("Delete", "trash", () => session.remove(ids)),
     );
   }
@@ -82,6 +107,10 @@ export class RegionDetails extends HTMLElement {
 
 /** @param {string} title @param {keyof typeof outlines} name @param {() => void} run */
 const action = (title, name, run) =>
-  h("button", { type: "button", class: "icon-button", title, "aria-label": title, onclick: run }, glyph(outlines[name]));
+  h(
+    "button",
+    { type: "button", class: "icon-button", title, "aria-label": title, onclick: run },
+    glyph(outlines[name]),
+  );
 
 customElements.define("postil-region-details", RegionDetails);

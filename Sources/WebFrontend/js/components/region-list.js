@@ -36,8 +36,18 @@ export class RegionList extends HTMLElement {
   });
   #count = h("span", { class: "regions__count number" });
   #empty = h("p", { class: "regions__empty muted" });
-  #search = h("input", { class: "input regions__search", type: "search", placeholder: "Filter regions", "aria-label": "Filter regions" });
-  #eye = h("button", { type: "button", class: "icon-button", title: "Hide or show all (Ctrl+H)", "aria-label": "Hide or show all regions" });
+  #search = h("input", {
+    class: "input regions__search",
+    type: "search",
+    placeholder: "Filter regions",
+    "aria-label": "Filter regions",
+  });
+  #eye = h("button", {
+    type: "button",
+    class: "icon-button",
+    title: "Hide or show all (Ctrl+H)",
+    "aria-label": "Hide or show all regions",
+  });
 
   connectedCallback() {
     if (this.childElementCount > 0) return;
@@ -68,11 +78,15 @@ export class RegionList extends HTMLElement {
     this.#spacer.replaceChildren();
     session.store.addEventListener("change", () => this.#schedule(), { signal });
     session.selection.addEventListener("change", () => this.#selectionChanged(), { signal });
-    session.addEventListener("ready", () => {
-      this.#rows.clear(); // summaries may need the size of the image
-      this.#spacer.replaceChildren();
-      this.#schedule();
-    }, { signal });
+    session.addEventListener(
+      "ready",
+      () => {
+        this.#rows.clear(); // summaries may need the size of the image
+        this.#spacer.replaceChildren();
+        this.#schedule();
+      },
+      { signal },
+    );
     this.#schedule();
   }
 
@@ -97,18 +111,24 @@ export class RegionList extends HTMLElement {
     const top = place * rowHeight;
     const { scrollTop, clientHeight } = this.#list;
     if (top < scrollTop) this.#list.scrollTop = top;
-    else if (top + rowHeight > scrollTop + clientHeight) this.#list.scrollTop = top + rowHeight - clientHeight;
+    else if (top + rowHeight > scrollTop + clientHeight)
+      this.#list.scrollTop = top + rowHeight - clientHeight;
   }
 
   #render() {
     const session = this.#session;
     if (!session) return;
     const all = session.regions;
-    this.#shown = this.#filter === "" ? all : all.filter((record) => this.#nameOf(record).toLowerCase().includes(this.#filter));
+    this.#shown =
+      this.#filter === ""
+        ? all
+        : all.filter((record) => this.#nameOf(record).toLowerCase().includes(this.#filter));
     this.#count.textContent = String(all.length);
     this.#search.hidden = all.length < 8 && this.#filter === "";
     this.#eye.hidden = all.length === 0;
-    this.#eye.replaceChildren(glyph(session.selection.hiddenCount > 0 ? outlines["eye-off"] : outlines.eye));
+    this.#eye.replaceChildren(
+      glyph(session.selection.hiddenCount > 0 ? outlines["eye-off"] : outlines.eye),
+    );
     this.#empty.hidden = this.#shown.length > 0;
     this.#empty.textContent = this.#filter !== "" ? "No region matches." : "Nothing marked yet.";
     this.#list.hidden = this.#shown.length === 0;
@@ -119,7 +139,10 @@ export class RegionList extends HTMLElement {
   /** @param {LabelingSession} session */
   #placeRows(session) {
     const first = Math.max(0, Math.floor(this.#list.scrollTop / rowHeight) - spareRows);
-    const last = Math.min(this.#shown.length, Math.ceil((this.#list.scrollTop + this.#list.clientHeight) / rowHeight) + spareRows);
+    const last = Math.min(
+      this.#shown.length,
+      Math.ceil((this.#list.scrollTop + this.#list.clientHeight) / rowHeight) + spareRows,
+    );
     /** @type {Map<string, HTMLElement>} */
     const rows = new Map();
     for (let place = first; place < last; place += 1) {
@@ -180,11 +203,25 @@ export class RegionList extends HTMLElement {
     swatch.style.setProperty("--label-color", session.behaviors.color(record));
     const row = h(
       "div",
-      { class: "region", role: "option", id: `region-${record.id}`, "aria-label": this.#nameOf(record) },
+      {
+        class: "region",
+        role: "option",
+        id: `region-${record.id}`,
+        "aria-label": this.#nameOf(record),
+      },
       swatch,
-      h("span", { class: record.labels.length > 0 ? "region__name clip" : "region__name clip muted" }, name),
-      h("span", { class: "region__summary clip muted" }, record.value === null ? record.type : summary),
-      record.score !== null && h("span", { class: "region__score number" }, record.score.toFixed(2)),
+      h(
+        "span",
+        { class: record.labels.length > 0 ? "region__name clip" : "region__name clip muted" },
+        name,
+      ),
+      h(
+        "span",
+        { class: "region__summary clip muted" },
+        record.value === null ? record.type : summary,
+      ),
+      record.score !== null &&
+        h("span", { class: "region__score number" }, record.score.toFixed(2)),
       record.isLocked && glyph(outlines.lock),
     );
     row.addEventListener("click", (event) => this.#click(record, event));

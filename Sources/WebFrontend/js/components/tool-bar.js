@@ -26,25 +26,49 @@ export class ToolBar extends HTMLElement {
     this.#session = session;
     const { tools, signal } = session;
     const offered = session.isReadOnly ? [] : tools.offered;
-    const hasImage = [...session.objects.values()].some(({ tag }) => tag.toLowerCase() === "image") || offered.length > 0;
+    const hasImage =
+      [...session.objects.values()].some(({ tag }) => tag.toLowerCase() === "image") ||
+      offered.length > 0;
     this.hidden = !hasImage;
     this.#tools = [
-      this.#tool("Select", "tool:move", outlines.select, () => tools.set({ mode: "select" }), () => tools.current.mode === "select"),
-      this.#tool("Pan", "tool:pan-image", outlines.pan, () => tools.set({ mode: "pan" }), () => tools.current.mode === "pan"),
+      this.#tool(
+        "Select",
+        "tool:move",
+        outlines.select,
+        () => tools.set({ mode: "select" }),
+        () => tools.current.mode === "select",
+      ),
+      this.#tool(
+        "Pan",
+        "tool:pan-image",
+        outlines.pan,
+        () => tools.set({ mode: "pan" }),
+        () => tools.current.mode === "pan",
+      ),
       ...offered.map(({ definition }) =>
         this.#tool(
           definition.title,
           definition.command ?? normalChord(definition.key ?? ""),
           definition.icon ?? outlines.draw,
-          () => tools.takeUp(definition, session.active.control, (control) => session.labelsOf(control)),
+          () =>
+            tools.takeUp(definition, session.active.control, (control) =>
+              session.labelsOf(control),
+            ),
           () => {
             const { current } = tools;
-            return current.mode === "draw" && current.definition.id === definition.id && current.definition.title === definition.title;
+            return (
+              current.mode === "draw" &&
+              current.definition.id === definition.id &&
+              current.definition.title === definition.title
+            );
           },
         ),
       ),
     ];
-    replace(this, this.#tools.map(({ button }) => button));
+    replace(
+      this,
+      this.#tools.map(({ button }) => button),
+    );
     tools.addEventListener("change", () => this.#update(), { signal });
     this.#update();
   }

@@ -55,10 +55,16 @@ export class AnnotationTab {
     this.session.open(draft?.resultText ?? resultText);
     this.reasonFor = reasonFor;
     this.saver = new DraftSaver((options) => this.#saveDraft(options));
-    this.session.store.addEventListener("change", (event) => {
-      const { origin } = /** @type {import("../state/annotation-store.js").StoreChange} */ (event);
-      if (origin !== "load") this.saver.touch();
-    }, { signal: this.session.signal });
+    this.session.store.addEventListener(
+      "change",
+      (event) => {
+        const { origin } = /** @type {import("../state/annotation-store.js").StoreChange} */ (
+          event
+        );
+        if (origin !== "load") this.saver.touch();
+      },
+      { signal: this.session.signal },
+    );
     /** @type {ConfigView | null} */
     this.view = null;
   }
@@ -86,7 +92,10 @@ export class AnnotationTab {
     this.host.hidden = false;
     bindSessionKeys(keymap, this.session, this.#shown.signal);
     if (this.session.keyClashes.length > 0) {
-      this.session.notify(`Keys claimed twice in this config: ${this.session.keyClashes.join(", ")}`, "warning");
+      this.session.notify(
+        `Keys claimed twice in this config: ${this.session.keyClashes.join(", ")}`,
+        "warning",
+      );
     }
   }
 
@@ -103,12 +112,21 @@ export class AnnotationTab {
    */
   async submit({ wasSkipped = false } = {}) {
     await this.saver.close();
-    const answer = { resultText: this.session.resultText, leadTime: this.leadTime, draft: this.draft };
+    const answer = {
+      resultText: this.session.resultText,
+      leadTime: this.leadTime,
+      draft: this.draft,
+    };
     try {
       const hadAnnotation = this.annotation !== null && !wasSkipped;
-      this.annotation = this.annotation && hadAnnotation
-        ? await api.updateAnnotation(this.annotation, answer)
-        : await api.createAnnotation(this.task, { ...answer, uniqueID: this.#uniqueID, wasSkipped });
+      this.annotation =
+        this.annotation && hadAnnotation
+          ? await api.updateAnnotation(this.annotation, answer)
+          : await api.createAnnotation(this.task, {
+              ...answer,
+              uniqueID: this.#uniqueID,
+              wasSkipped,
+            });
       if (hadAnnotation && this.draft !== null) await api.deleteDraft(this.draft);
     } catch (error) {
       this.saver.reopen();

@@ -51,7 +51,9 @@ export class ConfigView {
       (one) => /** @type {HTMLElement} */ (one).dataset.control === name,
     );
     place?.scrollIntoView({ block: "center" });
-    /** @type {HTMLElement | null | undefined} */ (place?.querySelector("input, select, button"))?.focus();
+    /** @type {HTMLElement | null | undefined} */ (
+      place?.querySelector("input, select, button")
+    )?.focus();
   }
 
   /** @param {ConfigNode} node @param {HTMLElement} parent */
@@ -68,26 +70,42 @@ export class ConfigView {
     }
     const { definition } = entry;
     const control = this.#session.controls.get(textAttribute(node, "name"));
-    const context = makeTagContext(this.#session, node, this.#interface(node), control ? { control } : {});
+    const context = makeTagContext(
+      this.#session,
+      node,
+      this.#interface(node),
+      control ? { control } : {},
+    );
     const guard = this.#session.guardOf(definition.tag);
     const teardown = guard.call("mount", () => definition.mount?.(place, context), undefined);
     if (typeof teardown === "function") {
-      this.#session.signal.addEventListener("abort", () => guard.call("teardown", teardown, undefined), { once: true });
+      this.#session.signal.addEventListener(
+        "abort",
+        () => guard.call("teardown", teardown, undefined),
+        { once: true },
+      );
     }
     if (control && definition.labels) {
       new LabelPicker(place, this.#session, control);
     }
-    if (guard.isDisabled("mount")) place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
+    if (guard.isDisabled("mount"))
+      place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
   }
 
   /** @param {import("../tags/control.js").Control} control */
   #setUp(control) {
     const { setup } = control.definition;
     if (!setup) return;
-    const context = makeTagContext(this.#session, control.node, this.#interface(control.node), { control });
+    const context = makeTagContext(this.#session, control.node, this.#interface(control.node), {
+      control,
+    });
     const teardown = control.guard.call("setup", () => setup(context), undefined);
     if (typeof teardown === "function") {
-      this.#session.signal.addEventListener("abort", () => control.guard.call("teardown", teardown, undefined), { once: true });
+      this.#session.signal.addEventListener(
+        "abort",
+        () => control.guard.call("teardown", teardown, undefined),
+        { once: true },
+      );
     }
   }
 

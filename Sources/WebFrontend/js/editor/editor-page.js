@@ -86,7 +86,11 @@ export class EditorPage {
     this.#isStream = place.task === null;
     this.#say("Loading…");
     try {
-      const [session, project, tags] = await Promise.all([currentSession(), getProject(place.project), projectTags(place.project)]);
+      const [session, project, tags] = await Promise.all([
+        currentSession(),
+        getProject(place.project),
+        projectTags(place.project),
+      ]);
       this.#project = project;
       this.#userID = session?.user.id ?? 0;
       this.#userEmail = session?.user.email ?? "";
@@ -95,7 +99,8 @@ export class EditorPage {
       await this.#plugins.load(this.#config, this.#registry);
       this.#flow = new TaskFlow(place.project, this.#config);
       this.#bindKeys();
-      const task = place.task === null ? await this.#flow.next() : await this.#flow.open(place.task);
+      const task =
+        place.task === null ? await this.#flow.next() : await this.#flow.open(place.task);
       this.#open(task);
     } catch (error) {
       this.#fail(error);
@@ -109,7 +114,10 @@ export class EditorPage {
     this.#task = task;
     if (!task || !this.#config) {
       this.#showBar();
-      this.#say("All done. There is no task left for you in this project.", `/projects/${this.#project?.id}`);
+      this.#say(
+        "All done. There is no task left for you in this project.",
+        `/projects/${this.#project?.id}`,
+      );
       return;
     }
     this.#parts.message.hidden = true;
@@ -118,7 +126,9 @@ export class EditorPage {
       registry: this.#registry,
       reasonFor: (/** @type {string} */ tag) => this.#plugins.reasonFor(tag),
       task,
-      screen: this.#isStream ? /** @type {const} */ ("label_stream") : /** @type {const} */ ("quick_view"),
+      screen: this.#isStream
+        ? /** @type {const} */ ("label_stream")
+        : /** @type {const} */ ("quick_view"),
       notify,
       announce: (/** @type {string} */ message) => this.#announce(message),
     };
@@ -126,7 +136,9 @@ export class EditorPage {
     const sources = tabsOf(task, who, { isStream: this.#isStream });
     this.#tabs = sources.map((source) => new AnnotationTab(source, surroundings));
     this.#show(0);
-    this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task.id), { once: true });
+    this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task.id), {
+      once: true,
+    });
     document.title = `Task ${task.id} · ${this.#project?.title || "Postil"}`;
   }
 
@@ -161,8 +173,19 @@ export class EditorPage {
   #bindKeys() {
     const { signal } = new AbortController();
     listenToKeys(this.#keymap, signal);
-    const bind = (/** @type {string} */ command, /** @type {string} */ title, /** @type {() => boolean | void} */ run) =>
-      this.#keymap.add({ scope: "page", command, title, chords: defaultKeymap[command], run, ignoresRepeat: true });
+    const bind = (
+      /** @type {string} */ command,
+      /** @type {string} */ title,
+      /** @type {() => boolean | void} */ run,
+    ) =>
+      this.#keymap.add({
+        scope: "page",
+        command,
+        title,
+        chords: defaultKeymap[command],
+        run,
+        ignoresRepeat: true,
+      });
     bind("annotation:submit", "Submit or update", () => void this.#submit());
     bind("annotation:skip", "Skip the task", () => void this.#skip());
     bind("task:next", "Next task", () => void this.#next());
@@ -210,7 +233,8 @@ export class EditorPage {
         this.#parts.tabs.show(this.#tabs, this.#current, (other) => this.#show(other));
       }
     } catch (error) {
-      if (error instanceof ApiError && error.code === "stale_revision") await this.#resolveConflict(tab);
+      if (error instanceof ApiError && error.code === "stale_revision")
+        await this.#resolveConflict(tab);
       else this.#refused(tab, error);
     } finally {
       this.#setBusy(false);
@@ -224,7 +248,11 @@ export class EditorPage {
   async #resolveConflict(tab) {
     const { closed } = openDialog({
       title: "This annotation has changed",
-      body: h("p", null, "Someone else updated it while you were working. Your changes are kept as a draft until you decide."),
+      body: h(
+        "p",
+        null,
+        "Someone else updated it while you were working. Your changes are kept as a draft until you decide.",
+      ),
       actions: [
         { label: "Decide later", value: "later" },
         { label: "Discard mine, show theirs", value: "theirs", class: "button--danger" },
@@ -304,7 +332,11 @@ export class EditorPage {
   #fail(error) {
     const hint = error instanceof ConfigError ? " Correct it in the project's settings." : "";
     const message = error instanceof Error ? error.message : String(error);
-    this.#say(message + hint, `/projects/${this.#project?.id ?? ""}`, () => void this.start(location.pathname));
+    this.#say(
+      message + hint,
+      `/projects/${this.#project?.id ?? ""}`,
+      () => void this.start(location.pathname),
+    );
   }
 
   /** @param {string} message @param {string} [back] @param {() => void} [retry] */
@@ -316,7 +348,9 @@ export class EditorPage {
       h(
         "div",
         { class: "row" },
-        ...(retry ? [h("button", { type: "button", class: "button", onclick: retry }, "Try again")] : []),
+        ...(retry
+          ? [h("button", { type: "button", class: "button", onclick: retry }, "Try again")]
+          : []),
         ...(back ? [h("a", { class: "button", href: back }, "Back to the project")] : []),
       ),
     );

@@ -3,7 +3,18 @@ import { chordOf } from "../model/chords.js";
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-const textInputs = new Set(["text", "search", "email", "url", "number", "password", "tel", "date", "time", "datetime-local"]);
+const textInputs = new Set([
+  "text",
+  "search",
+  "email",
+  "url",
+  "number",
+  "password",
+  "tel",
+  "date",
+  "time",
+  "datetime-local",
+]);
 
 /** The focused element, also inside shadow roots. */
 function focusedElement() {
@@ -22,8 +33,11 @@ function focusOf(element) {
     return element.type === "radio" || element.type === "range" ? "choice" : "button";
   }
   const role = element?.getAttribute("role");
-  if (role === "listbox" || role === "slider" || role === "separator" || role === "radio") return "choice";
-  return element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement ? "button" : "none";
+  if (role === "listbox" || role === "slider" || role === "separator" || role === "radio")
+    return "choice";
+  return element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement
+    ? "button"
+    : "none";
 }
 
 /**
@@ -31,11 +45,18 @@ function focusOf(element) {
  * @param {AbortSignal} signal
  */
 export function listenToKeys(keymap, signal) {
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]")) return; // a dialog has its own keys
-    const chord = chordOf(event, isMac);
-    const isUsed = keymap.dispatch(chord, { isRepeat: event.repeat, focus: focusOf(focusedElement()) });
-    if (isUsed) event.preventDefault();
-  }, { signal });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.isComposing || event.defaultPrevented) return;
+      if (document.querySelector("dialog[open]")) return; // a dialog has its own keys
+      const chord = chordOf(event, isMac);
+      const isUsed = keymap.dispatch(chord, {
+        isRepeat: event.repeat,
+        focus: focusOf(focusedElement()),
+      });
+      if (isUsed) event.preventDefault();
+    },
+    { signal },
+  );
 }

@@ -75,11 +75,18 @@ export class LabelingSession extends EventTarget {
     this.behaviors = new RegionBehaviors(this.controls);
     this.tools = new ToolChoice(this.controls);
     /** Keys that two labels or choices, or one and a tool, both asked for. */
-    this.keyClashes = giveOptionsKeys(this.controls.values(), this.tools.offered.map(({ definition }) => definition));
+    this.keyClashes = giveOptionsKeys(
+      this.controls.values(),
+      this.tools.offered.map(({ definition }) => definition),
+    );
     this.#codec = new ResultCodec(this.#codecs());
-    this.store.addEventListener("change", () => this.selection.prune((id) => this.store.get(id) !== undefined), {
-      signal: this.signal,
-    });
+    this.store.addEventListener(
+      "change",
+      () => this.selection.prune((id) => this.store.get(id) !== undefined),
+      {
+        signal: this.signal,
+      },
+    );
   }
 
   get signal() {
@@ -117,9 +124,15 @@ export class LabelingSession extends EventTarget {
     if (known) return known;
     const source = this.registry.get(tag)?.source ?? tag;
     const guard = new HookGuard((hook, error) => {
-      console.warn(`${source}: ${hook} of <${tag}> failed and is off until the page is loaded again.`, error);
+      console.warn(
+        `${source}: ${hook} of <${tag}> failed and is off until the page is loaded again.`,
+        error,
+      );
       const message = error instanceof Error ? error.message : String(error);
-      this.notify(`${source}: “${hook}” of <${tag}> failed (${message}) and is switched off. Nothing is lost.`, "error");
+      this.notify(
+        `${source}: “${hook}” of <${tag}> failed (${message}) and is switched off. Nothing is lost.`,
+        "error",
+      );
     });
     this.#guards.set(tag, guard);
     return guard;
@@ -133,14 +146,18 @@ export class LabelingSession extends EventTarget {
     if (control.definition.labels) return control;
     return [...this.controls.values()].find(
       (other) =>
-        other.definition.labels && !other.marksRegions && other.objects.some((name) => control.objects.includes(name)),
+        other.definition.labels &&
+        !other.marksRegions &&
+        other.objects.some((name) => control.objects.includes(name)),
     );
   }
 
   /** @param {RegionRecord} record */
   titleOf(record) {
     const labels = this.controls.get(record.labelControl);
-    const names = record.labels.map((value) => labels?.options.find((one) => one.value === value)?.title ?? value);
+    const names = record.labels.map(
+      (value) => labels?.options.find((one) => one.value === value)?.title ?? value,
+    );
     const summary = this.behaviors.summary(record);
     const name = names.join(", ") || "No label";
     return summary ? `${name} · ${summary}` : name;
@@ -174,9 +191,15 @@ export class LabelingSession extends EventTarget {
     const view = makeAnswerView(this, control);
     const { answer } = control.definition;
     if (!answer?.press || !view.canAnswer) return;
-    const option = flagAttribute(control.node, "allowNested") ? (pathTo(control.options, value) ?? [value]) : value;
+    const option = flagAttribute(control.node, "allowNested")
+      ? (pathTo(control.options, value) ?? [value])
+      : value;
     const environment = control.environment(control.objects[0] ?? "");
-    const next = control.guard.call("answer.press", () => answer.press?.(view.get(), option, environment) ?? null, null);
+    const next = control.guard.call(
+      "answer.press",
+      () => answer.press?.(view.get(), option, environment) ?? null,
+      null,
+    );
     if (next !== null) view.set(answer.isEmpty(next) ? null : next);
   }
 
@@ -188,9 +211,11 @@ export class LabelingSession extends EventTarget {
   created(record) {
     const control = this.controls.get(record.control);
     const hasQuestions = [...this.controls.values()].some(
-      (other) => other.definition.answer && other.isPerRegion && other.objects.includes(record.object),
+      (other) =>
+        other.definition.answer && other.isPerRegion && other.objects.includes(record.object),
     );
-    const needsLabel = record.labels.length === 0 && control !== undefined && this.labelsOf(control) !== undefined;
+    const needsLabel =
+      record.labels.length === 0 && control !== undefined && this.labelsOf(control) !== undefined;
     queueMicrotask(() => {
       if (!this.store.get(record.id)) return; // the transaction was rolled back
       this.selection.set(hasQuestions || needsLabel ? [record.id] : []);
@@ -200,22 +225,29 @@ export class LabelingSession extends EventTarget {
 
   /** @param {readonly string[]} ids Locked ones stay. */
   remove(ids) {
-    const records = ids.map((id) => this.store.get(id)).filter((record) => record && !record.isLocked);
+    const records = ids
+      .map((id) => this.store.get(id))
+      .filter((record) => record && !record.isLocked);
     if (records.length === 0 || this.isReadOnly) return;
     const gone = new Set(records.map((record) => record?.id));
     const relations = this.store.records.filter(({ type, source }) => {
       const json = type === "relation" ? source[0]?.json : undefined;
       return json !== undefined && (gone.has(json.from_id) || gone.has(json.to_id));
     });
-    this.store.transact(records.length === 1 ? "Delete a region" : `Delete ${records.length} regions`, (draft) => {
-      for (const record of [...records, ...relations]) if (record) draft.remove(record.id);
-    });
+    this.store.transact(
+      records.length === 1 ? "Delete a region" : `Delete ${records.length} regions`,
+      (draft) => {
+        for (const record of [...records, ...relations]) if (record) draft.remove(record.id);
+      },
+    );
     this.announce(records.length === 1 ? "Region deleted" : `${records.length} regions deleted`);
   }
 
   /** @param {readonly string[]} ids */
   toggleLock(ids) {
-    const records = ids.flatMap((id) => this.store.get(id) ?? []).filter(({ value }) => value !== null);
+    const records = ids
+      .flatMap((id) => this.store.get(id) ?? [])
+      .filter(({ value }) => value !== null);
     if (records.length === 0 || this.isReadOnly) return;
     const isLocked = records.some((record) => !record.isLocked);
     this.store.transact(isLocked ? "Lock" : "Unlock", (draft) => {
@@ -225,7 +257,9 @@ export class LabelingSession extends EventTarget {
 
   /** @param {readonly string[]} ids */
   duplicate(ids) {
-    const records = ids.flatMap((id) => this.store.get(id) ?? []).filter((record) => this.behaviors.control(record));
+    const records = ids
+      .flatMap((id) => this.store.get(id) ?? [])
+      .filter((record) => this.behaviors.control(record));
     if (records.length === 0 || this.isReadOnly) return;
     const copies = this.store.transact("Duplicate", (draft) =>
       records.map((record) => {
@@ -274,7 +308,8 @@ export class LabelingSession extends EventTarget {
     const selected = this.selection.only === null ? undefined : this.store.get(this.selection.only);
     for (const control of this.controls.values()) {
       if (!control.definition.answer) continue;
-      const value = selected?.answers[control.name] ?? this.store.get(answerKey(control.name))?.value;
+      const value =
+        selected?.answers[control.name] ?? this.store.get(answerKey(control.name))?.value;
       if (Array.isArray(value)) choices.set(control.name, value.flat().map(String));
     }
     return choices;
@@ -318,10 +353,12 @@ export class LabelingSession extends EventTarget {
 
   /** @param {Control} control @param {string} value @returns {boolean} Whether any region took it. */
   #relabel(control, value) {
-    const records = this.selection.ids.flatMap((id) => this.store.get(id) ?? []).filter((record) => {
-      const own = this.behaviors.control(record);
-      return own && this.labelsOf(own) === control && !record.isLocked;
-    });
+    const records = this.selection.ids
+      .flatMap((id) => this.store.get(id) ?? [])
+      .filter((record) => {
+        const own = this.behaviors.control(record);
+        return own && this.labelsOf(own) === control && !record.isLocked;
+      });
     if (records.length === 0) return false;
     const relabelled = (/** @type {readonly string[]} */ labels) => {
       if (!control.isMultiple) return [value];

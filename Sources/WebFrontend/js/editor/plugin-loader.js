@@ -41,7 +41,8 @@ export class PluginTags {
   reasonFor(tag) {
     const known = this.#reasons.get(tag.toLowerCase());
     if (known) return `${known} Its results are kept.`;
-    if (laterTags.has(tag.toLowerCase())) return "Not editable in this version yet; its results are kept.";
+    if (laterTags.has(tag.toLowerCase()))
+      return "Not editable in this version yet; its results are kept.";
     return "No installed plugin provides this tag. Its results are kept.";
   }
 
@@ -49,12 +50,15 @@ export class PluginTags {
   async #loadOne({ tag, plugin, module, available, reason, standIn }, registry) {
     const source = plugin ?? tag;
     if (!available || !module) {
-      const why = [reason?.detail ?? "The plugin is not available.", reason?.hint ?? ""].join(" ").trim();
+      const why = [reason?.detail ?? "The plugin is not available.", reason?.hint ?? ""]
+        .join(" ")
+        .trim();
       this.#reasons.set(tag.toLowerCase(), `${source}: ${why}`);
       return;
     }
     try {
-      if (!modulePath.test(module)) throw new Error(`${source}: unexpected module address ${module}.`);
+      if (!modulePath.test(module))
+        throw new Error(`${source}: unexpected module address ${module}.`);
       const loaded = await import(module);
       registry.defineTag(loaded.default, { source, standIn: standIn ?? "", expectedTag: tag });
     } catch (error) {

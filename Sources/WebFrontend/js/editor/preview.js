@@ -69,7 +69,8 @@ export class LabelingPreview extends HTMLElement {
 
   #schedule() {
     clearTimeout(this.#timer);
-    if (this.isConnected) this.#timer = setTimeout(() => void this.#render(), this.#session ? pauseMilliseconds : 0);
+    if (this.isConnected)
+      this.#timer = setTimeout(() => void this.#render(), this.#session ? pauseMilliseconds : 0);
   }
 
   async #render() {
@@ -103,7 +104,8 @@ export class LabelingPreview extends HTMLElement {
     this.#session = null;
     const sentence = document.createElement("p");
     sentence.setAttribute("role", "status");
-    sentence.textContent = error instanceof ConfigError ? error.message : "This config cannot be shown.";
+    sentence.textContent =
+      error instanceof ConfigError ? error.message : "This config cannot be shown.";
     this.#root.replaceChildren(sentence);
   }
 }

@@ -19,9 +19,13 @@ function regionProblems(session) {
     const control = session.behaviors.control(record);
     if (!control) return [];
     const labels = session.labelsOf(control);
-    const needsLabel = labels !== undefined && labels.options.length > 0 && !flagAttribute(labels.node, "allowEmpty");
+    const needsLabel =
+      labels !== undefined &&
+      labels.options.length > 0 &&
+      !flagAttribute(labels.node, "allowEmpty");
     const region = record.id;
-    if (needsLabel && record.labels.length === 0) return [{ message: "A region has no label yet.", region }];
+    if (needsLabel && record.labels.length === 0)
+      return [{ message: "A region has no label yet.", region }];
     return session.behaviors.problems(record).map((message) => ({ message, region }));
   });
 }
@@ -41,18 +45,26 @@ function answerProblems(session) {
  * @returns {Problem[]}
  */
 function unanswered(session, control, situation) {
-  const message = textAttribute(control.node, "requiredMessage") || `“${control.name}” must be answered.`;
-  if (control.isPerRegion) return unansweredRegions(session, control).map((region) => ({ message, region }));
+  const message =
+    textAttribute(control.node, "requiredMessage") || `“${control.name}” must be answered.`;
+  if (control.isPerRegion)
+    return unansweredRegions(session, control).map((region) => ({ message, region }));
   const isAnswered = session.store.get(answerKey(control.name)) !== undefined;
-  return isAnswered || !isVisible(control.node, situation) ? [] : [{ message, control: control.name }];
+  return isAnswered || !isVisible(control.node, situation)
+    ? []
+    : [{ message, control: control.name }];
 }
 
 /** @param {LabelingSession} session @param {Control} control @returns {string[]} */
 function unansweredRegions(session, control) {
-  const labels = textAttribute(control.node, "whenLabelValue").split(",").filter((label) => label !== "");
+  const labels = textAttribute(control.node, "whenLabelValue")
+    .split(",")
+    .filter((label) => label !== "");
   return session.regions
     .filter((record) => record.value !== null && control.objects.includes(record.object))
-    .filter((record) => labels.length === 0 || record.labels.some((label) => labels.includes(label)))
+    .filter(
+      (record) => labels.length === 0 || record.labels.some((label) => labels.includes(label)),
+    )
     .filter((record) => record.answers[control.name] === undefined)
     .map(({ id }) => id);
 }

@@ -16,7 +16,8 @@ const sampleImage = `data:image/svg+xml,${encodeURIComponent(
 /** @param {import("../types/editor.js").ConfigNode} node */
 function sampleFor(node) {
   if (isTag(node, "Image")) return sampleImage;
-  if (isTag(node, "Labels") || isTag(node, "Choices")) return ["First", "Second"].map((value) => ({ value }));
+  if (isTag(node, "Labels") || isTag(node, "Choices"))
+    return ["First", "Second"].map((value) => ({ value }));
   return sampleText;
 }
 

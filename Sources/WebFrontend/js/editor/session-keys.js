@@ -43,58 +43,106 @@ export function bindSessionKeys(keymap, session, signal) {
     signal.addEventListener("abort", remove, { once: true });
   };
   /** @param {string} command @param {string} title @param {() => boolean | void} run */
-  const editor = (command, title, run) => bind("editor", command, title, defaultKeymap[command], run);
+  const editor = (command, title, run) =>
+    bind("editor", command, title, defaultKeymap[command], run);
 
   bindDraftKeys(bind, session);
   for (const [name, title, chords] of surfaceKeys) {
-    bind("object", `view:${name}`, title, chords, () => focusedSurface(session)?.command(name) ?? false);
+    bind(
+      "object",
+      `view:${name}`,
+      title,
+      chords,
+      () => focusedSurface(session)?.command(name) ?? false,
+    );
   }
-  editor("annotation:undo", "Undo", () => announceUndo(session, store.undoLabel, store.undo(), "Undone"));
-  editor("annotation:redo", "Redo", () => announceUndo(session, store.redoLabel, store.redo(), "Done again"));
-  editor("region:delete", "Delete the selected regions", () => selection.size > 0 && void session.remove(selection.ids));
-  editor("region:delete-all", "Delete all regions", () => session.remove(session.regions.map(({ id }) => id)));
+  editor("annotation:undo", "Undo", () =>
+    announceUndo(session, store.undoLabel, store.undo(), "Undone"),
+  );
+  editor("annotation:redo", "Redo", () =>
+    announceUndo(session, store.redoLabel, store.redo(), "Done again"),
+  );
+  editor(
+    "region:delete",
+    "Delete the selected regions",
+    () => selection.size > 0 && void session.remove(selection.ids),
+  );
+  editor("region:delete-all", "Delete all regions", () =>
+    session.remove(session.regions.map(({ id }) => id)),
+  );
   editor("region:unselect", "Select nothing", () => selection.size > 0 && selection.clear());
   editor("region:exit", "Leave: the selection, then the tool", () => leave(session));
   editor("region:cycle", "Select the next region", () => cycle(session));
   editor("region:duplicate", "Duplicate", () => session.duplicate(selection.ids));
-  editor("region:select-all", "Select all regions", () => selection.set(session.regions.map(({ id }) => id)));
+  editor("region:select-all", "Select all regions", () =>
+    selection.set(session.regions.map(({ id }) => id)),
+  );
   editor("region:lock", "Lock or unlock", () => session.toggleLock(selection.ids));
   editor("region:visibility", "Hide or show the selected regions", () => {
-    selection.setHidden(selection.ids, selection.ids.some((id) => !selection.isHidden(id)));
+    selection.setHidden(
+      selection.ids,
+      selection.ids.some((id) => !selection.isHidden(id)),
+    );
   });
   editor("region:visibility-all", "Hide or show all regions", () => {
     const ids = session.regions.map(({ id }) => id);
-    selection.setHidden(ids, ids.some((id) => !selection.isHidden(id)));
+    selection.setHidden(
+      ids,
+      ids.some((id) => !selection.isHidden(id)),
+    );
   });
   editor("tool:move", "Select", () => tools.set({ mode: "select" }));
   editor("tool:pan-image", "Pan", () => tools.set({ mode: "pan" }));
   for (const { control, definition } of tools.offered) {
-    const chords = (definition.command && defaultKeymap[definition.command]) || [normalChord(definition.key ?? "")];
-    bind("editor", definition.command ?? `tool:${control.definition.tag}/${definition.id}`, definition.title, chords, () => {
-      tools.takeUp(definition, session.active.control, (one) => session.labelsOf(one));
-    });
+    const chords = (definition.command && defaultKeymap[definition.command]) || [
+      normalChord(definition.key ?? ""),
+    ];
+    bind(
+      "editor",
+      definition.command ?? `tool:${control.definition.tag}/${definition.id}`,
+      definition.title,
+      chords,
+      () => {
+        tools.takeUp(definition, session.active.control, (one) => session.labelsOf(one));
+      },
+    );
   }
   for (let place = 1; place <= 9; place += 1) {
-    bind("editor", `region:select-${place}`, `Select region ${place}`, [`alt+shift+${place}`], () => {
-      const region = session.regions[place - 1];
-      if (!region) return false;
-      selection.set([region.id]);
-      session.surfaces.get(region.object)?.reveal(region.id);
-    });
+    bind(
+      "editor",
+      `region:select-${place}`,
+      `Select region ${place}`,
+      [`alt+shift+${place}`],
+      () => {
+        const region = session.regions[place - 1];
+        if (!region) return false;
+        selection.set([region.id]);
+        session.surfaces.get(region.object)?.reveal(region.id);
+      },
+    );
   }
   bindOptionKeys(bind, session);
 }
 
 /** @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind @param {LabelingSession} session */
 function bindDraftKeys(bind, session) {
-  const titles = { commit: "Finish the shape", cancel: "Drop the shape", undo: "Take the last point back", redo: "Set the point again" };
+  const titles = {
+    commit: "Finish the shape",
+    cancel: "Drop the shape",
+    undo: "Take the last point back",
+    redo: "Set the point again",
+  };
   for (const name of /** @type {const} */ (["commit", "cancel", "undo", "redo"])) {
     bind("draft", `draft:${name}`, titles[name], defaultKeymap[`draft:${name}`], () =>
-      [...session.surfaces.values()].some((surface) => (surface.isDrafting || name === "cancel") && surface.draftCommand(name)),
+      [...session.surfaces.values()].some(
+        (surface) => (surface.isDrafting || name === "cancel") && surface.draftCommand(name),
+      ),
     );
   }
   bind("draft", "draft:delete", "Take the last point back", ["backspace", "delete"], () =>
-    [...session.surfaces.values()].some((surface) => surface.isDrafting && surface.draftCommand("delete")),
+    [...session.surfaces.values()].some(
+      (surface) => surface.isDrafting && surface.draftCommand("delete"),
+    ),
   );
 }
 
@@ -106,10 +154,17 @@ function bindOptionKeys(bind, session) {
   for (const control of [...session.controls.values()].filter(takesKeys)) {
     for (const { value, title, hotkey } of allOptions(control.options)) {
       if (hotkey === "") continue;
-      bind("editor", `label:${control.name}/${value}`, title, [hotkey], () => {
-        if (control.definition.labels) session.pressLabel(control, value);
-        else session.pressChoice(control, value);
-      }, true);
+      bind(
+        "editor",
+        `label:${control.name}/${value}`,
+        title,
+        [hotkey],
+        () => {
+          if (control.definition.labels) session.pressLabel(control, value);
+          else session.pressChoice(control, value);
+        },
+        true,
+      );
     }
   }
 }

@@ -20,7 +20,9 @@ export function makeSurfaceHost(session, object, ui) {
     const { current } = session.tools;
     return current.mode === "draw" && current.control.objects.includes(object) ? current : null;
   };
-  const handlerOf = (/** @type {NonNullable<ReturnType<typeof chosen>>} */ { control, definition }) => {
+  const handlerOf = (
+    /** @type {NonNullable<ReturnType<typeof chosen>>} */ { control, definition },
+  ) => {
     const key = `${control.name}/${definition.id}`;
     const known = handlers.get(key);
     if (known) return known;
@@ -30,11 +32,17 @@ export function makeSurfaceHost(session, object, ui) {
     handlers.set(key, handler);
     return handler;
   };
-  session.tools.addEventListener("change", () => {
-    for (const handler of handlers.values()) if (handler.isDrafting) handler.cancel?.();
-    session.surfaces.get(object)?.refresh();
-  }, { signal: session.signal });
-  session.active.addEventListener("change", () => session.surfaces.get(object)?.refresh(), { signal: session.signal });
+  session.tools.addEventListener(
+    "change",
+    () => {
+      for (const handler of handlers.values()) if (handler.isDrafting) handler.cancel?.();
+      session.surfaces.get(object)?.refresh();
+    },
+    { signal: session.signal },
+  );
+  session.active.addEventListener("change", () => session.surfaces.get(object)?.refresh(), {
+    signal: session.signal,
+  });
   return {
     object,
     store: session.store,
@@ -49,13 +57,17 @@ export function makeSurfaceHost(session, object, ui) {
     },
     get tool() {
       const tool = chosen();
-      return tool ? { handler: handlerOf(tool), cursor: tool.definition.cursor ?? "crosshair" } : null;
+      return tool
+        ? { handler: handlerOf(tool), cursor: tool.definition.cursor ?? "crosshair" }
+        : null;
     },
     get draftLook() {
       const tool = chosen();
       const color = tool ? activeColorOf(session, tool.control) : "#f48a42";
       const look = { isSelected: false, isHovered: true, isDraft: true };
-      return tool?.control.drawState(color, look) ?? { ...look, color, fillOpacity: 0.2, strokeWidth: 2 };
+      return (
+        tool?.control.drawState(color, look) ?? { ...look, color, fillOpacity: 0.2, strokeWidth: 2 }
+      );
     },
     titleOf: (record) => session.titleOf(record),
     ready: () => session.dispatchEvent(new Event("ready")),
@@ -63,7 +75,10 @@ export function makeSurfaceHost(session, object, ui) {
     notify: (message, level) => session.notify(message, level),
     guarded: (run) => {
       const tool = chosen();
-      if (tool) session.guardOf(tool.control.definition.tag).call(`tool ${tool.definition.id}`, run, undefined);
+      if (tool)
+        session
+          .guardOf(tool.control.definition.tag)
+          .call(`tool ${tool.definition.id}`, run, undefined);
     },
   };
 }

@@ -49,7 +49,10 @@ export function makeTagContext(session, node, ui, role = {}) {
       return resolveValue(expression ?? own, session.task.data);
     },
     regions: {
-      list: () => session.store.records.filter((record) => record.control === name && record.value !== null).map(snapshotOf),
+      list: () =>
+        session.store.records
+          .filter((record) => record.control === name && record.value !== null)
+          .map(snapshotOf),
       get: (/** @type {string} */ id) => {
         const record = session.store.get(id);
         return record?.control === name && record.value !== null ? snapshotOf(record) : undefined;
@@ -59,12 +62,16 @@ export function makeTagContext(session, node, ui, role = {}) {
       },
     },
     tx: (/** @type {string} */ label, /** @type {(tx: any) => any} */ change) =>
-      session.store.transact(label, (draft) => change(tagTransaction(session, name, object, control, draft))),
+      session.store.transact(label, (draft) =>
+        change(tagTransaction(session, name, object, control, draft)),
+      ),
     answer: makeAnswerView(session, control),
     select: (/** @type {readonly string[]} */ ids) => session.selection.set(ids),
     view: viewAccess(session, object),
-    notify: (/** @type {string} */ message, /** @type {{ level?: "info" | "warning" | "error" }} */ options = {}) =>
-      session.notify(message, options.level ?? "info"),
+    notify: (
+      /** @type {string} */ message,
+      /** @type {{ level?: "info" | "warning" | "error" }} */ options = {},
+    ) => session.notify(message, options.level ?? "info"),
     t: translatorFor(definition?.i18n, session.language),
     format: formatsFor(session.language),
     get theme() {
@@ -97,7 +104,8 @@ export const activeColorOf = (session, control) =>
 function tagTransaction(session, name, object, control, draft) {
   const own = (/** @type {string} */ id) => {
     const record = draft.get(id);
-    if (!record || record.control !== name) throw new Error(`There is no region “${id}” of “${name}”.`);
+    if (!record || record.control !== name)
+      throw new Error(`There is no region “${id}” of “${name}”.`);
     return record;
   };
   return {

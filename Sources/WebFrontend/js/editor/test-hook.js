@@ -7,12 +7,20 @@
 export function exposeForTests(page) {
   if (!document.querySelector('meta[name="postil-test-mode"]')) return;
   const images = () =>
-    [...(page.tab?.session.surfaces.values() ?? [])].filter(({ kind }) => kind === "image").map(
-      (surface) => /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface),
-    );
+    [...(page.tab?.session.surfaces.values() ?? [])]
+      .filter(({ kind }) => kind === "image")
+      .map((surface) => /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface));
   Object.defineProperty(window, "__editor", {
     value: Object.freeze({
-      regions: () => structuredClone(page.tab?.session.regions.map(({ id, type, labels, value }) => ({ id, type, labels, value })) ?? []),
+      regions: () =>
+        structuredClone(
+          page.tab?.session.regions.map(({ id, type, labels, value }) => ({
+            id,
+            type,
+            labels,
+            value,
+          })) ?? [],
+        ),
       resultText: () => page.tab?.session.resultText ?? "[]",
       transforms: () => images().map(({ view: { scale, x, y } }) => ({ scale, x, y })),
       lastFrameCost: () => Math.max(0, ...images().map(({ layers }) => layers.lastFrameCost)),

@@ -24,7 +24,10 @@ export class ToolChoice extends EventTarget {
     const old = this.#current;
     const isSame =
       old.mode === choice.mode &&
-      (old.mode !== "draw" || (choice.mode === "draw" && old.control === choice.control && old.definition === choice.definition));
+      (old.mode !== "draw" ||
+        (choice.mode === "draw" &&
+          old.control === choice.control &&
+          old.definition === choice.definition));
     if (isSame) return;
     this.#current = choice;
     this.dispatchEvent(new Event("change"));
@@ -37,7 +40,9 @@ export class ToolChoice extends EventTarget {
   get drawing() {
     return [...this.#controls.values()]
       .filter((control) => control.marksRegions)
-      .flatMap((control) => (control.definition.tools ?? []).map((definition) => ({ control, definition })));
+      .flatMap((control) =>
+        (control.definition.tools ?? []).map((definition) => ({ control, definition })),
+      );
   }
 
   /**
@@ -61,10 +66,13 @@ export class ToolChoice extends EventTarget {
    */
   takeUp(definition, preferredControl, labelsOf) {
     const isKin = (/** @type {ToolDefinition} */ other) =>
-      other.id === definition.id && (other === definition || (other.command !== undefined && other.command === definition.command));
+      other.id === definition.id &&
+      (other === definition ||
+        (other.command !== undefined && other.command === definition.command));
     const matching = this.drawing.filter((one) => isKin(one.definition));
     const preferred = matching.find(
-      ({ control }) => control.name === preferredControl || labelsOf(control)?.name === preferredControl,
+      ({ control }) =>
+        control.name === preferredControl || labelsOf(control)?.name === preferredControl,
     );
     const { control, definition: tool } = preferred ?? matching[0];
     this.set({ mode: "draw", control, definition: tool });

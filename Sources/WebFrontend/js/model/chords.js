@@ -14,13 +14,27 @@
 
 /** @type {Readonly<Record<string, string>>} */
 const names = {
-  " ": "space", esc: "escape", del: "delete", return: "enter", arrowleft: "left",
-  arrowright: "right", arrowup: "up", arrowdown: "down", plus: "+", minus: "-",
+  " ": "space",
+  esc: "escape",
+  del: "delete",
+  return: "enter",
+  arrowleft: "left",
+  arrowright: "right",
+  arrowup: "up",
+  arrowdown: "down",
+  plus: "+",
+  minus: "-",
 };
 
 /** @type {Readonly<Record<string, string>>} */
 const signsByCode = {
-  Period: ".", Comma: ",", Slash: "/", Minus: "-", Equal: "=", BracketLeft: "[", BracketRight: "]",
+  Period: ".",
+  Comma: ",",
+  Slash: "/",
+  Minus: "-",
+  Equal: "=",
+  BracketLeft: "[",
+  BracketRight: "]",
 };
 
 /** @param {KeyPress} press */
@@ -54,11 +68,21 @@ export function chordOf(press, isMac) {
  * @param {string} text Such as `Ctrl + Shift + Z`, `command+z`, `R`, `+`.
  */
 export function normalChord(text) {
-  const pieces = text.trim().toLowerCase().replace(/\+\s*\+$/, "+plus").split("+");
+  const pieces = text
+    .trim()
+    .toLowerCase()
+    .replace(/\+\s*\+$/, "+plus")
+    .split("+");
   const modifiers = new Set();
   let key = "";
   for (const piece of pieces.map((part) => part.trim())) {
-    if (piece === "ctrl" || piece === "control" || piece === "command" || piece === "cmd" || piece === "meta") {
+    if (
+      piece === "ctrl" ||
+      piece === "control" ||
+      piece === "command" ||
+      piece === "cmd" ||
+      piece === "meta"
+    ) {
       modifiers.add("ctrl");
     } else if (piece === "alt" || piece === "option") modifiers.add("alt");
     else if (piece === "shift") modifiers.add("shift");
@@ -69,7 +93,15 @@ export function normalChord(text) {
 }
 
 /** @type {Readonly<Record<string, string>>} */
-const signs = { left: "←", right: "→", up: "↑", down: "↓", enter: "Enter", space: "Space", escape: "Esc" };
+const signs = {
+  left: "←",
+  right: "→",
+  up: "↑",
+  down: "↓",
+  enter: "Enter",
+  space: "Space",
+  escape: "Esc",
+};
 
 /**
  * How a chord is written for people.
@@ -82,7 +114,10 @@ export function chordTitle(chord, isMac) {
     if (piece === "alt") return isMac ? "⌥" : "Alt";
     if (piece === "shift") return isMac ? "⇧" : "Shift";
     if (piece === "plus") return "+";
-    return signs[piece] ?? (piece.length === 1 ? piece.toUpperCase() : piece[0].toUpperCase() + piece.slice(1));
+    return (
+      signs[piece] ??
+      (piece.length === 1 ? piece.toUpperCase() : piece[0].toUpperCase() + piece.slice(1))
+    );
   });
   return shown.join(isMac ? "" : "+");
 }

@@ -2,8 +2,18 @@
 
 /** Distinct at small sizes, on dark and on light images. Labels without a colour take these in order. */
 const palette = [
-  "#e4572e", "#2f7de1", "#1f9d63", "#a855f7", "#d99a06", "#0ea5b7", "#e0468b", "#6b8e23",
-  "#7c5cff", "#b45309", "#0f766e", "#be123c",
+  "#e4572e",
+  "#2f7de1",
+  "#1f9d63",
+  "#a855f7",
+  "#d99a06",
+  "#0ea5b7",
+  "#e0468b",
+  "#6b8e23",
+  "#7c5cff",
+  "#b45309",
+  "#0f766e",
+  "#be123c",
 ];
 
 /** @param {number} index */
@@ -19,7 +29,8 @@ function linear(channel) {
  * Relative luminance as WCAG defines it.
  * @param {readonly [number, number, number]} rgb 0...255 each.
  */
-export const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+export const luminance = ([r, g, b]) =>
+  0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 
 /**
  * Black or white, whichever has the higher contrast on the colour.

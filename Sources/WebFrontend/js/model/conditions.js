@@ -8,7 +8,11 @@ import { textAttribute } from "./config-tree.js";
  */
 
 /** @param {string} text */
-const listOf = (text) => text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+const listOf = (text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 
 /**
  * @param {import("../types/editor.js").ConfigNode} node
@@ -19,7 +23,8 @@ export function isVisible(node, { selected, choices }) {
   const controls = listOf(textAttribute(node, "whenTagName"));
   const labels = listOf(textAttribute(node, "whenLabelValue"));
   const values = listOf(textAttribute(node, "whenChoiceValue"));
-  const isAbout = (/** @type {string} */ control) => controls.length === 0 || controls.includes(control);
+  const isAbout = (/** @type {string} */ control) =>
+    controls.length === 0 || controls.includes(control);
   switch (condition) {
     case "region-selected":
       return selected.some(
@@ -34,7 +39,9 @@ export function isVisible(node, { selected, choices }) {
       const chosen = [...choices].some(
         ([control, chosenValues]) =>
           isAbout(control) &&
-          (values.length === 0 ? chosenValues.length > 0 : chosenValues.some((one) => values.includes(one))),
+          (values.length === 0
+            ? chosenValues.length > 0
+            : chosenValues.some((one) => values.includes(one))),
       );
       return chosen === (condition === "choice-selected");
     }

@@ -51,7 +51,8 @@ function lookUp(data, path) {
   /** @type {any} */
   let value = data;
   for (const piece of piecesOf(path)) {
-    if (value === null || typeof value !== "object" || !Object.hasOwn(value, piece)) return undefined;
+    if (value === null || typeof value !== "object" || !Object.hasOwn(value, piece))
+      return undefined;
     value = value[piece];
   }
   return value;

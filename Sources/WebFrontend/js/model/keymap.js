@@ -75,8 +75,22 @@ export function assignKeys(wanted, toolKeys) {
 
 /** Chords that text fields use themselves. */
 const editing = new Set(
-  ["z", "y", "a", "c", "v", "x", "left", "right", "up", "down", "home", "end", "backspace", "delete"]
-    .flatMap((key) => [`ctrl+${key}`, `ctrl+shift+${key}`]),
+  [
+    "z",
+    "y",
+    "a",
+    "c",
+    "v",
+    "x",
+    "left",
+    "right",
+    "up",
+    "down",
+    "home",
+    "end",
+    "backspace",
+    "delete",
+  ].flatMap((key) => [`ctrl+${key}`, `ctrl+shift+${key}`]),
 );
 
 /**
@@ -88,7 +102,8 @@ const editing = new Set(
 export function isKeptByFocus(chord, focus) {
   if (focus === "none") return false;
   if (focus === "button") return chord === "enter" || chord === "space";
-  if (focus === "choice") return ["enter", "space", "up", "down", "left", "right", "home", "end"].includes(chord);
+  if (focus === "choice")
+    return ["enter", "space", "up", "down", "left", "right", "home", "end"].includes(chord);
   if (chord === "escape") return false;
   return !chord.startsWith("ctrl+") || editing.has(chord);
 }

@@ -40,6 +40,7 @@ export function withoutRepeats(points, tolerance) {
     (point, i) => i === 0 || reachOfSegment(point, points[i - 1], points[i - 1], tolerance) > 1,
   );
   const isClosedTwice =
-    kept.length > smallestRing && reachOfSegment(kept[kept.length - 1], kept[0], kept[0], tolerance) <= 1;
+    kept.length > smallestRing &&
+    reachOfSegment(kept[kept.length - 1], kept[0], kept[0], tolerance) <= 1;
   return isClosedTwice ? kept.slice(0, -1) : kept;
 }

@@ -36,7 +36,7 @@ function skipValue(text, at) {
     while (i < text.length && !",]} \n\r\t".includes(text[i])) i += 1;
     return i;
   }
-  for (let depth = 0; ; ) {
+  for (let depth = 0; ;) {
     const code = text.charCodeAt(i);
     if (code === 34) {
       i = skipString(text, i);

@@ -52,7 +52,12 @@ export function turn([dx, dy], degrees, size) {
  * @returns {[number, number][]}
  */
 export function corners({ x, y, width, height, rotation }, size) {
-  return /** @type {Point[]} */ ([[0, 0], [width, 0], [width, height], [0, height]]).map((offset) => {
+  return /** @type {Point[]} */ ([
+    [0, 0],
+    [width, 0],
+    [width, height],
+    [0, height],
+  ]).map((offset) => {
     const [dx, dy] = turn(offset, rotation, size);
     return [x + dx, y + dy];
   });
@@ -71,7 +76,7 @@ export function between(a, b, { square = false, fromCenter = false }, size) {
   let dy = b[1] - a[1];
   if (square) {
     const ratio = aspect(size);
-    const roomX = (dx < 0 ? a[0] : 100 - a[0]);
+    const roomX = dx < 0 ? a[0] : 100 - a[0];
     const roomY = (dy < 0 ? a[1] : 100 - a[1]) * ratio;
     const side = Math.min(Math.max(Math.abs(dx), Math.abs(dy) * ratio), roomX, roomY);
     dx = Math.sign(dx || 1) * side;

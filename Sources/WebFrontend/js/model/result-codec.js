@@ -91,7 +91,10 @@ export class ResultCodec {
     records.forEach((record, i) => {
       const end = 1e9 + i; // behind everything that came from the server, in drawing order
       for (const part of this.#partsOf(record)) {
-        parts.push({ place: record.type === "relation" ? 2e9 + i : (part.index ?? end), text: part.text });
+        parts.push({
+          place: record.type === "relation" ? 2e9 + i : (part.index ?? end),
+          text: part.text,
+        });
       }
     });
     parts.sort((a, b) => a.place - b.place);
@@ -108,7 +111,9 @@ export class ResultCodec {
     if (main >= 0) return [this.#region(group, codecs, main)];
     const isAnswers = codecs.every((codec) => codec?.role === "answer" && !codec.isPerRegion);
     if (isAnswers) {
-      return group.map((source, i) => this.#answer(source, /** @type {ControlCodec} */ (codecs[i]), known));
+      return group.map((source, i) =>
+        this.#answer(source, /** @type {ControlCodec} */ (codecs[i]), known),
+      );
     }
     const { json } = group[0];
     if (typeof json?.id !== "string" || json.type === "relation") return [kept(group)];
@@ -118,7 +123,9 @@ export class ResultCodec {
   /** @param {any} json */
   #codecOf(json) {
     const codec = this.#controls.get(json?.from_name);
-    return codec && codec.type === json.type && codec.objects.includes(json.to_name) ? codec : undefined;
+    return codec && codec.type === json.type && codec.objects.includes(json.to_name)
+      ? codec
+      : undefined;
   }
 
   /**
@@ -178,16 +185,20 @@ export class ResultCodec {
     }
     const geometry = codec.serialize(record.value, record.object);
     const isOwn = record.labelControl === record.control;
-    const value = isOwn && codec.labelsKey ? { ...geometry, [codec.labelsKey]: record.labels } : geometry;
+    const value =
+      isOwn && codec.labelsKey ? { ...geometry, [codec.labelsKey]: record.labels } : geometry;
     const parts = [this.#part(record, codec, value)];
     if (!isOwn && record.labels.length > 0) {
       const labels = this.#controls.get(record.labelControl);
-      if (labels) parts.push(this.#part(record, labels, { ...geometry, [labels.labelsKey]: record.labels }));
+      if (labels)
+        parts.push(this.#part(record, labels, { ...geometry, [labels.labelsKey]: record.labels }));
     }
     for (const [control, answer] of Object.entries(record.answers)) {
       const other = this.#controls.get(control);
       if (!other || answer === null || other.isEmpty(answer)) continue;
-      parts.push(this.#part(record, other, { ...geometry, ...other.serialize(answer, record.object) }));
+      parts.push(
+        this.#part(record, other, { ...geometry, ...other.serialize(answer, record.object) }),
+      );
     }
     const written = new Set(parts.map(({ index }) => index));
     // Not ours to drop: results of unknown controls, and answers that could not be read.
@@ -203,15 +214,28 @@ export class ResultCodec {
     const source = record.source.find(({ json }) => this.#codecOf(json) === codec);
     const first = record.source[0];
     if (!source) {
-      const members = { ...codec.context(record.object), value, id: record.resultID, from_name: codec.control };
-      const text = patched("", { ...members, to_name: record.object, type: codec.type, origin: record.origin });
+      const members = {
+        ...codec.context(record.object),
+        value,
+        id: record.resultID,
+        from_name: codec.control,
+      };
+      const text = patched("", {
+        ...members,
+        to_name: record.object,
+        type: codec.type,
+        origin: record.origin,
+      });
       return first ? { index: first.index + 0.5, text } : { text };
     }
     const oldValue = memberTexts(source.raw).get("value") ?? "";
     const wasLocked = source.json.readonly === true;
     const text = withMembers(source.raw, {
       value: patched(oldValue.startsWith("{") ? oldValue : "", value),
-      origin: record.origin === "prediction" ? '"prediction-changed"' : memberTexts(source.raw).get("origin"),
+      origin:
+        record.origin === "prediction"
+          ? '"prediction-changed"'
+          : memberTexts(source.raw).get("origin"),
       ...(wasLocked === record.isLocked ? {} : { readonly: record.isLocked ? "true" : undefined }),
     });
     return { index: source.index, text };

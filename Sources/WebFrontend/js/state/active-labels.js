@@ -31,7 +31,11 @@ export class ActiveLabels extends EventTarget {
   press(control, label, isMultiple) {
     const labels = this.of(control);
     if (!isMultiple) this.set(control, [label]);
-    else if (labels.includes(label)) this.set(control, labels.filter((one) => one !== label));
+    else if (labels.includes(label))
+      this.set(
+        control,
+        labels.filter((one) => one !== label),
+      );
     else this.set(control, [...labels, label]);
   }
 }

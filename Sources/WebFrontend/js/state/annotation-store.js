@@ -165,7 +165,11 @@ export class AnnotationStore extends EventTarget {
   #commit(transaction, mergeKey) {
     const now = performance.now();
     const last = this.#done[this.#done.length - 1];
-    const isMerged = mergeKey !== "" && last && this.#merging?.key === mergeKey && now - this.#merging.time < mergeMilliseconds;
+    const isMerged =
+      mergeKey !== "" &&
+      last &&
+      this.#merging?.key === mergeKey &&
+      now - this.#merging.time < mergeMilliseconds;
     if (isMerged) {
       const operations = [...last.operations, ...transaction.operations];
       this.#done[this.#done.length - 1] = { label: last.label, operations };

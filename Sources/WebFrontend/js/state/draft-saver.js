@@ -7,10 +7,16 @@
 
 /** @typedef {"idle" | "pending" | "saving" | "saved" | "failed"} SaveState */
 
-const quietMilliseconds = 1000;
-/** Someone who never pauses is still saved this often. */
-const longestWaitMilliseconds = 2000;
-const retryMilliseconds = [2000, 5000, 15000, 30000];
+/**
+ * All in milliseconds.
+ * @typedef {object} SaveTimes
+ * @property {number} quiet After a change without another one.
+ * @property {number} longest Someone who never pauses is still saved this often.
+ * @property {readonly number[]} retries Waits after one failure, two, ...; the last is repeated.
+ */
+
+/** @type {SaveTimes} */
+const usualTimes = { quiet: 1000, longest: 2000, retries: [2000, 5000, 15000, 30000] };
 
 export class DraftSaver extends EventTarget {
   /** @type {SaveState} */
@@ -24,14 +30,17 @@ export class DraftSaver extends EventTarget {
   /** @type {Promise<void> | null} */
   #writing = null;
   #save;
+  #times;
 
   /**
    * @param {(options: { keepalive: boolean }) => Promise<void>} save Stores the present state; rejects
    *   when it was not stored.
+   * @param {SaveTimes} times
    */
-  constructor(save) {
+  constructor(save, times = usualTimes) {
     super();
     this.#save = save;
+    this.#times = times;
   }
 
   get state() {
@@ -51,7 +60,7 @@ export class DraftSaver extends EventTarget {
     this.#isDirty = true;
     if (this.#writing) return;
     const waited = Date.now() - this.#firstChange;
-    this.#schedule(Math.max(0, Math.min(quietMilliseconds, longestWaitMilliseconds - waited)));
+    this.#schedule(Math.max(0, Math.min(this.#times.quiet, this.#times.longest - waited)));
     this.#enter("pending");
   }
 
@@ -110,7 +119,8 @@ export class DraftSaver extends EventTarget {
     this.error = error;
     this.#enter("failed");
     if (this.#isClosed) return;
-    this.#schedule(retryMilliseconds[Math.min(this.#failures, retryMilliseconds.length - 1)]);
+    const { retries } = this.#times;
+    this.#schedule(retries[Math.min(this.#failures, retries.length - 1)]);
     this.#failures += 1;
   }
 

@@ -8,7 +8,8 @@
 const keyOf = (chosen) => (typeof chosen === "string" ? chosen : chosen.join("\u0000"));
 
 /** @param {unknown} one @returns {one is Chosen} */
-const isChosen = (one) => typeof one === "string" || (Array.isArray(one) && one.every((part) => typeof part === "string"));
+const isChosen = (one) =>
+  typeof one === "string" || (Array.isArray(one) && one.every((part) => typeof part === "string"));
 
 /**
  * How it looks: "select", "inline" or "vertical".
@@ -47,7 +48,8 @@ export const choicesTag = {
     },
     isEmpty: (choices) => choices.length === 0,
     press: (answer, option, { attrs }) => afterPress(answer ?? [], option, attrs),
-    summary: (choices) => choices.map((one) => (typeof one === "string" ? one : one.join(" / "))).join(", "),
+    summary: (choices) =>
+      choices.map((one) => (typeof one === "string" ? one : one.join(" / "))).join(", "),
   },
   mount(element, context) {
     const group = document.createElement("fieldset");
@@ -58,7 +60,10 @@ export const choicesTag = {
     legend.textContent = context.name;
     group.append(legend);
     element.append(group);
-    const update = layoutOf(context.attrs) === "select" ? mountSelect(group, context) : mountChecks(group, context);
+    const update =
+      layoutOf(context.attrs) === "select"
+        ? mountSelect(group, context)
+        : mountChecks(group, context);
     context.answer.subscribe(update);
     update();
   },
@@ -72,10 +77,16 @@ function mountSelect(group, context) {
   select.multiple = context.attrs.choice === "multiple";
   if (!select.multiple) select.append(new Option("Choose…", ""));
   for (const { value, title } of context.options) select.append(new Option(title, value));
-  select.addEventListener("change", () => {
-    const values = [...select.selectedOptions].map((option) => option.value).filter((value) => value !== "");
-    context.answer.set(values.length > 0 ? values : null);
-  }, { signal: context.signal });
+  select.addEventListener(
+    "change",
+    () => {
+      const values = [...select.selectedOptions]
+        .map((option) => option.value)
+        .filter((value) => value !== "");
+      context.answer.set(values.length > 0 ? values : null);
+    },
+    { signal: context.signal },
+  );
   group.append(select);
   return () => {
     const chosen = new Set((context.answer.get() ?? []).map(keyOf));
@@ -99,10 +110,14 @@ function mountChecks(group, context) {
       // A single choice may be taken back, which a radio button does not allow by itself.
       input.type = isMultiple ? "checkbox" : "radio";
       input.name = `choices-${context.name}`;
-      input.addEventListener("click", () => {
-        const next = afterPress(context.answer.get() ?? [], chosen, context.attrs);
-        context.answer.set(next.length > 0 ? next : null);
-      }, { signal: context.signal });
+      input.addEventListener(
+        "click",
+        () => {
+          const next = afterPress(context.answer.get() ?? [], chosen, context.attrs);
+          context.answer.set(next.length > 0 ? next : null);
+        },
+        { signal: context.signal },
+      );
       inputs.push({ input, chosen });
       parent.append(choiceLabel(input, option));
       if (isNested && option.children.length > 0) {

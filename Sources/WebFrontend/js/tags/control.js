@@ -62,7 +62,12 @@ export class Control {
   /** The tag's own colour, for regions without a label. */
   get color() {
     const { node, options } = this;
-    return textAttribute(node, "strokeColor") || textAttribute(node, "fillColor") || options[0]?.color || "#f48a42";
+    return (
+      textAttribute(node, "strokeColor") ||
+      textAttribute(node, "fillColor") ||
+      options[0]?.color ||
+      "#f48a42"
+    );
   }
 
   /** @param {string | undefined} label @returns {string | undefined} */
@@ -119,7 +124,10 @@ export class Control {
    * @returns {import("postil-tag").DrawState}
    */
   drawState(color, { isSelected, isHovered, isDraft = false }) {
-    const opacity = number(textAttribute(this.node, "fillOpacity") || textAttribute(this.node, "opacity"), 0.2);
+    const opacity = number(
+      textAttribute(this.node, "fillOpacity") || textAttribute(this.node, "opacity"),
+      0.2,
+    );
     const width = number(textAttribute(this.node, "strokeWidth"), 2);
     return {
       color,

@@ -18,7 +18,9 @@ export const labelsTag = {
       if (text === "") return `${format.number(start, 0)}–${format.number(end, 0)}`;
       return text.length > 60 ? `“${text.slice(0, 60).trimEnd()}…”` : `“${text}”`;
     },
-    serialize: ({ start, end, text }) => ({ value: { start, end, ...(text === "" ? {} : { text }) } }),
+    serialize: ({ start, end, text }) => ({
+      value: { start, end, ...(text === "" ? {} : { text }) },
+    }),
     parse: ({ value }) => {
       if (!Number.isInteger(value?.start) || !Number.isInteger(value?.end)) return null;
       return { start: value?.start, end: value?.end, text: String(value?.text ?? "") };

@@ -69,5 +69,7 @@ export const layoutTags = [
   container("Panel", "view view--panel"),
   header,
   style,
-  ...["Label", "Choice", "Relations", "Relation", "Shortcut", "Filter", "Bucket", "Channel"].map(silent),
+  ...["Label", "Choice", "Relations", "Relation", "Shortcut", "Filter", "Bucket", "Channel"].map(
+    silent,
+  ),
 ];

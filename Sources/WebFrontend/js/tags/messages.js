@@ -17,5 +17,7 @@ export function translatorFor(messages, language) {
   const own = messages?.[language] ?? messages?.[language.split("-")[0]] ?? {};
   const english = messages?.en ?? {};
   return (key, values = {}) =>
-    (own[key] ?? english[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    (own[key] ?? english[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) =>
+      String(values[name] ?? whole),
+    );
 }

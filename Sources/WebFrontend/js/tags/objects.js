@@ -17,7 +17,8 @@ export const textTag = {
   kind: "object",
   mount(element, context) {
     const value = context.value();
-    const text = typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : String(value);
+    const text =
+      typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : String(value);
     context.ui.textSurface(element, { text: decoded(text, context.attrs.encoding), title: "Text" });
   },
 };

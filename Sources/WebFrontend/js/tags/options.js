@@ -24,7 +24,10 @@ export function optionsOf(control, data) {
   const written = (node) =>
     node.children.flatMap((child) => {
       if (isTag(child, "Label") || isTag(child, "Choice")) {
-        const filled = { ...child.attrs, value: String(resolveValue(textAttribute(child, "value"), data)) };
+        const filled = {
+          ...child.attrs,
+          value: String(resolveValue(textAttribute(child, "value"), data)),
+        };
         return [option(filled, written(child))];
       }
       return written(child); // labels may sit inside View, Header and the like
@@ -46,7 +49,10 @@ function brought(list, option) {
     const attrs = Object.fromEntries(
       Object.entries(entry)
         .filter(([, value]) => typeof value !== "object")
-        .map(([name, value]) => [name.toLowerCase(), typeof value === "boolean" ? value : String(value)]),
+        .map(([name, value]) => [
+          name.toLowerCase(),
+          typeof value === "boolean" ? value : String(value),
+        ]),
     );
     return option(attrs, brought(entry.children, option));
   });

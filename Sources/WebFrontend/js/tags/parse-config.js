@@ -17,7 +17,10 @@ export function parseConfig(xml) {
   if (/<!DOCTYPE/i.test(xml)) throw new ConfigError("A labeling config must not have a DOCTYPE.");
   const parsed = new DOMParser().parseFromString(xml, "text/xml");
   const problem = parsed.querySelector("parsererror div, parsererror");
-  if (problem) throw new ConfigError(`The labeling config is not well-formed XML: ${problem.textContent?.trim()}`);
+  if (problem)
+    throw new ConfigError(
+      `The labeling config is not well-formed XML: ${problem.textContent?.trim()}`,
+    );
   return nodeOf(parsed.documentElement);
 }
 
@@ -41,7 +44,8 @@ function attributesOf(element) {
   const attrs = {};
   for (const { name, value } of element.attributes) {
     const key = name.toLowerCase();
-    attrs[key] = key !== "value" && (value === "true" || value === "false") ? value === "true" : value;
+    attrs[key] =
+      key !== "value" && (value === "true" || value === "false") ? value === "true" : value;
   }
   return attrs;
 }

@@ -7,15 +7,22 @@ import * as polygon from "../model/polygon.js";
 
 /** @param {unknown} point @returns {point is Point} */
 const isPoint = (point) =>
-  Array.isArray(point) && point.length >= 2 && Number.isFinite(point[0]) && Number.isFinite(point[1]);
+  Array.isArray(point) &&
+  point.length >= 2 &&
+  Number.isFinite(point[0]) &&
+  Number.isFinite(point[1]);
 
 /** @param {string} type @returns {import("postil-tag").RegionBehavior<Polygon>} */
 const region = (type) => ({
   type,
   bounds: ({ points }, { geometry }) => geometry.bounds(points),
   hitTest: ({ points, closed }, point, tolerance, { geometry }) =>
-    (closed && geometry.inside(points, point)) || geometry.nearOutline(points, point, tolerance, closed),
-  translate: (value, delta, { geometry }) => ({ ...value, points: geometry.translate(value.points, delta) }),
+    (closed && geometry.inside(points, point)) ||
+    geometry.nearOutline(points, point, tolerance, closed),
+  translate: (value, delta, { geometry }) => ({
+    ...value,
+    points: geometry.translate(value.points, delta),
+  }),
   summary: ({ points }, _t, format) => `${format.number(points.length, 0)} points`,
   serialize: ({ points, closed }) => ({ value: { points, closed } }),
   parse: ({ value }) => {
@@ -85,7 +92,10 @@ class PolygonTool {
   down({ point, tolerance, clicks }) {
     this.#pointer = point;
     const canClose = this.#points.length >= polygon.smallestRing;
-    if (canClose && (clicks > 1 || this.#context.geometry.near(point, this.#points[0], tolerance))) {
+    if (
+      canClose &&
+      (clicks > 1 || this.#context.geometry.near(point, this.#points[0], tolerance))
+    ) {
       this.#finish(tolerance);
     } else if (clicks === 1 || this.#points.length === 0) {
       this.#points.push(point);

@@ -35,10 +35,16 @@ const region = (type) => ({
 const editor = {
   handles: (value, { media }) => {
     const [nw, ne, se, sw] = rectangle.corners(value, media);
-    const middle = (/** @type {import("postil-tag").Point} */ a, /** @type {import("postil-tag").Point} */ b) =>
-      /** @type {const} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+    const middle = (
+      /** @type {import("postil-tag").Point} */ a,
+      /** @type {import("postil-tag").Point} */ b,
+    ) => /** @type {const} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
     const top = middle(nw, ne);
-    const lift = rectangle.turn([0, -Math.min(6, 2400 / Math.max(1, media.height))], value.rotation, media);
+    const lift = rectangle.turn(
+      [0, -Math.min(6, 2400 / Math.max(1, media.height))],
+      value.rotation,
+      media,
+    );
     return [
       { id: "rotate", kind: "rotate", point: [top[0] + lift[0], top[1] + lift[1]], cursor: "grab" },
       { id: "n", kind: "edge", point: top, cursor: "ns-resize" },
@@ -129,7 +135,12 @@ class RectangleTool {
   #rectangle() {
     if (!this.#last) return null;
     const { point, shift, alt } = this.#last;
-    return rectangle.between(this.#start, point, { square: shift, fromCenter: alt }, this.#context.media);
+    return rectangle.between(
+      this.#start,
+      point,
+      { square: shift, fromCenter: alt },
+      this.#context.media,
+    );
   }
 
   /** A rectangle too small to see is a slip of the hand. */

@@ -12,9 +12,17 @@ import { Recording } from "../canvas/recording.js";
 
 /** @typedef {{ isSelected: boolean, isHovered: boolean, isDraft?: boolean }} Look */
 
-const nothing = new Recording({ width: 0, height: 0 }, {
-  color: "#000000", fillOpacity: 0, strokeWidth: 0, isSelected: false, isHovered: false, isDraft: false,
-});
+const nothing = new Recording(
+  { width: 0, height: 0 },
+  {
+    color: "#000000",
+    fillOpacity: 0,
+    strokeWidth: 0,
+    isSelected: false,
+    isHovered: false,
+    isDraft: false,
+  },
+);
 
 export class RegionBehaviors {
   #controls;
@@ -43,7 +51,11 @@ export class RegionBehaviors {
     const control = this.control(record);
     const region = control?.definition.region;
     if (!control || !region?.bounds) return null;
-    const bounds = control.guard.call("region.bounds", () => region.bounds?.(record.value, control.environment(record.object)) ?? null, null);
+    const bounds = control.guard.call(
+      "region.bounds",
+      () => region.bounds?.(record.value, control.environment(record.object)) ?? null,
+      null,
+    );
     return bounds?.every(Number.isFinite) ? bounds : null;
   }
 
@@ -54,7 +66,11 @@ export class RegionBehaviors {
     if (!control || !region) return false;
     const environment = control.environment(record.object);
     // Without a hit test of its own, a region is its bounding box.
-    return control.guard.call("region.hitTest", () => region.hitTest?.(record.value, point, tolerance, environment) ?? true, true);
+    return control.guard.call(
+      "region.hitTest",
+      () => region.hitTest?.(record.value, point, tolerance, environment) ?? true,
+      true,
+    );
   }
 
   /** @param {RegionRecord} record @param {Look} look @returns {Recording} */
@@ -85,7 +101,11 @@ export class RegionBehaviors {
     const control = this.control(record);
     const editor = control?.definition.editor;
     if (!control || !editor || record.isLocked) return [];
-    return control.guard.call("editor.handles", () => editor.handles(record.value, control.environment(record.object)), []);
+    return control.guard.call(
+      "editor.handles",
+      () => editor.handles(record.value, control.environment(record.object)),
+      [],
+    );
   }
 
   /**
@@ -108,7 +128,11 @@ export class RegionBehaviors {
     const editor = control?.definition.editor;
     if (!control || !editor?.remove) return null;
     const environment = control.environment(record.object);
-    const value = control.guard.call("editor.remove", () => editor.remove?.(record.value, handle, environment) ?? null, null);
+    const value = control.guard.call(
+      "editor.remove",
+      () => editor.remove?.(record.value, handle, environment) ?? null,
+      null,
+    );
     return value === null ? null : { ...record, value };
   }
 
@@ -121,7 +145,11 @@ export class RegionBehaviors {
     const region = control?.definition.region;
     if (!control || !region?.summary) return "";
     const environment = control.environment(record.object);
-    return control.guard.call("region.summary", () => region.summary?.(record.value, control.translate, control.format, environment) ?? "", "");
+    return control.guard.call(
+      "region.summary",
+      () => region.summary?.(record.value, control.translate, control.format, environment) ?? "",
+      "",
+    );
   }
 
   /**
@@ -133,7 +161,11 @@ export class RegionBehaviors {
     const region = control?.definition.region;
     if (!control || !region?.validate) return [];
     const environment = control.environment(record.object);
-    return control.guard.call("region.validate", () => region.validate?.(record.value, environment) ?? [], []);
+    return control.guard.call(
+      "region.validate",
+      () => region.validate?.(record.value, environment) ?? [],
+      [],
+    );
   }
 
   /**
@@ -151,7 +183,11 @@ export class RegionBehaviors {
     const environment = control.environment(record.object);
     const state = control.drawState(this.color(record), look);
     const recording = new Recording(environment.media, state);
-    control.guard.call("draw", () => control.definition.draw?.(recording, record.value, state, environment), undefined);
+    control.guard.call(
+      "draw",
+      () => control.definition.draw?.(recording, record.value, state, environment),
+      undefined,
+    );
     return recording;
   }
 }

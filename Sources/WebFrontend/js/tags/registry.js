@@ -43,9 +43,12 @@ export class TagRegistry {
       throw refuse("the tag module has no default export.");
     }
     const tag = /** @type {TagDefinition} */ (definition);
-    if (typeof tag.tag !== "string" || tag.tag === "") throw refuse("the tag definition has no name.");
+    if (typeof tag.tag !== "string" || tag.tag === "")
+      throw refuse("the tag definition has no name.");
     if (!servedVersions.includes(tag.apiVersion)) {
-      throw refuse(`<${tag.tag}> needs version ${tag.apiVersion} of the tag API; this editor serves ${servedVersions.join(" and ")}.`);
+      throw refuse(
+        `<${tag.tag}> needs version ${tag.apiVersion} of the tag API; this editor serves ${servedVersions.join(" and ")}.`,
+      );
     }
     if (!kinds.includes(tag.kind)) throw refuse(`<${tag.tag}> has the unknown kind “${tag.kind}”.`);
     if (expectedTag !== undefined && expectedTag.toLowerCase() !== tag.tag.toLowerCase()) {

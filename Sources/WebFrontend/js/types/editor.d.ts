@@ -1,5 +1,5 @@
 /** Shapes the editor's modules share. Tags never see these; they see `postil-tag.d.ts`. */
-import type { StoredResult } from 'postil-tag';
+import type { StoredResult } from "postil-tag";
 
 /** A result as it came: its text, its value, and where it stood in the array. */
 export interface SourceResult {
@@ -15,7 +15,7 @@ export interface SourceResult {
 export interface RegionRecord {
   /** Key in the store: the region's id; `answer/<control>`; `kept/<index>`. */
   readonly id: string;
-  readonly kind: 'region' | 'answer' | 'kept';
+  readonly kind: "region" | "answer" | "kept";
   readonly control: string;
   readonly object: string;
   readonly type: string;
@@ -51,7 +51,7 @@ export interface Transaction {
 }
 
 /** Who caused a change. */
-export type ChangeOrigin = 'local' | 'undo' | 'redo' | 'load';
+export type ChangeOrigin = "local" | "undo" | "redo" | "load";
 
 export interface ConfigNode {
   /** As written. */
@@ -68,7 +68,7 @@ export interface ControlCodec {
   readonly control: string;
   /** Names of the objects it may be about. */
   readonly objects: readonly string[];
-  readonly role: 'region' | 'answer' | 'labels';
+  readonly role: "region" | "answer" | "labels";
   /** Only for role `answer`: it is about a region, not the task. */
   readonly isPerRegion: boolean;
   readonly type: string;

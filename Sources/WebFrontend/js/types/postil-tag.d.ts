@@ -21,14 +21,20 @@ export type Bounds = readonly [number, number, number, number];
 export type Tolerance = readonly [number, number];
 
 /** Any JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 export interface TagDefinition<V = any> {
   /** Version of this API the module was written for. The editor serves the last two. */
   apiVersion: 1;
   /** The XML name, as in `<SatellitePolygon>`. Compared without case. */
   tag: string;
-  kind: 'object' | 'control' | 'visual' | 'tool';
+  kind: "object" | "control" | "visual" | "tool";
   /** Control tags: names of the object tags that `toName` may point to. */
   targets?: readonly string[];
   /** True when the tag takes `<Label>` children. The editor draws the label picker. */
@@ -137,12 +143,12 @@ export interface TagContext<V = any> extends TagEnvironment {
   select(ids: readonly string[]): void;
   readonly view: ViewAccess;
   readonly ui: UserInterface;
-  notify(message: string, options?: { level?: 'info' | 'warning' | 'error' }): void;
+  notify(message: string, options?: { level?: "info" | "warning" | "error" }): void;
   readonly t: Translate;
   readonly format: Formats;
-  readonly theme: 'light' | 'dark';
+  readonly theme: "light" | "dark";
   readonly readOnly: boolean;
-  readonly screen: 'label_stream' | 'review_stream' | 'quick_view' | 'compare' | 'preview';
+  readonly screen: "label_stream" | "review_stream" | "quick_view" | "compare" | "preview";
   /** JSON values kept in this browser, per plugin. */
   readonly storage: { get(key: string): any; set(key: string, value: Json): void };
   /** Aborts when the tag goes away. Pass it to every listener. */
@@ -228,7 +234,10 @@ export interface UserInterface {
   textSurface(el: HTMLElement, options: { text: string; title: string }): void;
 }
 
-export type Translate = (key: string, values?: { readonly [name: string]: string | number }) => string;
+export type Translate = (
+  key: string,
+  values?: { readonly [name: string]: string | number },
+) => string;
 
 export interface Formats {
   /** A number in the reader's locale, at most `digits` decimals (default 2). */
@@ -262,11 +271,22 @@ export interface Recorder {
   polygon(points: readonly Point[], style?: ShapeStyle): void;
   polyline(points: readonly Point[], style?: ShapeStyle): void;
   /** `rotation`: degrees, clockwise, about the top left corner. */
-  rectangle(x: number, y: number, width: number, height: number, rotation: number, style?: ShapeStyle): void;
+  rectangle(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotation: number,
+    style?: ShapeStyle,
+  ): void;
   /** `radius` in screen pixels. */
   dot(point: Point, radius: number, style?: ShapeStyle): void;
   /** Text on a plate. `anchor`: which point of the plate lies on `point`. */
-  text(point: Point, text: string, options?: { anchor?: 'center' | 'above' | 'below' | 'below-right' }): void;
+  text(
+    point: Point,
+    text: string,
+    options?: { anchor?: "center" | "above" | "below" | "below-right" },
+  ): void;
 }
 
 export interface ToolDefinition<V = any> {
@@ -314,7 +334,7 @@ export interface ToolEvent {
   readonly shift: boolean;
   readonly alt: boolean;
   readonly ctrl: boolean;
-  readonly pointerType: 'mouse' | 'pen' | 'touch' | 'keyboard';
+  readonly pointerType: "mouse" | "pen" | "touch" | "keyboard";
   /** 0...1; 0.5 where the device does not say. */
   readonly pressure: number;
   /** 1 for a click, 2 for a double click. */
@@ -323,7 +343,7 @@ export interface ToolEvent {
 
 export interface ToolKey {
   /** `commit` (Enter), `undo` and `redo` inside the draft, `delete`; null for other keys. */
-  readonly command: 'commit' | 'undo' | 'redo' | 'delete' | null;
+  readonly command: "commit" | "undo" | "redo" | "delete" | null;
   readonly key: string;
   readonly shift: boolean;
   readonly alt: boolean;
@@ -337,7 +357,7 @@ export interface Handle {
   readonly id: string;
   readonly point: Point;
   /** `midpoint` handles are drawn small. */
-  readonly kind: 'corner' | 'edge' | 'vertex' | 'midpoint' | 'rotate';
+  readonly kind: "corner" | "edge" | "vertex" | "midpoint" | "rotate";
   readonly cursor?: string;
 }
 
@@ -363,7 +383,12 @@ export interface Geometry {
   bounds(points: readonly Point[]): Bounds;
   inside(points: readonly Point[], point: Point): boolean;
   /** True when the point is within the tolerance of the outline. */
-  nearOutline(points: readonly Point[], point: Point, tolerance: Tolerance, closed?: boolean): boolean;
+  nearOutline(
+    points: readonly Point[],
+    point: Point,
+    tolerance: Tolerance,
+    closed?: boolean,
+  ): boolean;
   /** True when the two points are within the tolerance of each other. */
   near(a: Point, b: Point, tolerance: Tolerance): boolean;
   clamp(point: Point): Point;

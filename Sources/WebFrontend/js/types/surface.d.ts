@@ -1,9 +1,9 @@
 /** Between a surface (canvas, text) and the editor around it. */
-import type { DrawState, Point, ToolHandler } from 'postil-tag';
-import type { AnnotationStore } from '../state/annotation-store.js';
-import type { Selection } from '../state/selection.js';
-import type { RegionBehaviors } from '../tags/region-behaviors.js';
-import type { RegionRecord } from './editor.js';
+import type { DrawState, Point, ToolHandler } from "postil-tag";
+import type { AnnotationStore } from "../state/annotation-store.js";
+import type { Selection } from "../state/selection.js";
+import type { RegionBehaviors } from "../tags/region-behaviors.js";
+import type { RegionRecord } from "./editor.js";
 
 /** What the editor lends a surface. */
 export interface SurfaceHost {
@@ -14,7 +14,7 @@ export interface SurfaceHost {
   readonly behaviors: RegionBehaviors;
   readonly isReadOnly: boolean;
   /** What the pointer does here now. `draw` implies that `tool` is not null. */
-  readonly mode: 'select' | 'pan' | 'draw';
+  readonly mode: "select" | "pan" | "draw";
   readonly tool: { readonly handler: ToolHandler; readonly cursor: string } | null;
   /** How an unfinished shape looks: the colour of the active label. */
   readonly draftLook: DrawState;
@@ -23,7 +23,7 @@ export interface SurfaceHost {
   /** Called when the surface becomes ready, or its size becomes known. */
   ready(): void;
   announce(message: string): void;
-  notify(message: string, level: 'info' | 'warning' | 'error'): void;
+  notify(message: string, level: "info" | "warning" | "error"): void;
   /** Runs something strangers' code may break. */
   guarded(run: () => void): void;
 }
@@ -31,7 +31,7 @@ export interface SurfaceHost {
 /** What the editor asks of a surface. */
 export interface Surface {
   readonly element: HTMLElement;
-  readonly kind: 'image' | 'text';
+  readonly kind: "image" | "text";
   /** Natural pixels of an image; zero for others and before it is ready. */
   readonly size: { readonly width: number; readonly height: number };
   readonly isReady: boolean;
@@ -40,30 +40,30 @@ export interface Surface {
   refresh(): void;
   /** Brings a region into view. */
   reveal(id: string): void;
-  draftCommand(command: 'commit' | 'cancel' | 'undo' | 'redo' | 'delete'): boolean;
+  draftCommand(command: "commit" | "cancel" | "undo" | "redo" | "delete"): boolean;
   /** One of the object scope's commands; false when it means nothing here. */
   command(name: SurfaceCommand): boolean;
   close(): void;
 }
 
 export type SurfaceCommand =
-  | 'nudge-left'
-  | 'nudge-right'
-  | 'nudge-up'
-  | 'nudge-down'
-  | 'nudge-left-large'
-  | 'nudge-right-large'
-  | 'nudge-up-large'
-  | 'nudge-down-large'
-  | 'press'
-  | 'start'
-  | 'next-handle'
-  | 'previous-handle'
-  | 'delete-handle'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'zoom-to-fit'
-  | 'zoom-to-actual';
+  | "nudge-left"
+  | "nudge-right"
+  | "nudge-up"
+  | "nudge-down"
+  | "nudge-left-large"
+  | "nudge-right-large"
+  | "nudge-up-large"
+  | "nudge-down-large"
+  | "press"
+  | "start"
+  | "next-handle"
+  | "previous-handle"
+  | "delete-handle"
+  | "zoom-in"
+  | "zoom-out"
+  | "zoom-to-fit"
+  | "zoom-to-actual";
 
 export interface ImageAccess {
   readonly scale: number;
