@@ -37,6 +37,8 @@ public final class SQLiteStorage: Storage {
     ///   - path: The file, in a directory that exists. `-wal`, `-shm` and `-instances` files
     ///     appear beside it.
     ///   - clock: Tells when a write happened and when a lease is over.
+    ///   - settings: How it uses the machine.
+    /// - Returns: The stores; ``close()`` them in the end.
     /// - Throws: ``StorageError`` `corrupt` when the file is no database or of a newer version,
     ///   `busy` or `unavailable` when it cannot be opened.
     public static func open(
@@ -46,7 +48,10 @@ public final class SQLiteStorage: Storage {
     ) async throws(StorageError) -> SQLiteStorage {
         let engine = try await Self.openEngine(path, clock, settings)
         let storage = SQLiteStorage(engine)
-        try await ImportRecovery(engine: engine).undoAbandoned()
+        let recovery = ImportRecovery(engine: engine)
+        let abandoned = try await recovery.abandonDead()
+        // What a closing storage leaves of this is done at the next start.
+        Task { for id in abandoned { try? await recovery.undo(id) } }
         return storage
     }
 
@@ -56,6 +61,14 @@ public final class SQLiteStorage: Storage {
 
     /// Transactions committed since the start, to see how many writes share one.
     package var commitCount: Int { engine.commitCount }
+
+    /// The first column of a pragma's first row, as the writer sees it.
+    package func pragma(_ name: String) async throws(StorageError) -> String? {
+        let statement = SQLText("PRAGMA \(name)")
+        return try await engine.write { (transaction) throws(StorageError) in
+            try transaction.connection.first(statement) { $0.next() }
+        }
+    }
 
     /// Opens on a thread that may block, which those of the cooperative pool may not.
     private static func openEngine(

@@ -11,5 +11,8 @@ public struct SQLiteStorageSettings: Hashable, Sendable {
     /// How long a task stays with the annotator who was handed it.
     public var leaseSeconds: Int64 = 3_600
 
+    /// Pages that the file may have, to see what a full disk does.
+    package var maximumPageCount: Int?
+
     public init() {}
 }

@@ -37,8 +37,9 @@ enum AnnotationSQL {
     )
     static let delete = SQLText("DELETE FROM annotations WHERE id = ?")
 
-    /// Keeps the state that an annotation is about to leave. Its first state was created, each
-    /// later one updated.
+    /// Keeps the state that an annotation is about to leave.
+    ///
+    /// The first state was created, each later one updated.
     static let keepVersion = SQLText(
         """
         INSERT INTO annotation_versions(action, acted_by, acted_at, \(Annotation.columns))

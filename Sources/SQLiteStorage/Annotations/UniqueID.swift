@@ -32,10 +32,10 @@ struct UniqueID {
         self.bytes = bytes
     }
 
-    /// A new one that sorts after earlier ones, so that the index grows at its end (UUID version
-    /// 7, RFC 9562).
+    /// Makes a new one that sorts after earlier ones, so that the index grows at its end.
     ///
     /// - Parameter milliseconds: Since 1970.
+    /// - Returns: A UUID of version 7, RFC 9562.
     static func make(at milliseconds: Int64) -> UniqueID {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(16)

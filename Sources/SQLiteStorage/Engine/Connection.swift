@@ -1,7 +1,9 @@
 import Contracts
 import GRDBSQLite
 
-/// A database connection with the statements prepared on it. Belongs to one thread.
+/// A database connection with the statements prepared on it.
+///
+/// It belongs to one thread.
 ///
 /// It works on the handle that GRDB opened and owns. GRDB's own statements box every value and
 /// every row; on the paths that run thousands of times a second that costs more than SQLite does.
@@ -26,7 +28,9 @@ import GRDBSQLite
     /// The id that the last insert made.
     var lastInsertedID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
-    /// False while a transaction is open. The engine ends one by itself when the disk is full.
+    /// False while a transaction is open.
+    ///
+    /// The engine ends one by itself when the disk is full.
     var isAutocommitting: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 
     private func prepared(_ sql: SQLText) throws(SQLiteFailure) -> PreparedStatement {

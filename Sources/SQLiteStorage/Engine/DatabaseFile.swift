@@ -19,6 +19,9 @@ enum DatabaseFile {
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
         }
         try Schema.migrate(database)
+        if let count = settings.maximumPageCount {
+            try database.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
+        }
         return database
     }
 

@@ -11,7 +11,9 @@ final class Engine: Sendable {
     private let readers: ReaderPool
     private let threads = DispatchGroup()
 
-    /// Opens the file, brings its tables up to date and starts the threads. Blocks meanwhile.
+    /// Opens the file, brings its tables up to date and starts the threads.
+    ///
+    /// Blocks meanwhile.
     init(path: String, clock: any WallClock, settings: SQLiteStorageSettings)
         throws(StorageError)
     {

@@ -87,7 +87,11 @@ final class GroupCommitWriter: Sendable {
         } catch {
             identifiers.discard()
             if !connection.isAutocommitting { try? connection.run(Self.rollBack) }
-            if taken.isEmpty, let job = waiting.popFirst() { taken.append(job) }
+            if taken.isEmpty {
+                // The transaction could not even begin; the next one would wait as long in vain.
+                taken = Array(waiting)
+                waiting = []
+            }
             for job in taken { job.finish(error) }
             return
         }

@@ -1,11 +1,17 @@
 import GRDBSQLite
 
-/// A compiled statement. Belongs to the thread of its connection.
+/// A compiled statement.
+///
+/// It belongs to the thread of its connection.
 @safe final class PreparedStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
+    /// Kept alive, because its identity is this statement's key in the cache.
+    private let sql: SQLText
 
-    /// - Parameter connection: Must outlive the statement; ``Connection`` sees to that.
+    /// Compiles a statement.
+    ///
+    /// The connection must outlive it; ``Connection`` sees to that.
     init(_ sql: SQLText, on connection: OpaquePointer) throws(SQLiteFailure) {
         var handle: OpaquePointer?
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
@@ -15,6 +21,7 @@ import GRDBSQLite
         }
         unsafe self.handle = handle
         unsafe self.connection = connection
+        self.sql = sql
     }
 
     func finalize() {

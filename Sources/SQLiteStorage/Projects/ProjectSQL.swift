@@ -53,8 +53,10 @@ enum ProjectSQL {
     static let deleteTasks = SQLText("DELETE FROM tasks WHERE project_id = ?")
     static let delete = SQLText("DELETE FROM projects WHERE id = ?")
 
-    /// Applies a changed overlap where nobody has annotated yet. `?2` is the full overlap, `?3`
-    /// the percentage of tasks that get it; the rule is that of `overlap(innerID:)`.
+    /// Applies a changed overlap where nobody has annotated yet.
+    ///
+    /// `?2` is the full overlap, `?3` the percentage of tasks that get it; the rule is that of
+    /// `overlap(innerID:)`.
     static let applyOverlap = SQLText(
         """
         UPDATE tasks SET revision = revision + 1, overlap =
@@ -62,7 +64,9 @@ enum ProjectSQL {
         WHERE project_id = ?1 AND total_annotations = 0 AND cancelled_annotations = 0
         """
     )
-    /// Decides anew which tasks are labeled. `?2` says whether a skip counts as an answer.
+    /// Decides anew which tasks are labeled.
+    ///
+    /// `?2` says whether a skip counts as an answer.
     static let decideLabeled = SQLText(
         """
         UPDATE tasks SET is_labeled = overlap <= (
@@ -77,6 +81,14 @@ enum ProjectSQL {
             SELECT count(*) FROM tasks t WHERE t.project_id = ?1 AND t.is_labeled = 1
                 AND NOT EXISTS (SELECT 1 FROM open_imports o WHERE o.id = t.import_id))
         WHERE project_id = ?1
+        """
+    )
+    static let recountFinishedOfOpenImports = SQLText(
+        """
+        UPDATE imports SET finished_tasks = (
+            SELECT count(*) FROM tasks t WHERE t.import_id = imports.id AND t.is_labeled = 1
+                AND t.id BETWEEN imports.first_task_id AND imports.last_task_id)
+        WHERE project_id = ? AND id IN (SELECT id FROM open_imports)
         """
     )
     static let addToCounters = SQLText(

@@ -93,6 +93,7 @@ extension SQLiteProjectStore {
                 settings.skipQueue == .ignoreSkipped
             )
             try connection.run(ProjectSQL.recountFinished, old.id)
+            try connection.run(ProjectSQL.recountFinishedOfOpenImports, old.id)
         }
         let hasNewOrder =
             settings.sampling != before.sampling || settings.modelVersion != before.modelVersion

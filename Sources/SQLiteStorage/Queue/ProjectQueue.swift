@@ -35,8 +35,10 @@ struct ProjectQueue {
 
     private var leases: [UserID: Lease] = [:]
     private var holders: [TaskID: [UserID]] = [:]
-    /// In the order of their moments, since all leases last equally long. A lease that was
-    /// extended has an entry that comes too early; it is put back when that is seen.
+    /// In the order of their moments, since all leases last equally long.
+    ///
+    /// A lease that was extended has an entry that comes too early; it is put back when that is
+    /// seen.
     private var expiries = FirstInFirstOut<Expiry>()
 
     private var endPlace: Int { firstPlace + candidates.count }

@@ -15,7 +15,9 @@ final class QueueLoader: Sendable {
         try await start(project, from: engine).value.get()
     }
 
-    /// Loads a batch in the background. Who needs it sees the error, if there is one.
+    /// Loads a batch in the background.
+    ///
+    /// Who needs the batch sees the error, if there is one.
     func prefetch(_ project: ProjectID, from engine: Engine) {
         _ = start(project, from: engine)
     }
@@ -48,7 +50,10 @@ final class QueueLoader: Sendable {
                 try Batch(of: project, after: shortage, on: connection)
             }
         }
-        guard let batch else { throw .noProject(project) }
+        guard let batch else {
+            engine.queue.apply([.closed(project)])
+            throw .noProject(project)
+        }
         // Whatever changed the rules meanwhile makes whoever waits look again.
         return engine.queue.add(
             batch.candidates,

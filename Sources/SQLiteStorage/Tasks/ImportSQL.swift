@@ -19,7 +19,7 @@ enum ImportSQL {
         SELECT i.project_id, i.user_id, ifnull(i.first_task_id, 0), ifnull(i.last_task_id, 0),
             i.tasks, i.finished_tasks, i.tasks_with_annotations, i.annotations,
             i.useful_annotations, i.ground_truths, i.skipped_annotations, i.predictions
-        FROM imports i JOIN open_imports o ON o.id = i.id WHERE i.id = ?
+        FROM imports i JOIN open_imports o ON o.id = i.id WHERE i.id = ? AND i.instance = ?
         """
     )
     static let add = SQLText(
@@ -31,6 +31,12 @@ enum ImportSQL {
             useful_annotations = useful_annotations + ?, ground_truths = ground_truths + ?,
             skipped_annotations = skipped_annotations + ?, predictions = predictions + ?
         WHERE id = ?
+        """
+    )
+    static let abandon = SQLText(
+        """
+        UPDATE imports SET instance = 0
+        WHERE id = ? AND instance = ? AND id IN (SELECT id FROM open_imports)
         """
     )
     static let delete = SQLText("DELETE FROM imports WHERE id = ?")

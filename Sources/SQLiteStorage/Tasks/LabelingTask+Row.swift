@@ -1,7 +1,9 @@
 import LabelModel
 
 extension LabelingTask {
-    /// From `tasks t`. Long data lies in a table of its own.
+    /// Columns of `tasks t`.
+    ///
+    /// Long data lies in a table of its own.
     static let columns = """
         t.id, t.project_id, t.inner_id, \
         ifnull(t.data, (SELECT l.data FROM large_task_data l WHERE l.task_id = t.id)), \

@@ -27,9 +27,10 @@ extension SQLiteTaskStore {
         to id: ImportID,
         file: FileUploadID?
     ) async throws(StorageError) -> [TaskID] {
-        try await engine.write { (transaction) throws(StorageError) in
+        let instance = engine.lock.number
+        return try await engine.write { (transaction) throws(StorageError) in
             let connection = transaction.connection
-            let state = try ImportState(of: id, on: connection)
+            let state = try ImportState(of: id, ownedBy: instance, on: connection)
             var insertion = try TaskInsertion(
                 into: state.project,
                 by: state.user,
@@ -58,9 +59,10 @@ extension SQLiteTaskStore {
     }
 
     func commitImport(_ id: ImportID) async throws(StorageError) -> ImportCounts {
-        try await engine.write { (transaction) throws(StorageError) in
+        let instance = engine.lock.number
+        return try await engine.write { (transaction) throws(StorageError) in
             let connection = transaction.connection
-            let state = try ImportState(of: id, on: connection)
+            let state = try ImportState(of: id, ownedBy: instance, on: connection)
             try state.counters.add(to: state.project, on: connection)
             try TaskBlocks.commit(id, of: state.project, on: connection)
             try connection.run(ImportSQL.close, id.rawValue)
@@ -74,6 +76,8 @@ extension SQLiteTaskStore {
     }
 
     func rollBackImport(_ id: ImportID) async throws(StorageError) {
-        try await ImportRecovery(engine: engine).undo(id)
+        let recovery = ImportRecovery(engine: engine)
+        guard try await recovery.abandon(id, of: engine.lock.number) else { throw .noImport(id) }
+        try await recovery.undo(id)
     }
 }

@@ -39,9 +39,8 @@ enum TaskBlocks {
 
     /// Counts tasks in or out.
     ///
-    /// - Parameters:
-    ///   - sign: 1 for new tasks, -1 for deleted ones.
-    ///   - id: The open import that hides the tasks, or nil when they are visible.
+    /// `sign` is 1 for new tasks and -1 for deleted ones; `id` names the open import that hides
+    /// the tasks, nil when they are visible.
     static func count(
         _ innerIDs: some Sequence<Int64>,
         _ sign: Int64,
@@ -81,11 +80,10 @@ enum TaskBlocks {
         try connection.run(forget, project, id.rawValue)
     }
 
-    /// Where the task at a place in the order of inner ids lies.
+    /// Where the task at an offset, from 0, in the order of inner ids lies.
     ///
-    /// - Parameter offset: From 0.
-    /// - Returns: The inner id from which to count on, and how many tasks to skip from there; nil
-    ///   past the end.
+    /// The answer is the inner id from which to count on and how many tasks to skip from there, or
+    /// nil past the end.
     static func start(
         ofOffset offset: Int64,
         in project: ProjectID,

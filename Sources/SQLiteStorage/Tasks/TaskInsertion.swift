@@ -17,7 +17,9 @@ struct TaskInsertion {
     /// What was inserted so far; the caller adds it to the project or to the import.
     private(set) var counters = ProjectCounters()
 
-    /// - Parameter importID: The open import that hides the tasks, or nil to show them at once.
+    /// Prepares to insert into a project.
+    ///
+    /// `importID` names the open import that hides the tasks; nil shows them at once.
     init(
         into project: ProjectID,
         by user: UserID,

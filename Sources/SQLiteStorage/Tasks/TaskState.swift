@@ -58,9 +58,7 @@ struct TaskState {
     /// Writes what follows from the annotations that the task now has, to the task, to its
     /// project's counters, and to the queue.
     ///
-    /// - Parameters:
-    ///   - user: Who changed something.
-    ///   - holder: Whose lease of the task ends with this, or nil.
+    /// `user` is who changed something, `holder` whose lease of the task ends with it, or nil.
     func settle(
         _ tally: TaskTally,
         by user: UserID,
