@@ -51,16 +51,17 @@ void build_name(postil_builder_t *builder, postil_key_table &keys, const uint8_t
 /// looked at again.
 class NameWatch {
 public:
-    void note(const postil_builder_t &builder) {
-        uint64_t bit = uint64_t(1) << (builder.pending_key & 63);
+    void note(uint32_t key) {
+        uint64_t bit = uint64_t(1) << (key & 63);
         suspect_ = suspect_ || (seen_ & bit) != 0;
         seen_ |= bit;
     }
 
-    /// Keeps the last of each name in the innermost open object, as Python and JavaScript do.
-    void settle(postil_builder_t &builder) const {
+    /// Keeps the last of each name in the object at `object`, as Python and JavaScript do. All its
+    /// members are there, its `length` counts them, and nothing stands behind it yet.
+    void settle(postil_builder_t &builder, uint64_t object) const {
         if (suspect_) {
-            drop_shadowed(builder);
+            drop_shadowed(builder, object);
         }
     }
 
@@ -68,7 +69,7 @@ private:
     uint64_t seen_ = 0;
     bool suspect_ = false;
 
-    static void drop_shadowed(postil_builder_t &builder);
+    static void drop_shadowed(postil_builder_t &builder, uint64_t object);
 };
 
 } // namespace postil

@@ -17,9 +17,9 @@ struct Member {
     bool is_shadowed;
 };
 
-std::vector<Member> members(const postil_builder_t &builder) {
+std::vector<Member> members(const postil_builder_t &builder, uint64_t object) {
     std::vector<Member> found;
-    uint64_t at = builder.open + sizeof(postil_node_t);
+    uint64_t at = object + sizeof(postil_node_t);
     while (at < builder.used) {
         const auto *node = reinterpret_cast<const postil_node_t *>(builder.arena + at);
         Member member = {at, 0, 0, {}, static_cast<uint32_t>(found.size()), false};
@@ -58,11 +58,11 @@ bool mark(std::vector<Member> &found) {
 }
 
 /// The cheap look first: in most objects that the set of 64 bits suspects all keys differ.
-bool all_keys_differ(const postil_builder_t &builder) {
+bool all_keys_differ(const postil_builder_t &builder, uint64_t object) {
     constexpr uint32_t most = 32;
     uint16_t keys[most];
     uint32_t count = 0;
-    for (uint64_t at = builder.open + sizeof(postil_node_t); at < builder.used;) {
+    for (uint64_t at = object + sizeof(postil_node_t); at < builder.used;) {
         const auto *node = reinterpret_cast<const postil_node_t *>(builder.arena + at);
         if (count == most || node->kind == POSTIL_KIND_NAME ||
             std::find(keys, keys + count, node->key) != keys + count) {
@@ -76,20 +76,20 @@ bool all_keys_differ(const postil_builder_t &builder) {
 
 } // namespace
 
-void NameWatch::drop_shadowed(postil_builder_t &builder) {
-    if (builder.status != POSTIL_OK || all_keys_differ(builder)) {
+void NameWatch::drop_shadowed(postil_builder_t &builder, uint64_t object) {
+    if (builder.status != POSTIL_OK || all_keys_differ(builder, object)) {
         return;
     }
-    std::vector<Member> found = members(builder);
+    std::vector<Member> found = members(builder, object);
     if (!mark(found)) {
         return;
     }
     // Everything inside a member is relative to itself, so members can be moved as bytes.
-    uint64_t to = builder.open + sizeof(postil_node_t);
-    auto *object = reinterpret_cast<postil_node_t *>(builder.arena + builder.open);
+    uint64_t to = object + sizeof(postil_node_t);
+    auto *node = reinterpret_cast<postil_node_t *>(builder.arena + object);
     for (const Member &member : found) {
         if (member.is_shadowed) {
-            object->length--;
+            node->length--;
             continue;
         }
         std::memmove(builder.arena + to, builder.arena + member.offset, member.size);

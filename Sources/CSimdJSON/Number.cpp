@@ -8,10 +8,6 @@
 namespace postil {
 namespace {
 
-bool is_digit(uint8_t byte) {
-    return static_cast<uint8_t>(byte - '0') < 10;
-}
-
 postil_json_number_t made(uint32_t kind, uint64_t payload, double nearest) {
     return postil_json_number_t{kind, 0, payload, nearest};
 }
@@ -57,52 +53,7 @@ constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e
                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/// Takes digits at `at` into `text`. Returns how many there were.
-int64_t take_digits(const uint8_t *&at, const uint8_t *end, NumberText &text) {
-    const uint8_t *first = at;
-    while (at < end && is_digit(*at)) {
-        text.digits = text.digits * 10 + static_cast<uint64_t>(*at - '0');
-        at++;
-    }
-    text.digit_count += at - first;
-    return at - first;
-}
-
 } // namespace
-
-NumberText scan_number(const uint8_t *at, const uint8_t *end) noexcept {
-    NumberText text = {at, nullptr, 0, 0, 0, false, true, false};
-    text.is_negative = at < end && *at == '-';
-    at += text.is_negative;
-    bool leads_with_zero = at < end && *at == '0';
-    int64_t whole = take_digits(at, end, text);
-    if (whole == 0 || (leads_with_zero && whole > 1)) {
-        return text;
-    }
-    if (at < end && *at == '.') {
-        at++;
-        text.is_whole = false;
-        text.decimal_count = take_digits(at, end, text);
-        if (text.decimal_count == 0) {
-            return text;
-        }
-    }
-    if (at < end && (*at == 'e' || *at == 'E')) {
-        at++;
-        text.is_whole = false;
-        text.has_exponent = true;
-        at += at < end && (*at == '+' || *at == '-');
-        const uint8_t *first = at;
-        while (at < end && is_digit(*at)) {
-            at++;
-        }
-        if (at == first) {
-            return text;
-        }
-    }
-    text.end = at;
-    return text;
-}
 
 postil_json_number_t number_value(const NumberText &text) noexcept {
     const char *first = reinterpret_cast<const char *>(text.start);

@@ -108,7 +108,7 @@ private:
             return malformed();
         }
         if (frame.is_object) {
-            frame.watch.settle(builder_);
+            frame.watch.settle(builder_, builder_.open);
         }
         postil_build_end(&builder_);
         return done(0);
@@ -144,7 +144,7 @@ private:
             return refuse(POSTIL_TREE_NOT_UTF8);
         }
         build_name(&builder_, keys_, scratch_.data(), node.length);
-        frame.watch.note(builder_);
+        frame.watch.note(builder_.pending_key);
         return done(extent);
     }
 

@@ -6,28 +6,38 @@ namespace postil {
 namespace {
 
 /// Builds nodes while the grammar walks.
+///
+/// The grammar guarantees an order that the builder of the plugin interface has to check at each
+/// step. So only the first value, which becomes a part of what is there, goes through the builder;
+/// what is inside it is written directly.
 class TreeSink {
 public:
     int32_t code = POSTIL_JSON_OK;
 
     TreeSink(const Structure &structure, postil_builder_t &builder, postil_key_table &keys)
         : structure_(structure), builder_(builder), keys_(keys),
-          has_escapes_(std::memchr(structure.text(), '\\', structure.count()) != nullptr) {}
+          has_escapes_(std::memchr(structure.text(), '\\', structure.count()) != nullptr) {
+        opened_.reserve(16);
+    }
 
     bool begin(uint32_t, bool is_object) {
-        if (is_object) {
-            watches_[depth_] = NameWatch();
+        uint64_t offset = builder_.used;
+        if (!append(is_object ? POSTIL_KIND_OBJECT : POSTIL_KIND_ARRAY, POSTIL_NODE_EXTENT, 0)) {
+            return false;
         }
-        depth_++;
-        return done(is_object ? postil_build_object(&builder_) : postil_build_array(&builder_));
+        opened_.push_back(Opened{offset, 0, NameWatch()});
+        return true;
     }
 
     bool end(uint32_t, uint32_t, bool is_object) {
-        depth_--;
+        Opened opened = opened_.back();
+        opened_.pop_back();
+        at(opened.offset)->length = opened.count;
         if (is_object) {
-            watches_[depth_].settle(builder_);
+            opened.watch.settle(builder_, opened.offset);
         }
-        return done(postil_build_end(&builder_));
+        at(opened.offset)->payload = builder_.used - opened.offset;
+        return true;
     }
 
     bool name(uint32_t start, uint32_t end) {
@@ -44,16 +54,13 @@ public:
         }
         // Objects of one kind come one after the other, so the name that followed last time is
         // likely the one that follows now.
-        uint32_t key = keys_.following(last_key_, name, count);
-        if (key != POSTIL_KEY_NONE) {
-            postil_build_key_id(&builder_, key);
-        } else {
-            build_name(&builder_, keys_, name, count);
-            keys_.set_following(last_key_, builder_.pending_key);
+        key_ = keys_.following(last_key_, name, count);
+        if (key_ == POSTIL_KEY_NONE && !look_up(name, count)) {
+            return false;
         }
-        last_key_ = builder_.pending_key;
-        watches_[depth_ - 1].note(builder_);
-        return done(builder_.status);
+        last_key_ = key_;
+        opened_.back().watch.note(key_);
+        return true;
     }
 
     bool string(uint32_t start, uint32_t end) {
@@ -61,10 +68,9 @@ public:
         // width of a vector more. What is left over is given back.
         uint64_t offset = builder_.used;
         uint64_t room = uint64_t(end - start) + simdjson::SIMDJSON_PADDING;
-        postil_node_t *node =
-            postil_build_node(&builder_, POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, 0, room, 0);
+        postil_node_t *node = append(POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, room);
         if (!node) {
-            return done(builder_.status);
+            return false;
         }
         auto *content = reinterpret_cast<uint8_t *>(node + 1);
         uint8_t *stop = structure_.unescape(structure_.text() + start + 1, content);
@@ -81,35 +87,108 @@ public:
     bool number(const NumberText &text, uint32_t start, uint32_t end) {
         postil_json_number_t number = number_value(text);
         if (number.kind == POSTIL_KIND_NUMBER_TEXT) {
-            postil_bytes_t bytes = {text.start, end - start};
-            return done(postil_build_number_text(&builder_, bytes, number.nearest));
+            return number_text(number.nearest, text.start, end - start);
         }
-        postil_build_node(&builder_, static_cast<uint8_t>(number.kind), 0, 0, 0, number.payload);
-        return done(builder_.status);
+        return scalar(static_cast<uint8_t>(number.kind), number.payload);
     }
 
     bool literal(uint32_t, char first) {
-        return done(first == 'n' ? postil_build_null(&builder_)
-                                 : postil_build_bool(&builder_, first == 't'));
+        return first == 'n' ? scalar(POSTIL_KIND_NULL, 0) : scalar(POSTIL_KIND_BOOL, first == 't');
     }
 
 private:
+    struct Opened {
+        uint64_t offset;
+        uint32_t count;
+        NameWatch watch;
+    };
+
     const Structure &structure_;
     postil_builder_t &builder_;
     postil_key_table &keys_;
     bool has_escapes_;
+    uint32_t key_ = POSTIL_KEY_NONE;
     uint32_t last_key_ = POSTIL_KEY_NONE;
-    uint32_t depth_ = 0;
-    std::array<NameWatch, POSTIL_VALUE_DEPTH_MAX> watches_;
+    std::vector<Opened> opened_;
     std::vector<uint8_t> unescaped_;
+
+    postil_node_t *at(uint64_t offset) { return postil_build_node_at(&builder_, offset); }
 
     bool refuse(int32_t why) {
         code = why;
         return false;
     }
 
-    bool done(postil_status_t status) {
-        return status == POSTIL_OK || refuse(builder_failure(builder_).code);
+    /// Takes memory for a node and its content.
+    postil_node_t *take(uint64_t size) {
+        uint64_t offset = builder_.used;
+        if (size <= builder_.capacity - offset && size <= builder_.byte_limit - offset) {
+            builder_.used = offset + size;
+        } else if (!postil_build_reserve(&builder_, size)) {
+            refuse(builder_failure(builder_).code);
+            return nullptr;
+        }
+        return at(offset);
+    }
+
+    /// Appends a node with room for `content` bytes; an extent is filled in, the length is not.
+    postil_node_t *append(uint8_t kind, uint8_t flags, uint64_t content) {
+        if (opened_.empty()) {
+            postil_node_t *first = postil_build_node(&builder_, kind, flags, 0, content, 0);
+            if (!first) {
+                refuse(builder_failure(builder_).code);
+            }
+            return first;
+        }
+        uint64_t size = postil_padded(sizeof(postil_node_t) + content);
+        postil_node_t *node = take(size);
+        if (node) {
+            *node = postil_node_t{kind, flags, static_cast<uint16_t>(key_), 0, size};
+            key_ = POSTIL_KEY_NONE;
+            opened_.back().count++;
+        }
+        return node;
+    }
+
+    bool scalar(uint8_t kind, uint64_t payload) {
+        postil_node_t *node = append(kind, 0, 0);
+        if (node) {
+            node->payload = payload;
+        }
+        return node != nullptr;
+    }
+
+    bool number_text(double nearest, const uint8_t *text, uint32_t count) {
+        postil_node_t *node =
+            append(POSTIL_KIND_NUMBER_TEXT, POSTIL_NODE_EXTENT, sizeof nearest + count);
+        if (node) {
+            auto *content = reinterpret_cast<uint8_t *>(node + 1);
+            std::memset(content, 0, node->payload - sizeof *node);
+            std::memcpy(content, &nearest, sizeof nearest);
+            std::memcpy(content + sizeof nearest, text, count);
+            node->length = count;
+        }
+        return node != nullptr;
+    }
+
+    /// Interns a name, or writes it before its member. Sets `key_`.
+    bool look_up(const uint8_t *name, uint64_t count) {
+        key_ = keys_.intern(name, count);
+        if (key_ != POSTIL_KEY_NONE) {
+            keys_.set_following(last_key_, key_);
+            return true;
+        }
+        uint64_t size = postil_padded(sizeof(postil_node_t) + count);
+        postil_node_t *node = take(size);
+        if (node) {
+            *node = postil_node_t{POSTIL_KIND_NAME, POSTIL_NODE_EXTENT, POSTIL_KEY_NONE,
+                                  static_cast<uint32_t>(count), size};
+            auto *content = reinterpret_cast<uint8_t *>(node + 1);
+            std::memset(content, 0, size - sizeof *node);
+            std::memcpy(content, name, count);
+            key_ = POSTIL_KEY_ESCAPE;
+        }
+        return node != nullptr;
     }
 };
 
