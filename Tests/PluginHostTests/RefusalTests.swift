@@ -78,9 +78,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         ),
         member(
             "capabilities",
-            [["id": "postil.exporter/1", "name": "A", "extension": "../x"]],
+            [["id": "postil.exporter/1", "name": "A", "fileExtension": "../x"]],
             "manifest_invalid",
-            at: "/capabilities/0/extension"
+            at: "/capabilities/0/fileExtension"
         ),
         member(
             "capabilities",

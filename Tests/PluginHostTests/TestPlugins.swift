@@ -112,7 +112,9 @@ struct TestPlugin {
     /// Puts the plugin into a plugin directory.
     ///
     /// - Parameters:
+    ///   - directory: The plugin directory.
     ///   - folder: `<id>/<version>` unless told otherwise.
+    /// - Throws: When a file cannot be written.
     func install(in directory: TemporaryFolder, as folder: String? = nil) throws {
         let folder = folder ?? "\(id)/\(version)"
         for (path, text) in files { try directory.write(text, to: "\(folder)/\(path)") }

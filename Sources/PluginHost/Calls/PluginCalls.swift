@@ -25,7 +25,9 @@ final class PluginCalls: Sendable {
 
     deinit { thread.retire() }
 
-    /// True once a call was over its limit. What the plugin still asks for is refused from then on.
+    /// True once a call was over its limit.
+    ///
+    /// What the plugin still asks for is refused from then on.
     var isGivenUp: Bool { failure.withLock { $0 != nil } }
 
     /// Runs `body` on the instance's thread.
@@ -33,6 +35,8 @@ final class PluginCalls: Sendable {
     /// - Parameters:
     ///   - function: What is called, for errors: `exporter.consume`.
     ///   - body: Gets the clock of the call; the time that it spends `inPlugin` is limited.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or `call_timed_out`.
     func call<Answer: Sendable>(
         _ function: String,
         _ body: @escaping @Sendable (CallClock) throws(PluginError) -> Answer

@@ -1,10 +1,14 @@
 import Contracts
 import Synchronization
 
-/// Plugin versions that hung or broke the contract since the start. They stay here until the next.
+/// Plugin versions that hung or broke the contract since the start.
+///
+/// They stay here until the next.
 final class Quarantine: Sendable {
     private let reasons = Mutex<[PluginVersion: PluginError]>([:])
 
+    /// Takes a version out of use.
+    ///
     /// The first reason counts; later ones are its consequences.
     func put(_ plugin: PluginVersion, because reason: PluginError) {
         reasons.withLock { if $0[plugin] == nil { $0[plugin] = reason } }

@@ -4,12 +4,15 @@ public import Contracts
 public struct PluginHostConfiguration: Sendable {
     /// Semantic version of Postil, shown to plugins and compared with their `minHost`.
     public var hostVersion: String
-    /// How long one call may stay inside a plugin. Time that the call spends waiting for the host
-    /// (a slow sink) does not count.
+    /// How long one call may stay inside a plugin.
+    ///
+    /// Time that the call spends waiting for the host (a slow sink) does not count.
     public var callLimit: Duration
     /// How many bytes one export may write.
     public var outputByteLimit: Int64
-    /// Takes what plugins log. Called on their threads.
+    /// Takes what plugins log.
+    ///
+    /// Called on their threads.
     public var log: @Sendable (PluginLogLine) -> Void
 
     public init(

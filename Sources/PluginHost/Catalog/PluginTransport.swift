@@ -1,8 +1,10 @@
 import Contracts
 import LabelingConfig
 
-/// How the host reaches a plugin's code. Everything above it looks the same whether the plugin runs
-/// inside this process or in a worker of its own.
+/// How the host reaches a plugin's code.
+///
+/// Everything above it looks the same whether the plugin runs inside this process or in a worker of
+/// its own.
 ///
 /// What it opens belongs to the caller and follows the steps of the contract it implements.
 protocol PluginTransport: Sendable {
@@ -20,6 +22,8 @@ protocol PluginTransport: Sendable {
         inputs: [ImportInput]
     ) async throws(PluginError) -> any ImportRun
 
-    /// The behavior of a tag. Loads nothing before it is asked for the first time.
+    /// The behavior of a tag.
+    ///
+    /// Loads nothing before it is asked for the first time.
     func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior
 }

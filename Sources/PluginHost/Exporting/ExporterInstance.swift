@@ -27,8 +27,12 @@ import ValueTree
     /// Opens the instance.
     ///
     /// - Parameters:
+    ///   - loaded: The plugin.
+    ///   - name: The capability's name in the manifest.
     ///   - context: JSON object: project, labeling config, settings.
     ///   - sinks: Where it may write.
+    ///   - clock: The clock of the call that this is part of.
+    /// - Throws: What the plugin reports, or `answer_invalid` for a table that will not do.
     init(
         _ loaded: LoadedPlugin,
         name: String,

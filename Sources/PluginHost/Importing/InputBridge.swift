@@ -8,8 +8,10 @@ import Glibc
 /// plugin; proof for `@unchecked Sendable`.
 @safe final class InputBridge: @unchecked Sendable {
     private static let maximumOpen = 256
-    /// A file that shrinks while it is mapped kills the process that reads it, and folders of
-    /// media do change under an import. So files come as copies, and large ones by descriptor.
+    /// Larger files are read by their descriptor.
+    ///
+    /// What `map` gives is a copy: a file that shrinks while it is mapped kills the process that
+    /// reads it, and folders of media do change under an import.
     private static let maximumMappedBytes = 64 * 1024 * 1024
 
     @safe private struct Opened {

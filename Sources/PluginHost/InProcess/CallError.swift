@@ -3,11 +3,15 @@ import Contracts
 
 /// Calls a function of the ABI and turns its status and error structure into ``PluginError``.
 enum CallError {
+    /// Makes one call.
+    ///
     /// - Parameters:
     ///   - function: For the error: `exporter.consume`.
+    ///   - plugin: Whose function it is.
     ///   - accepted: Statuses that are no failure, besides POSTIL_OK.
     ///   - body: Makes the call with an empty error structure.
     /// - Returns: The status.
+    /// - Throws: What the plugin reports, or `answer_invalid` for a status that means nothing here.
     @unsafe static func check(
         _ function: String,
         of plugin: PluginVersion,

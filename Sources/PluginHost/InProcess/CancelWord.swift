@@ -1,8 +1,10 @@
 import CPostilPlugin
 import Synchronization
 
-/// The word that tells a plugin to stop. It lies outside of Swift's objects, since the plugin reads
-/// it through a pointer while others write it.
+/// The word that tells a plugin to stop.
+///
+/// It lies outside of Swift's objects, since the plugin reads it through a pointer while others
+/// write it.
 @safe final class CancelWord: Sendable {
     /// Only ever read and written as one aligned 32-bit word, which the machine does atomically.
     nonisolated(unsafe) let pointer: UnsafePointer<UInt32>

@@ -7,7 +7,9 @@ import Glibc
     /// `dlopen` handles may be used from any thread (POSIX.1-2017), so sharing one is safe.
     private nonisolated(unsafe) let handle: UnsafeMutableRawPointer
 
-    /// Loads the library. Its constructors run now, on this thread.
+    /// Loads the library.
+    ///
+    /// Its constructors run now, on this thread.
     init(path: String) throws(PluginError) {
         guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
             throw PluginError(

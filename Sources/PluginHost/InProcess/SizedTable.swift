@@ -13,6 +13,8 @@ enum SizedTable {
     ///     stands for nothing but the size.
     ///   - name: For the error.
     ///   - empty: All zero.
+    /// - Returns: The copy.
+    /// - Throws: `answer_invalid` when the structure is shorter than `field` needs.
     @unsafe static func read<Table>(
         _ pointer: UnsafeRawPointer,
         upTo field: Int?,

@@ -64,7 +64,9 @@ enum ManifestCapabilities {
         )
     }
 
-    /// How a run may be cut up. Read for its shape; runs are in order and in one piece today.
+    /// How a run may be cut up.
+    ///
+    /// Read for its shape; runs are in order and in one piece.
     private static func readScheduling(_ object: inout ManifestObject) throws(PluginError) {
         _ = try object.word("order", Order.self)
         _ = try object.bool("parallel")
@@ -78,14 +80,14 @@ enum ManifestCapabilities {
 
     private static func fileExtension(_ object: inout ManifestObject) throws(PluginError) -> String?
     {
-        guard let text = try object.string("extension", limit: 32) else { return nil }
+        guard let text = try object.string("fileExtension", limit: 32) else { return nil }
         let isSound = text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
             !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIILetterOrDigit)
         }
         guard isSound else {
             throw .manifest(
-                "has `\(text)` as `extension`",
-                at: object.text.pointer + "/extension",
+                "has `\(text)` as `fileExtension`",
+                at: object.text.pointer + "/fileExtension",
                 hint: "Letters and digits without a leading dot, such as json or tar.gz."
             )
         }

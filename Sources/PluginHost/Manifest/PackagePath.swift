@@ -1,14 +1,20 @@
 import Contracts
 
-/// The path of a file inside a plugin's package, safe to join to the package's folder and to put
-/// into a URL: relative, parts joined by `/`, each of letters, digits and `. _ - + @`, none of them
-/// `.` or `..`.
+/// The path of a file inside a plugin's package.
+///
+/// Safe to join to the package's folder and to put into a URL: relative, parts joined by `/`, each
+/// of letters, digits and `. _ - + @`, none of them `.` or `..`.
 struct PackagePath: Hashable, Sendable, CustomStringConvertible {
     let description: String
 
     var parts: [String] { description.split(separator: "/").map(String.init) }
 
-    /// - Parameter pointer: Where the path stands in the manifest.
+    /// Checks a path.
+    ///
+    /// - Parameters:
+    ///   - text: The path as the manifest writes it.
+    ///   - pointer: Where it stands in the manifest.
+    /// - Throws: `path_escapes`, or `manifest_invalid` for characters that no path needs.
     init(_ text: String, at pointer: String) throws(PluginError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard !text.hasPrefix("/"), !parts.contains("..") else {

@@ -6,6 +6,9 @@ extension PluginError {
     /// - Parameters:
     ///   - clause: Completes the sentence "The manifest …".
     ///   - pointer: The JSON pointer of the place.
+    ///   - hint: How to mend it.
+    ///   - code: What programs decide by.
+    /// - Returns: The refusal.
     static func manifest(
         _ clause: String,
         at pointer: String,

@@ -2,8 +2,10 @@ import Contracts
 import LabelingConfig
 import ValueTree
 
-/// A tag's attributes as its manifest declares them: a JSON Schema of an object whose properties
-/// are the attributes. `x-postil-type` says what a text means: `id`, `ref`, `color`, `field`.
+/// A tag's attributes as its manifest declares them.
+///
+/// A JSON Schema of an object whose properties are the attributes. `x-postil-type` says what a text
+/// means: `id`, `ref`, `color`, `field`.
 enum TagAttributesSchema {
     /// Reads the schema.
     ///

@@ -167,7 +167,11 @@ struct TagDescription: Sendable {
 extension TagDescription {
     /// The tag as the registry takes it.
     ///
-    /// - Parameter webFiles: The package's files for the browser.
+    /// - Parameters:
+    ///   - plugin: Whose tag it is.
+    ///   - pluginName: The plugin's name for people.
+    ///   - webFiles: The package's files for the browser.
+    /// - Returns: The definition, without a browser module when the tag names none.
     func definition(
         plugin: PluginVersion,
         pluginName: String,

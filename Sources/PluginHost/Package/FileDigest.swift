@@ -5,7 +5,11 @@ import FoundationEssentials
 enum FileDigest {
     /// Lower-case hexadecimal SHA-256 of the whole file.
     ///
-    /// - Parameter head: Set to the first bytes of the file, up to 64.
+    /// - Parameters:
+    ///   - file: Read from its start to its end.
+    ///   - head: Set to the first bytes of the file, up to 64.
+    /// - Returns: 64 digits.
+    /// - Throws: When the file cannot be read.
     static func sha256(of file: borrowing ReadableFile, head: inout [UInt8])
         throws(ReadableFile.Failure) -> String
     {

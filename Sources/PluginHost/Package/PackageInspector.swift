@@ -1,7 +1,9 @@
 import Contracts
 import LabelingConfig
 
-/// Reads a plugin's folder and compares it with its manifest. Runs none of the plugin's code.
+/// Reads a plugin's folder and compares it with its manifest.
+///
+/// Runs none of the plugin's code.
 struct PackageInspector: Sendable {
     /// What was found, and what the finding rests on.
     struct Finding: Sendable {
@@ -14,8 +16,13 @@ struct PackageInspector: Sendable {
 
     let hostVersion: SemanticVersion?
 
-    /// - Parameter expected: Id and version by the names of the folders; `nil` when the folder may
-    ///   have any name.
+    /// Reads one folder.
+    ///
+    /// - Parameters:
+    ///   - folder: Holds `manifest.json`.
+    ///   - expected: Id and version by the names of the folders; `nil` when the folder may have any
+    ///     name.
+    /// - Returns: The package, or why it is refused.
     func inspect(_ folder: String, expected: PluginVersion?) -> Finding {
         var stamps = FileStamps()
         do {

@@ -14,8 +14,10 @@ struct PluginPackage: Sendable {
     var manifest: PluginManifest
     /// `nil` for a plugin that only has files for the browser.
     var library: Library?
-    /// SHA-256 over names and digests of all files for the browser. It stands in their addresses,
-    /// so that they may import each other by relative paths and never change under one address.
+    /// SHA-256 over names and digests of all files for the browser.
+    ///
+    /// It stands in their addresses, so that they may import each other by relative paths and never
+    /// change under one address.
     var webDigest: String
     /// Ids of capabilities in the manifest that this host does not know.
     var unknownCapabilities: [String]

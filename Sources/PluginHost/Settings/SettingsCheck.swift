@@ -38,9 +38,13 @@ enum SettingsCheck {
         )
     }
 
-    /// What is wrong, in the order of the settings; empty for nothing.
+    /// Compares a value with a part of the schema.
     ///
-    /// - Parameter pointer: JSON pointer of `value`.
+    /// - Parameters:
+    ///   - value: What was said.
+    ///   - node: What may be said.
+    ///   - pointer: JSON pointer of `value`.
+    /// - Returns: What is wrong, in the order of the schema; empty for nothing.
     static func problems(_ value: JSONText, _ node: SettingsSchema.Node, at pointer: String)
         -> [SettingsProblem]
     {

@@ -72,6 +72,15 @@ actor PluginTagBehavior: TagBehavior {
         }
     }
 
+    func normalized(_ results: TagResults) async throws(TagBehaviorFailure) -> [RawJSON?] {
+        let questions = questions(results)
+        return try await ask("tag.normalize") { (functions, clock) throws(PluginError) in
+            var answers: [RawJSON?] = []
+            for question in questions { answers.append(try functions.normalized(question, clock)) }
+            return answers
+        }
+    }
+
     func measures(of results: TagResults) async throws(TagBehaviorFailure) -> [[String: Double]] {
         let questions = questions(results)
         return try await ask("tag.measures") { (functions, clock) throws(PluginError) in

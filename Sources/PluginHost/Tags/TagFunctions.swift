@@ -3,7 +3,9 @@ import Contracts
 import LabelModel
 import ValueTree
 
-/// The table of a tag. Its functions are pure and may be called from any thread.
+/// The table of a tag.
+///
+/// Its functions are pure and may be called from any thread.
 @safe final class TagFunctions: Sendable {
     /// What the functions are asked about.
     struct Question: Sendable {
@@ -54,23 +56,65 @@ import ValueTree
         }
     }
 
+    /// Asks for the result as it is to be stored.
+    ///
+    /// - Returns: A JSON object, or `nil` when the result stays as it is.
+    /// - Throws: `answer_invalid` when the plugin built something else.
+    func normalized(_ question: Question, _ clock: CallClock) throws(PluginError) -> RawJSON? {
+        guard let function = unsafe table.normalize else { return nil }
+        let root = unsafe try built("tag.normalize", question, clock) {
+            unsafe function($0, $1, $2)
+        }
+        if let root, root.bytes.first != UInt8(ascii: "{") { throw noObject("tag.normalize") }
+        return root
+    }
+
+    /// Asks for the measures of a result.
+    ///
     /// - Returns: Finite numbers by name.
+    /// - Throws: `answer_invalid` when the plugin built something else than an object.
     func measures(_ question: Question, _ clock: CallClock) throws(PluginError)
         -> [String: Double]
     {
         guard let function = unsafe table.measures else { return [:] }
-        var arena = PluginArena(rootCapacity: 1, byteTarget: 4096, byteLimit: 1 << 20)
-        unsafe try call("tag.measures", question, clock) { call, error in
-            unsafe (try? arena.withBuilder { unsafe function(call, $0, error) })
-                ?? Int32(POSTIL_ERROR_NO_MEMORY)
+        let root = unsafe try built("tag.measures", question, clock) {
+            unsafe function($0, $1, $2)
         }
-        guard let root = try PluginAnswer.roots(of: &arena, "tag.measures", plugin).first,
-            let text = try? JSONText(parsing: root.bytes)
-        else { return [:] }
+        guard let root else { return [:] }
+        guard let text = try? JSONText(parsing: root.bytes), text.kind == .object else {
+            throw noObject("tag.measures")
+        }
         let pairs = text.members.compactMap { member in
             member.value.double.map { (member.name, $0) }
         }
         return Dictionary(pairs, uniquingKeysWith: { _, last in last })
+    }
+
+    /// - Returns: The one root that the function built; `nil` for none.
+    private func built(
+        _ name: String,
+        _ question: Question,
+        _ clock: CallClock,
+        _ function: (
+            UnsafePointer<postil_tag_call_t>, UnsafeMutablePointer<postil_builder_t>,
+            UnsafeMutablePointer<postil_error_t>
+        ) -> postil_status_t
+    ) throws(PluginError) -> RawJSON? {
+        var arena = PluginArena(rootCapacity: 1, byteTarget: 64 << 10, byteLimit: 256 << 20)
+        unsafe try call(name, question, clock) { call, error in
+            unsafe (try? arena.withBuilder { unsafe function(call, $0, error) })
+                ?? Int32(POSTIL_ERROR_NO_MEMORY)
+        }
+        return try PluginAnswer.roots(of: &arena, name, plugin).first
+    }
+
+    private func noObject(_ function: String) -> PluginError {
+        PluginError(
+            .answerInvalid,
+            "\(plugin) answered \(function) with something else than an object.",
+            plugin: plugin,
+            function: function
+        )
     }
 
     private func findings(

@@ -2,8 +2,9 @@ public import Contracts
 public import LabelModel
 import ValueTree
 
-/// Runs an exporter of a plugin's folder over tasks from a file, without a daemon; for
-/// `postil plugin run`. The plugin's code runs in this process.
+/// Runs an exporter of a plugin's folder over tasks from a file, without a daemon.
+///
+/// For `postil plugin run`. The plugin's code runs in this process.
 public struct ExporterTrial: Sendable {
     private static let tasksPerBatch = 256
 
@@ -12,9 +13,12 @@ public struct ExporterTrial: Sendable {
     private let package: PluginPackage
     private let transport: InProcessTransport
 
+    /// Reads the folder; loads nothing yet.
+    ///
     /// - Parameters:
     ///   - folder: Holds `manifest.json`.
     ///   - name: The format's name; `nil` when the plugin has only one exporter.
+    ///   - configuration: Limits of the run.
     /// - Throws: Why the folder is refused, or `capability_missing`.
     public init(folder: String, exporter name: String?, configuration: PluginHostConfiguration)
         throws(PluginError)
@@ -41,8 +45,11 @@ public struct ExporterTrial: Sendable {
     ///
     /// - Parameters:
     ///   - tasks: A JSON array of tasks in Label Studio's JSON export shape, or one task.
+    ///   - labelConfig: The XML.
     ///   - parsedLabelConfig: `{control: {type, to_name, inputs, labels, labels_attrs}}`.
     ///   - settings: A JSON object; the schema's defaults are filled in.
+    ///   - sink: Takes the files.
+    /// - Returns: What the format could not hold.
     /// - Throws: `settings_invalid`, `call_failed` for tasks that are not JSON, or what the plugin
     ///   reports.
     public func run(

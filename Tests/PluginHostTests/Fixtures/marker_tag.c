@@ -34,6 +34,33 @@ static postil_status_t validate_result(const postil_tag_call_t *call,
     return POSTIL_OK;
 }
 
+static postil_status_t normalize(const postil_tag_call_t *call, postil_builder_t *builder,
+                                 postil_error_t *error) {
+    (void)error;
+    postil_value_t result = postil_batch_value(call->result_borrowed, 0);
+    double x = 0;
+    postil_value_double(
+        postil_object_named(postil_object_named(postil_object_named(result, "value"), "marker"),
+                            "x"),
+        &x);
+    if (x < 0) {
+        return POSTIL_OK;
+    }
+    postil_build_root(builder, NULL);
+    if (x > 1000) {
+        // A normalized result is an object; this one is not.
+        postil_build_double(builder, x);
+        return postil_build_root_end(builder);
+    }
+    postil_build_object(builder);
+    postil_build_key(builder, postil_text("id"));
+    postil_build_string(builder, postil_value_text(postil_object_named(result, "id")));
+    postil_build_key(builder, postil_text("area"));
+    postil_build_double(builder, x * x);
+    postil_build_end(builder);
+    return postil_build_root_end(builder);
+}
+
 static postil_status_t measures(const postil_tag_call_t *call, postil_builder_t *builder,
                                 postil_error_t *error) {
     (void)error;
@@ -55,6 +82,7 @@ static const postil_tag_t table = {
     .size = sizeof(postil_tag_t),
     .validate_config = validate_config,
     .validate_result = validate_result,
+    .normalize = normalize,
     .measures = measures,
 };
 
