@@ -88,6 +88,30 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The one place that knows concrete types.
+        .executableTarget(
+            name: "postil",
+            dependencies: [
+                "Contracts", "HTTPAPI", "LabelModel", "LabelingConfig", "LabelingService",
+                "PluginHost", "SQLiteStorage", "ValueTree",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict,
+            // The installation brings the Swift runtime along; see .ci/assemble.
+            linkerSettings: [
+                .unsafeFlags([
+                    "-no-toolchain-stdlib-rpath",
+                    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/postil/swift",
+                ])
+            ]
+        ),
+
         // What every engine of storage promises, checked by one suite.
         .target(
             name: "StorageConformance",
