@@ -27,8 +27,10 @@ import ValueTree
         ("{\"\\q\":1}", .escape, 2), ("\"abc", .truncated, 4), ("[\"a\\", .truncated, 4),
         ("\"a\" \"b\"", .trailingText, 4), ("\"a\"b", .trailingText, 3),
         ("[1]]", .trailingText, 3),
-        ("1\"a\"", .number, 0), ("[1\"],\"]", .number, 1), ("true\"x\"", .syntax, 0), ("1\0", .number, 0),
-        ("[null\0]", .syntax, 1), ("1\u{C}", .number, 0), ("[1,\u{1A}2]", .syntax, 3), ("/**/1", .syntax, 0), ("\u{FEFF}", .empty, 3), ("[\u{FEFF}]", .syntax, 1),
+        ("1\"a\"", .number, 0), ("[1\"],\"]", .number, 1), ("true\"x\"", .syntax, 0),
+        ("1\0", .number, 0),
+        ("[null\0]", .syntax, 1), ("1\u{C}", .number, 0), ("[1,\u{1A}2]", .syntax, 3),
+        ("/**/1", .syntax, 0), ("\u{FEFF}", .empty, 3), ("[\u{FEFF}]", .syntax, 1),
     ]
 
     static let task = #"""

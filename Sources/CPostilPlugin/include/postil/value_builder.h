@@ -271,7 +271,8 @@ static inline postil_status_t postil_build_key(postil_builder_t *builder, postil
     return builder->status;
 }
 
-/// Sets the key of the next member by its number in the stream's table of names.
+/// Sets the key of the next member by its number in the stream's table of names. For hosts: what a
+/// plugin builds has its names written out, by `postil_build_key`.
 static inline postil_status_t postil_build_key_id(postil_builder_t *builder, uint32_t key) {
     if (key == POSTIL_KEY_NONE || key > POSTIL_KEY_LAST ||
         builder->pending_key != POSTIL_KEY_NONE) {
