@@ -139,11 +139,9 @@ struct TaskEndpoints: Sendable {
         }
         let lease = next.lease
         let now = Timestamp.present
-        var updaters: [UserID] = []
-        if let updater = lease.task.updatedBy { updaters.append(updater) }
         let fileName = try await fileNames(of: [lease.task])[lease.task.id]
         return .json(capacity: 1024 + lease.task.data.bytes.count) { writer in
-            lease.task.writeListed(to: &writer, annotators: updaters, fileName: fileName) {
+            lease.task.writeListed(to: &writer, annotators: [], fileName: fileName) {
                 writer in
                 writer.key("annotations")
                 writer.array { _ in }

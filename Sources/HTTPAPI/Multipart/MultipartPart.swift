@@ -2,7 +2,7 @@
 struct MultipartPart: Equatable, Sendable {
     /// The form field.
     var name: String
-    /// What the client calls the file: for a folder its relative path. nil for a plain field.
+    /// What the client calls the file, for a folder its relative path; nil for a plain field.
     var fileName: String?
     /// Media type without parameters, in lower case; `text/plain` when not given (RFC 7578, 4.4).
     var mediaType: String
@@ -18,6 +18,7 @@ struct MultipartPart: Equatable, Sendable {
     /// - Parameters:
     ///   - headers: The lines with `\r\n` between them.
     ///   - offset: Where they begin in the body, for errors.
+    /// - Throws: ``MultipartError`` when they do not name a form field.
     init(headers: some Collection<UInt8>, offset: Int) throws(MultipartError) {
         guard let text = String(validating: headers, as: UTF8.self) else {
             throw MultipartError("The headers of a part are not UTF-8.", offset: offset)

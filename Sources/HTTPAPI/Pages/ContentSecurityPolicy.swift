@@ -1,6 +1,6 @@
 /// What a page of the app may load and run: files of this server, and one import map.
 enum ContentSecurityPolicy {
-    /// - Parameter scriptDigest: SHA-256, in Base64, of the only inline script of the page.
+    /// The header's value for a page whose only inline script has this SHA-256, in Base64.
     static func page(scriptDigest: String) -> String {
         [
             "default-src 'none'",

@@ -25,7 +25,7 @@ struct Page: Sendable {
         afterMap = pieces.count > 1 ? String(pieces[1]) : ""
     }
 
-    /// - Parameter head: Further elements for the page's head.
+    /// The page with an import map, and with further elements in its head.
     func response(
         status: HTTPResponse.Status = .ok,
         importMap: ImportMap,

@@ -4,11 +4,7 @@ internal import Hummingbird
 internal import LabelModel
 
 extension APIError {
-    /// The answer that tells the client.
-    ///
-    /// - Parameters:
-    ///   - id: Names this error in the answer and in the log.
-    ///   - version: The program's version, as Label Studio's envelope carries it.
+    /// The answer that tells the client; `id` names the error there and in the log.
     func response(id: String, version: String) -> Response {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in

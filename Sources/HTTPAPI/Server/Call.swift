@@ -55,9 +55,7 @@ struct Call: Sendable {
         request.headers[.contentType].map { HeaderValue($0).value }
     }
 
-    /// The whole body.
-    ///
-    /// - Parameter limit: In bytes; a larger one is refused with 413.
+    /// The whole body; one that is larger than `limit` bytes is refused with 413.
     func body(limit: Int = BodyLimits.settings) async throws -> [UInt8] {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw APIError.bodyTooLarge(limit: limit)
@@ -76,7 +74,9 @@ struct Call: Sendable {
     }
 }
 
-/// How large bodies may be, in bytes. Imports have limits of their own, from the settings.
+/// How large bodies may be, in bytes.
+///
+/// Imports have limits of their own, from the settings.
 enum BodyLimits {
     /// Users, sign-in, switches: a page of text.
     static let settings = 1024 * 1024

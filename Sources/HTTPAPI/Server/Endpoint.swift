@@ -19,8 +19,10 @@ struct Endpoint: Sendable {
     typealias Handler = @Sendable (Call) async throws -> Response
 
     let method: HTTPRequest.Method
-    /// Label Studio's path, `{name}` standing for one segment and `{name*}` for all that follow.
-    /// A slash at the end makes no difference when requests are matched.
+    /// Label Studio's path, where it has one.
+    ///
+    /// `{name}` stands for one segment, `{name*}` for all that follow. A slash at the end makes no
+    /// difference when requests are matched.
     let path: String
     let access: Access
     /// Group in the document.

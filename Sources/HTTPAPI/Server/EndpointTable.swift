@@ -10,9 +10,7 @@ struct EndpointTable: Sendable {
         .get, .head, .post, .put, .patch, .delete, .options,
     ]
 
-    /// A router for them.
-    ///
-    /// - Parameter elsewhere: Answers where no endpoint is.
+    /// A router for them; `elsewhere` answers where no endpoint is.
     func router(
         authentication: Authentication,
         outcome: Outcome,

@@ -15,9 +15,9 @@ public struct HTTPServer: Service {
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
 
-    /// - Parameters:
-    ///   - onListening: Called once with the port, when connections are accepted.
-    /// - Throws: When the web app's files cannot be read.
+    /// Reads the web app's files, and throws what the file system says when that fails.
+    ///
+    /// `onListening` is called once with the port, when connections are accepted.
     public init(
         settings: APISettings,
         service: LabelingService,

@@ -6,11 +6,8 @@ struct PageNumber: Equatable, Sendable {
 
     /// Reads `page` and `page_size`.
     ///
-    /// - Parameters:
-    ///   - standard: Size of a page when none is asked for.
-    ///   - largest: A larger size is taken down to this.
-    /// - Throws: ``APIError`` 404 "Invalid page." for a page that cannot be, as clients that walk
-    ///   until the end expect.
+    /// Without a size the page has the `standard` one; a size above `largest` is taken down to it.
+    /// A page that cannot be is 404 "Invalid page.", as clients that walk until the end expect.
     init(_ query: QueryItems, standard: Int, largest: Int) throws(APIError) {
         size = standard
         if let asked = try query.integer("page_size"), asked > 0 {

@@ -2,8 +2,8 @@
 enum PercentEncoding {
     /// Decodes `%41` to `A`.
     ///
-    /// - Parameter plusIsSpace: As in forms and, by custom, in queries.
-    /// - Returns: nil when an escape is broken or the bytes are not UTF-8.
+    /// In forms and, by custom, in queries `plusIsSpace`. The result is nil when an escape is
+    /// broken or the bytes are not UTF-8.
     static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

@@ -3,7 +3,7 @@ struct QueryItems: Sendable {
     /// In the order in which they stand.
     let items: [(name: String, value: String)]
 
-    /// Reads what stands after `?`. Items whose escapes are broken are left out.
+    /// Reads what stands after the question mark; items whose escapes are broken are left out.
     init(_ text: String?) {
         guard let text, !text.isEmpty else {
             items = []

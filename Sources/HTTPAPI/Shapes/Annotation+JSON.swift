@@ -10,9 +10,7 @@ extension Annotation {
 
     /// Label Studio's Annotation, with our `revision` and `unique_id`.
     ///
-    /// - Parameters:
-    ///   - user: Who made it, when known.
-    ///   - now: For `created_ago`.
+    /// `user` is who made it, when known; `now` is for `created_ago`.
     func write(
         to writer: inout JSONWriter,
         by user: User?,

@@ -2,26 +2,18 @@ internal import LabelModel
 
 extension LabelingTask {
     /// Label Studio's TaskSimple: the task without what the data manager adds.
-    ///
-    /// - Parameter more: Writes further members.
-    func writeSimple(
-        to writer: inout JSONWriter,
-        _ more: (inout JSONWriter) -> Void = { _ in }
-    ) {
+    func writeSimple(to writer: inout JSONWriter) {
         writer.object { writer in
             writeCommon(to: &writer)
             writer.member("updated_by", updatedBy)
             writer.member("file_upload", fileUpload)
-            more(&writer)
         }
     }
 
     /// Label Studio's task of the data manager.
     ///
-    /// - Parameters:
-    ///   - annotators: Ids of those who annotated or skipped it.
-    ///   - fileName: Of the upload that it came from.
-    ///   - more: Writes further members.
+    /// `annotators` annotated or skipped it, `fileName` is that of the upload that it came from,
+    /// `more` writes further members.
     func writeListed(
         to writer: inout JSONWriter,
         annotators: [UserID],

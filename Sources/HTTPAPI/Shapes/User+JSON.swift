@@ -3,7 +3,7 @@ internal import LabelModel
 extension User {
     /// Label Studio's User, and the role on this site.
     ///
-    /// - Parameter permissions: Written when not nil, as in the answer of whoami.
+    /// The answer of whoami has `permissions` too.
     func write(to writer: inout JSONWriter, permissions: [String]? = nil) {
         writer.object { writer in
             writer.member("id", id)
@@ -52,8 +52,9 @@ extension User {
         return letters.isEmpty ? String(email.prefix(2)).lowercased() : String(letters).uppercased()
     }
 
-    /// Label Studio's `created_username`: names, address and number. Without names the spaces
-    /// between them stay.
+    /// Label Studio's `created_username`: names, address and number.
+    ///
+    /// Without names the space before the address stays.
     var signature: String {
         let names = [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ")
         return "\(names) \(email), \(id)"

@@ -7,7 +7,7 @@ enum ByteRange: Equatable, Sendable {
     /// Nothing of it lies inside the file.
     case unsatisfiable
 
-    /// - Parameter size: Of the file, in bytes.
+    /// Reads the header for a file of `size` bytes.
     init(header: String?, size: Int) {
         guard let header, header.hasPrefix("bytes="), !header.contains(",") else {
             self = .whole

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Contracts
+internal import FoundationEssentials
+internal import LabelModel
+internal import LabelingConfig
+internal import PluginHost
+internal import ValueTree
+
+/// `postil plugin run`.
+struct PluginRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run an exporter over tasks from a file, without a daemon.",
+        discussion: "The plugin's code runs in this process: a crash of it ends the command."
+    )
+
+    @Argument(help: "The folder with manifest.json.")
+    var folder: String
+
+    @Option(help: "Name of the exporter; not needed when the plugin has only one.")
+    var exporter: String?
+
+    @Option(help: "JSON file with tasks as an export holds them.")
+    var tasks: String
+
+    @Option(help: "File with the labeling config.")
+    var labelConfig: String?
+
+    @Option(help: "Settings: a JSON object.")
+    var settings = "{}"
+
+    @Option(name: .shortAndLong, help: "Folder that gets the files.")
+    var output: String
+
+    func run() async throws {
+        let config = try labelConfig.map { try Self.text(of: $0) } ?? "<View></View>"
+        let parsed: RawJSON
+        do {
+            let tree = try LabelingConfigParser(limits: .standard).parse(config)
+            parsed = LabelingConfig(tree, registry: .builtIn).parsedLabelConfig
+        } catch {
+            throw CommandFailure("The labeling config cannot be read: \(error.message)")
+        }
+        guard let settings = try? JSONText(parsing: settings) else {
+            throw ValidationError("--settings is no JSON object.")
+        }
+        let input = try Self.bytes(of: tasks)
+        try await CommandFailure.telling {
+            let trial = try ExporterTrial(
+                folder: AbsolutePath.of(folder),
+                exporter: exporter,
+                configuration: Workplace.hostConfiguration(logger: DataOptions.logger)
+            )
+            let losses = try await trial.run(
+                tasks: input,
+                labelConfig: config,
+                parsedLabelConfig: parsed,
+                settings: RawJSON(checked: settings.rawBytes),
+                sink: FolderSink(path: AbsolutePath.of(output))
+            )
+            for loss in losses.entries {
+                Terminal.print("not in the format: \(loss.message) (\(loss.code), \(loss.count) ×)")
+            }
+        }
+    }
+
+    private static func bytes(of path: String) throws -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(filePath: AbsolutePath.of(path))))
+        } catch {
+            throw CommandFailure("The file \(path) cannot be read.")
+        }
+    }
+
+    private static func text(of path: String) throws -> String {
+        String(decoding: try bytes(of: path), as: UTF8.self)
+    }
+}
