@@ -5,9 +5,10 @@
  * aborts one signal, which takes every listener, canvas and download away.
  */
 import { clamp } from "../model/geometry.js";
-import { ViewTransform } from "../model/view-transform.js";
 import { ImageMedia } from "./image-media.js";
+import { ImageView } from "./image-view.js";
 import { paintInteraction } from "./interaction-painter.js";
+import { KeyboardPointer } from "./keyboard-pointer.js";
 import { Layers } from "./layers.js";
 import { PointerInput } from "./pointer-input.js";
 import { RegionLayer } from "./region-layer.js";
@@ -17,12 +18,8 @@ import { SurfaceStatus } from "./surface-status.js";
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").Surface} Surface */
 /** @typedef {import("../types/surface.js").SurfaceCommand} SurfaceCommand */
-/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
 /** @typedef {import("postil-tag").Point} Point */
 /** @typedef {import("postil-tag").ToolEvent} ToolEvent */
-
-/** How near counts as "on it", in CSS pixels. */
-const reachPixels = { mouse: 6, pen: 8, touch: 16, keyboard: 6 };
 
 /** @implements {Surface} */
 export class ImageSurface {
@@ -30,20 +27,11 @@ export class ImageSurface {
   #closing = new AbortController();
   /** @type {ImageMedia | null} */
   #media = null;
-  #view = new ViewTransform(1, 0, 0);
-  /** The view follows the window until someone zooms or pans. */
-  #isFitted = true;
-  #box = { width: 0, height: 0 };
   /**
-   * Where the pointer is.
+   * Where the pointer is, in percent.
    * @type {Point | null}
    */
   #pointer = null;
-  /**
-   * Where the keyboard is, once it was used.
-   * @type {Point | null}
-   */
-  #cursor = null;
   #isSpaceDown = false;
 
   /**
@@ -61,24 +49,17 @@ export class ImageSurface {
     element.setAttribute("role", "application");
     element.setAttribute("aria-label", title);
     element.setAttribute("aria-roledescription", "image canvas");
-    this.layers = new Layers(
-      element,
-      {
-        media: (context, density) => this.#paintMedia(context, density),
-        regions: (context, density, dirty) => this.#paintRegions(context, density, dirty),
-        interaction: (context, density) => this.#paintInteraction(context, density),
-        view: () => this.#view,
-      },
-      signal,
-    );
+    this.view = new ImageView(() => this.#viewChanged());
+    this.layers = new Layers(element, this.#painter(), signal);
     this.regions = new RegionLayer(host.behaviors, (id) => this.#isElsewhere(id));
-    this.select = new SelectTool(host, this.regions, () => this.layers.mark("regions"));
+    this.select = new SelectTool(host, this.regions, (ids) => this.#repaint(ids));
+    this.keyboard = new KeyboardPointer(host, this.view, this.select, () => this.#pointer);
     this.status = new SurfaceStatus(
       element,
       {
-        zoomBy: (factor) => this.#zoom(factor),
-        fit: () => this.#fit(),
-        actual: () => this.#actual(),
+        zoomBy: (factor) => this.view.zoom(factor),
+        fit: () => this.view.fit(),
+        actual: () => this.view.actual(),
         retry: () => void this.#load(url),
       },
       signal,
@@ -89,7 +70,7 @@ export class ImageSurface {
   }
 
   get size() {
-    return this.#media ?? { width: 0, height: 0 };
+    return this.view.size;
   }
 
   get isReady() {
@@ -100,33 +81,6 @@ export class ImageSurface {
     return this.host.tool?.handler.isDrafting ?? false;
   }
 
-  get view() {
-    return this.#view;
-  }
-
-  /**
-   * What is visible, percent.
-   * @returns {import("postil-tag").Bounds}
-   */
-  get viewport() {
-    const [x0, y0] = this.toMedia([0, 0]);
-    const [x1, y1] = this.toMedia([this.#box.width, this.#box.height]);
-    return [x0, y0, x1, y1];
-  }
-
-  /** @param {Point} point Percent. @returns {Point} CSS pixels on the surface. */
-  toScreen([x, y]) {
-    const { width, height } = this.size;
-    return this.#view.toScreen((x / 100) * width, (y / 100) * height);
-  }
-
-  /** @param {Point} point CSS pixels on the surface. @returns {Point} Percent, not clamped. */
-  toMedia([x, y]) {
-    const { width, height } = this.size;
-    const [ix, iy] = this.#view.toImage(x, y);
-    return width === 0 ? [0, 0] : [(ix / width) * 100, (iy / height) * 100];
-  }
-
   refresh() {
     this.#updateCursor();
     this.layers.mark("interaction");
@@ -135,41 +89,14 @@ export class ImageSurface {
   /** @param {string} id */
   reveal(id) {
     const bounds = this.regions.boundsOf(id);
-    if (!bounds) return;
-    const [left, top] = this.toScreen([bounds[0], bounds[1]]);
-    const [right, bottom] = this.toScreen([bounds[2], bounds[3]]);
-    const { width, height } = this.#box;
-    if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
-    this.#setView(
-      this.#view.pannedBy(width / 2 - (left + right) / 2, height / 2 - (top + bottom) / 2),
-    );
+    if (bounds) this.view.reveal(bounds);
   }
 
   /** @param {"commit" | "cancel" | "undo" | "redo" | "delete"} command */
   draftCommand(command) {
-    if (command === "cancel") {
-      if (this.select.cancel()) return this.#used();
-      if (!this.isDrafting) return false;
-      this.#tool((handler) => handler.cancel?.());
-      this.host.announce("Shape cancelled");
-      return this.#used();
-    }
-    if (!this.isDrafting) return false;
-    let isUsed = false;
-    const point = this.#cursor ?? this.#pointer ?? [50, 50];
-    const key = {
-      command,
-      key: "",
-      shift: false,
-      alt: false,
-      ctrl: false,
-      point,
-      tolerance: this.#tolerance("keyboard"),
-    };
-    this.#tool((handler) => {
-      isUsed = handler.key?.(key) ?? false;
-    });
-    return isUsed && this.#used();
+    const isUsed = command === "cancel" ? this.#cancel() : this.#tellDraft(command);
+    if (isUsed) this.layers.mark("interaction");
+    return isUsed;
   }
 
   /** @param {SurfaceCommand} name @returns {boolean} */
@@ -177,29 +104,22 @@ export class ImageSurface {
     if (!this.isReady) return false;
     switch (name) {
       case "zoom-in":
-        this.#zoom(1.25);
+        this.view.zoom(1.25);
         return true;
       case "zoom-out":
-        this.#zoom(0.8);
+        this.view.zoom(0.8);
         return true;
       case "zoom-to-fit":
-        this.#fit();
+        this.view.fit();
         return true;
       case "zoom-to-actual":
-        this.#actual();
+        this.view.actual();
         return true;
-      case "press":
-        // Without a keyboard cursor, Space is for panning.
-        return this.#cursor !== null && this.#pressKey();
-      case "start":
-        return !this.isDrafting && this.#pressKey();
-      case "next-handle":
-      case "previous-handle":
-        return this.#cycleHandle(name === "next-handle" ? 1 : -1);
-      case "delete-handle":
-        return this.host.mode === "select" && !this.host.isReadOnly && this.select.deleteHandle();
-      default:
-        return this.#nudge(name);
+      default: {
+        const isUsed = this.keyboard.run(name);
+        if (isUsed) this.layers.mark("interaction");
+        return isUsed;
+      }
     }
   }
 
@@ -210,14 +130,39 @@ export class ImageSurface {
     this.element.replaceChildren();
   }
 
+  /**
+   * Ends a drag or drops the unfinished shape.
+   * @returns {boolean} Whether there was one.
+   */
+  #cancel() {
+    if (this.select.cancel()) return true;
+    if (!this.isDrafting) return false;
+    this.#tool((handler) => handler.cancel?.());
+    this.host.announce("Shape cancelled");
+    return true;
+  }
+
+  /** @param {"commit" | "undo" | "redo" | "delete"} command */
+  #tellDraft(command) {
+    if (!this.isDrafting) return false;
+    const point = this.keyboard.cursor ?? this.#pointer ?? [50, 50];
+    const tolerance = this.view.tolerance("keyboard");
+    const key = { command, key: "", shift: false, alt: false, ctrl: false, point, tolerance };
+    let isUsed = false;
+    this.#tool((handler) => {
+      isUsed = handler.key?.(key) ?? false;
+    });
+    return isUsed;
+  }
+
   /** @param {AbortSignal} signal */
   #listen(signal) {
     const { store, selection } = this.host;
+    const { element } = this;
     store.addEventListener(
       "change",
-      (event) => {
-        this.#apply(/** @type {import("../state/annotation-store.js").StoreChange} */ (event));
-      },
+      (event) =>
+        this.#apply(/** @type {import("../state/annotation-store.js").StoreChange} */ (event)),
       { signal },
     );
     let hidden = selection.hiddenCount;
@@ -232,18 +177,11 @@ export class ImageSurface {
       { signal },
     );
     const observer = new ResizeObserver(() => this.#resize());
-    observer.observe(this.element);
+    observer.observe(element);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-    this.element.addEventListener("keydown", (event) => this.#holdSpace(event, true), { signal });
-    this.element.addEventListener("keyup", (event) => this.#holdSpace(event, false), { signal });
-    this.element.addEventListener(
-      "blur",
-      () => {
-        this.#isSpaceDown = false;
-        this.#updateCursor();
-      },
-      { signal },
-    );
+    element.addEventListener("keydown", (event) => this.#holdSpace(event, true), { signal });
+    element.addEventListener("keyup", (event) => this.#holdSpace(event, false), { signal });
+    element.addEventListener("blur", () => this.#releaseSpace(), { signal });
   }
 
   /** @param {string} url */
@@ -255,11 +193,13 @@ export class ImageSurface {
       if (!this.#closing.signal.aborted) this.status.showFailure(url);
       return;
     }
+    const { width, height } = this.#media;
+    this.view.size = { width, height };
     this.status.showReady();
     for (const record of this.host.store.records) {
       if (record.object === this.host.object) this.regions.put(record);
     }
-    this.#fit();
+    this.view.fit();
     this.layers.mark("media", "regions", "interaction");
     this.host.ready();
   }
@@ -278,11 +218,23 @@ export class ImageSurface {
 
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.element;
-    if (width === 0 || (width === this.#box.width && height === this.#box.height)) return;
-    this.#box = { width, height };
-    this.layers.resize(width, height);
-    if (this.#isFitted) this.#fit();
-    else this.#setView(this.#view);
+    if (this.view.resize({ width, height })) this.layers.resize(width, height);
+  }
+
+  #viewChanged() {
+    this.status.showScale(this.view.deviceScale);
+    this.layers.moved();
+  }
+
+  /**
+   * Regions that a drag takes up or puts down.
+   * @param {readonly string[]} ids
+   */
+  #repaint(ids) {
+    for (const id of ids) {
+      const bounds = this.regions.boundsOf(id);
+      if (bounds) this.layers.markPart(bounds);
+    }
   }
 
   /**
@@ -310,29 +262,15 @@ export class ImageSurface {
         this.host.selection.hover(null);
         this.layers.mark("interaction");
       },
-      pan: (dx, dy) => {
-        this.#isFitted = false;
-        this.#setView(this.#view.pannedBy(dx, dy));
-      },
-      zoom: (factor, { clientX, clientY }) => {
-        const corner = this.element.getBoundingClientRect();
-        this.#zoom(factor, [clientX - corner.left, clientY - corner.top]);
-      },
+      pan: (dx, dy) => this.view.pan(dx, dy),
+      zoom: (factor, place) => this.view.zoom(factor, this.#onSurface(place)),
     };
-  }
-
-  /**
-   * With ctrl the pointer selects while a drawing tool is active.
-   * @param {{ ctrl: boolean }} event
-   */
-  #isSelecting({ ctrl }) {
-    return this.host.mode !== "draw" || (ctrl && !this.isDrafting);
   }
 
   /** @param {PointerEvent} pointer @param {number} clicks */
   #down(pointer, clicks) {
     if (!this.isReady) return;
-    this.#cursor = null;
+    this.keyboard.cursor = null;
     const event = this.#event(pointer, clicks);
     if (this.#isSelecting(event)) this.select.down(event);
     else if (!this.host.isReadOnly) this.#tool((handler) => handler.down?.(event));
@@ -346,8 +284,10 @@ export class ImageSurface {
     this.#pointer = event.point;
     if (this.#isSelecting(event)) {
       this.select.move(event);
-      if (pointer.buttons === 0)
-        this.host.selection.hover(this.regions.at(event.rawPoint, event.tolerance)[0]?.id ?? null);
+      if (pointer.buttons === 0) {
+        const [top] = this.regions.at(event.rawPoint, event.tolerance);
+        this.host.selection.hover(top?.id ?? null);
+      }
     } else this.#tool((handler) => handler.move?.(event));
     this.#updateCursor(event);
     this.layers.mark("interaction");
@@ -362,24 +302,35 @@ export class ImageSurface {
     this.layers.mark("interaction");
   }
 
+  /**
+   * With ctrl the pointer selects while a drawing tool is active.
+   * @param {{ ctrl: boolean }} event
+   */
+  #isSelecting({ ctrl }) {
+    return this.host.mode !== "draw" || (ctrl && !this.isDrafting);
+  }
+
   /** @param {(handler: import("postil-tag").ToolHandler) => void} use */
   #tool(use) {
     const { tool } = this.host;
     if (tool) this.host.guarded(() => use(tool.handler));
   }
 
+  /** @param {{ clientX: number, clientY: number }} place @returns {Point} */
+  #onSurface({ clientX, clientY }) {
+    const corner = this.element.getBoundingClientRect();
+    return [clientX - corner.left, clientY - corner.top];
+  }
+
   /** @param {PointerEvent} pointer @param {number} clicks @returns {ToolEvent} */
   #event(pointer, clicks) {
-    const corner = this.element.getBoundingClientRect();
-    const rawPoint = this.toMedia([pointer.clientX - corner.left, pointer.clientY - corner.top]);
-    const type =
-      pointer.pointerType === "touch" || pointer.pointerType === "pen"
-        ? pointer.pointerType
-        : "mouse";
+    const rawPoint = this.view.toMedia(this.#onSurface(pointer));
+    const { pointerType } = pointer;
+    const type = pointerType === "touch" || pointerType === "pen" ? pointerType : "mouse";
     return {
       point: clamp(rawPoint),
       rawPoint,
-      tolerance: this.#tolerance(type),
+      tolerance: this.view.tolerance(type),
       shift: pointer.shiftKey,
       alt: pointer.altKey,
       ctrl: pointer.ctrlKey || pointer.metaKey,
@@ -389,98 +340,16 @@ export class ImageSurface {
     };
   }
 
-  /** @param {keyof typeof reachPixels} pointerType @returns {import("postil-tag").Tolerance} */
-  #tolerance(pointerType) {
-    const reach = reachPixels[pointerType] / this.#view.scale;
-    return [
-      (reach / Math.max(1, this.size.width)) * 100,
-      (reach / Math.max(1, this.size.height)) * 100,
-    ];
-  }
-
-  /** A click at the keyboard's cursor. */
-  #pressKey() {
-    if (this.host.mode === "pan") return false;
-    const point = clamp(
-      this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]),
-    );
-    this.#cursor = point;
-    const event = {
-      point,
-      rawPoint: point,
-      tolerance: this.#tolerance("keyboard"),
-      shift: false,
-      alt: false,
-      ctrl: false,
-      pointerType: /** @type {const} */ ("keyboard"),
-      pressure: 0.5,
-      clicks: 1,
-    };
-    if (this.host.mode === "select") {
-      this.select.down(event);
-      this.select.up(event);
-    } else if (!this.host.isReadOnly) {
-      this.#tool((handler) => {
-        handler.down?.(event);
-        handler.up?.(event);
-      });
-    }
-    return this.#used();
-  }
-
-  /** @param {SurfaceCommand} name */
-  #nudge(name) {
-    const step = name.endsWith("-large") ? 10 : 1;
-    const direction = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[
-      name.split("-")[1]
-    ];
-    if (!direction) return false;
-    const { width, height } = this.size;
-    /** @type {(pixels: number) => Point} */
-    const delta = (pixels) => [
-      (direction[0] * pixels * 100) / width,
-      (direction[1] * pixels * 100) / height,
-    ];
-    if (this.host.mode === "select" && this.select.nudge(delta(step))) return this.#used();
-    const start =
-      this.#cursor ?? this.#pointer ?? this.toMedia([this.#box.width / 2, this.#box.height / 2]);
-    // The cursor moves by what can be seen, regions by pixels of the image.
-    const [dx, dy] = delta((step * 4) / this.#view.scale);
-    this.#cursor = clamp([start[0] + dx, start[1] + dy]);
-    const point = this.#cursor;
-    const event = {
-      point,
-      rawPoint: point,
-      tolerance: this.#tolerance("keyboard"),
-      shift: false,
-      alt: false,
-      ctrl: false,
-      pointerType: /** @type {const} */ ("keyboard"),
-      pressure: 0.5,
-      clicks: 1,
-    };
-    if (this.host.mode === "draw") this.#tool((handler) => handler.move?.(event));
-    return this.#used();
-  }
-
-  /** @param {1 | -1} step */
-  #cycleHandle(step) {
-    const handle = this.host.mode === "select" ? this.select.cycleHandle(step) : null;
-    if (!handle) return false;
-    this.host.announce(`Handle ${handle.id.replace("/", " ")}`);
-    return this.#used();
-  }
-
-  #used() {
-    this.layers.mark("interaction");
-    return true;
-  }
-
   /** @param {KeyboardEvent} event @param {boolean} isDown */
   #holdSpace(event, isDown) {
     if (event.code !== "Space" || event.target !== this.element) return;
     // While the keyboard draws, Space sets a point; otherwise holding it pans.
-    this.#isSpaceDown = isDown && this.#cursor === null;
+    this.#isSpaceDown = isDown && this.keyboard.cursor === null;
+    this.#updateCursor();
+  }
+
+  #releaseSpace() {
+    this.#isSpaceDown = false;
     this.#updateCursor();
   }
 
@@ -489,68 +358,36 @@ export class ImageSurface {
     const { mode, tool } = this.host;
     let cursor = "default";
     if (mode === "pan" || this.#isSpaceDown) cursor = "grab";
-    else if (event && this.#isSelecting(event))
+    else if (event && this.#isSelecting(event)) {
       cursor = this.select.cursorAt(event.rawPoint, event.tolerance);
-    else if (mode === "draw") cursor = tool?.cursor ?? "crosshair";
+    } else if (mode === "draw") cursor = tool?.cursor ?? "crosshair";
     this.element.style.cursor = cursor;
   }
 
-  /** @param {number} factor @param {Point} [at] CSS pixels; default the middle. */
-  #zoom(factor, at = [this.#box.width / 2, this.#box.height / 2]) {
-    if (!this.#media) return;
-    this.#isFitted = false;
-    const smallest = Math.min(ViewTransform.fit(this.#media, this.#box).scale / 4, 1);
-    this.#setView(this.#view.zoomedAt(factor, at[0], at[1], smallest));
-  }
-
-  #fit() {
-    if (!this.#media || this.#box.width === 0) return;
-    this.#isFitted = true;
-    this.#setView(ViewTransform.fit(this.#media, this.#box));
-  }
-
-  #actual() {
-    if (!this.#media) return;
-    this.#isFitted = false;
-    this.#setView(
-      ViewTransform.centered(1 / (window.devicePixelRatio || 1), this.#media, this.#box),
-    );
-  }
-
-  /** @param {ViewTransform} view */
-  #setView(view) {
-    if (!this.#media) return;
-    this.#view = view.keptInside(this.#media, this.#box);
-    this.status.showScale(this.#view.scale * (window.devicePixelRatio || 1));
-    this.layers.moved();
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {number} density */
-  #paintMedia(context, density) {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    const { x, y, scale } = this.#view;
-    this.#media?.draw(context, x * density, y * density, scale * density);
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {number} density @param {import("postil-tag").Bounds | null} dirty */
-  #paintRegions(context, density, dirty) {
-    if (this.#media)
-      this.regions.paint(context, this.#view, density, this.viewport, this.#media, dirty);
+  /** @returns {import("./layers.js").Painter} */
+  #painter() {
+    return {
+      view: () => this.view.transform,
+      media: (context, density) => {
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+        const { x, y, scale } = this.view.transform;
+        this.#media?.draw(context, x * density, y * density, scale * density);
+      },
+      regions: (context, density, dirty) => {
+        if (this.isReady) this.regions.paint(context, this.view, density, dirty);
+      },
+      interaction: (context, density) => {
+        if (this.isReady) this.#paintInteraction(context, density);
+      },
+    };
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} density */
   #paintInteraction(context, density) {
-    if (!this.#media) return;
-    paintInteraction(context, {
-      host: this.host,
-      view: this.#view,
-      density,
-      media: this.#media,
-      select: this.select,
-      cursor: this.#cursor,
-      crosshair:
-        this.hasCrosshair && this.host.mode === "draw" ? (this.#cursor ?? this.#pointer) : null,
-    });
+    const { host, view, select } = this;
+    const { cursor } = this.keyboard;
+    const crosshair = this.hasCrosshair && host.mode === "draw" ? (cursor ?? this.#pointer) : null;
+    paintInteraction(context, { host, view, density, select, cursor, crosshair });
   }
 }

@@ -5,14 +5,13 @@ import { Recording } from "./recording.js";
 /** @typedef {import("postil-tag").Handle} Handle */
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
-/** @typedef {import("../model/view-transform.js").ViewTransform} ViewTransform */
+/** @typedef {import("./image-view.js").ImageView} ImageView */
 
 /**
  * @typedef {object} Scene
  * @property {SurfaceHost} host
- * @property {ViewTransform} view
+ * @property {ImageView} view
  * @property {number} density
- * @property {{ width: number, height: number }} media
  * @property {import("./select-tool.js").SelectTool} select
  * @property {Point | null} cursor Where the keyboard points.
  * @property {Point | null} crosshair
@@ -39,7 +38,7 @@ function paintEmphasis(context, { host, view, density, select }) {
     const record = select.preview.get(id) ?? store.get(id);
     if (!record || record.object !== host.object || selection.isHidden(id)) continue;
     const look = { isSelected: selection.has(id), isHovered: selection.hovered === id };
-    behaviors.recording(record, look).replay(context, view, density);
+    behaviors.recording(record, look).replay(context, view.transform, density);
   }
   const titled = selection.hovered ?? selection.only;
   const record = titled === null ? null : (select.preview.get(titled) ?? store.get(titled));
@@ -56,7 +55,7 @@ function paintEmphasis(context, { host, view, density, select }) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {SurfaceHost} host @param {ViewTransform} view
+ * @param {CanvasRenderingContext2D} context @param {SurfaceHost} host @param {ImageView} view
  * @param {number} density @param {RegionRecord} record @param {boolean} hasHandles
  */
 function paintTitle(context, host, view, density, record, hasHandles) {
@@ -72,20 +71,17 @@ function paintTitle(context, host, view, density, record, hasHandles) {
   // Above, the title would lie on the handle that turns the region.
   if (hasHandles) plate.text([middle, bounds[3]], host.titleOf(record), { anchor: "below" });
   else plate.text([middle, bounds[1]], host.titleOf(record), { anchor: "above" });
-  plate.replay(context, view, density);
+  plate.replay(context, view.transform, density);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-function paintHandles(context, { host, view, density, media, select }) {
+function paintHandles(context, { host, view, density, select }) {
   const record = select.edited;
   if (!record) return;
   context.setTransform(density, 0, 0, density, 0, 0);
   const color = host.behaviors.color(record);
   for (const handle of host.behaviors.handles(record)) {
-    const [x, y] = view.toScreen(
-      (handle.point[0] / 100) * media.width,
-      (handle.point[1] / 100) * media.height,
-    );
+    const [x, y] = view.toScreen(handle.point);
     paintHandle(context, handle, x, y, color, handle.id === select.focusedHandle?.id);
   }
 }
@@ -117,17 +113,17 @@ function paintHandle(context, { kind }, x, y, color, isFocused) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-function paintDraft(context, { host, view, density, media }) {
+function paintDraft(context, { host, view, density }) {
   const { tool } = host;
   if (!tool?.handler.isDrafting) return;
-  const recording = new Recording(media, host.draftLook);
+  const recording = new Recording(view.size, host.draftLook);
   host.guarded(() => tool.handler.draft?.(recording));
-  recording.replay(context, view, density);
+  recording.replay(context, view.transform, density);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Point} point */
-function paintCrosshair(context, { view, density, media }, point) {
-  const [x, y] = view.toScreen((point[0] / 100) * media.width, (point[1] / 100) * media.height);
+function paintCrosshair(context, { view, density }, point) {
+  const [x, y] = view.toScreen(point);
   context.setTransform(density, 0, 0, density, 0, 0);
   const { width, height } = context.canvas;
   strokeTwice(context, (path) => {
@@ -139,8 +135,8 @@ function paintCrosshair(context, { view, density, media }, point) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Point} point */
-function paintCursor(context, { view, density, media }, point) {
-  const [x, y] = view.toScreen((point[0] / 100) * media.width, (point[1] / 100) * media.height);
+function paintCursor(context, { view, density }, point) {
+  const [x, y] = view.toScreen(point);
   context.setTransform(density, 0, 0, density, 0, 0);
   strokeTwice(context, (path) => {
     path.arc(x, y, 9, 0, 2 * Math.PI);
@@ -157,9 +153,9 @@ function paintCursor(context, { view, density, media }, point) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {readonly [Point, Point]} corners */
-function paintMarquee(context, { view, density, media }, [a, b]) {
-  const [x0, y0] = view.toScreen((a[0] / 100) * media.width, (a[1] / 100) * media.height);
-  const [x1, y1] = view.toScreen((b[0] / 100) * media.width, (b[1] / 100) * media.height);
+function paintMarquee(context, { view, density }, [a, b]) {
+  const [x0, y0] = view.toScreen(a);
+  const [x1, y1] = view.toScreen(b);
   context.setTransform(density, 0, 0, density, 0, 0);
   context.fillStyle = "rgb(90 140 255 / 0.14)";
   context.fillRect(x0, y0, x1 - x0, y1 - y0);

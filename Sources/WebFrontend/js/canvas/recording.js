@@ -76,6 +76,7 @@ export class Recording {
     const scale = view.scale * density;
     context.setTransform(scale, 0, 0, scale, view.x * density, view.y * density);
     for (const { path, style } of this.#shapes) paint(context, path, style, 1 / view.scale);
+    if (this.#dots.length + this.#plates.length === 0) return;
     context.setTransform(density, 0, 0, density, 0, 0);
     for (const { point, radius, style } of this.#dots) {
       const [x, y] = view.toScreen(point[0], point[1]);

@@ -9,7 +9,6 @@ import { SpatialIndex } from "../model/spatial-index.js";
 /** @typedef {import("postil-tag").Bounds} Bounds */
 /** @typedef {import("postil-tag").Point} Point */
 /** @typedef {import("postil-tag").Tolerance} Tolerance */
-/** @typedef {import("../model/view-transform.js").ViewTransform} ViewTransform */
 /** @typedef {import("../tags/region-behaviors.js").RegionBehaviors} RegionBehaviors */
 
 /** Strokes and dots reach this many CSS pixels beyond a region's bounds. */
@@ -92,22 +91,20 @@ export class RegionLayer {
 
   /**
    * Paints the regions in a part of the image.
-   * @param {CanvasRenderingContext2D} context @param {ViewTransform} view @param {number} density
-   * @param {Bounds} window The visible part, percent.
-   * @param {{ width: number, height: number }} media
-   * @param {Bounds | null} dirty Only this part; null for all of it.
+   * @param {CanvasRenderingContext2D} context
+   * @param {import("./image-view.js").ImageView} view
+   * @param {number} density Canvas pixels per CSS pixel.
+   * @param {Bounds | null} dirty Only this part; null for all that is visible.
    */
-  paint(context, view, density, window, media, dirty) {
+  paint(context, view, density, dirty) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (!dirty) {
       context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      for (const record of this.#found(window)) {
-        this.#behaviors.recording(record, plain).replay(context, view, density);
-      }
+      this.#replay(context, view, density, view.viewport);
       return;
     }
-    const [x0, y0] = view.toScreen((dirty[0] / 100) * media.width, (dirty[1] / 100) * media.height);
-    const [x1, y1] = view.toScreen((dirty[2] / 100) * media.width, (dirty[3] / 100) * media.height);
+    const [x0, y0] = view.toScreen([dirty[0], dirty[1]]);
+    const [x1, y1] = view.toScreen([dirty[2], dirty[3]]);
     const left = Math.floor((x0 - bleed) * density);
     const top = Math.floor((y0 - bleed) * density);
     const width = Math.ceil((x1 + bleed) * density) - left;
@@ -117,18 +114,27 @@ export class RegionLayer {
     context.rect(left, top, width, height);
     context.clip();
     context.clearRect(left, top, width, height);
-    const reachX = (bleed / view.scale / media.width) * 200;
-    const reachY = (bleed / view.scale / media.height) * 200;
-    const near = /** @type {Bounds} */ ([
-      dirty[0] - reachX,
-      dirty[1] - reachY,
-      dirty[2] + reachX,
-      dirty[3] + reachY,
+    const reach = (2 * bleed) / view.transform.scale;
+    const [dx, dy] = view.percentOf(reach, reach);
+    this.#replay(context, view, density, [
+      dirty[0] - dx,
+      dirty[1] - dy,
+      dirty[2] + dx,
+      dirty[3] + dy,
     ]);
-    for (const record of this.#found(near)) {
-      this.#behaviors.recording(record, plain).replay(context, view, density);
-    }
     context.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import("./image-view.js").ImageView} view
+   * @param {number} density
+   * @param {Bounds} window
+   */
+  #replay(context, view, density, window) {
+    for (const record of this.#found(window)) {
+      this.#behaviors.recording(record, plain).replay(context, view.transform, density);
+    }
   }
 
   /**

@@ -38,7 +38,7 @@ export class SelectTool {
 
   /**
    * @param {SurfaceHost} host @param {RegionLayer} layer
-   * @param {() => void} onPreview The set of regions that a drag shows elsewhere changed.
+   * @param {(ids: readonly string[]) => void} onPreview These are taken up or put down by a drag.
    */
   constructor(host, layer, onPreview) {
     this.#host = host;
@@ -278,9 +278,11 @@ export class SelectTool {
 
   /** @param {Map<string, RegionRecord>} preview */
   #show(preview) {
-    const isSameSet =
-      preview.size === this.preview.size && [...preview.keys()].every((id) => this.preview.has(id));
+    const old = this.preview;
     this.preview = preview;
-    if (!isSameSet) this.#onPreview();
+    const changed = [...old.keys(), ...preview.keys()].filter(
+      (id) => old.has(id) !== preview.has(id),
+    );
+    if (changed.length > 0) this.#onPreview(changed);
   }
 }

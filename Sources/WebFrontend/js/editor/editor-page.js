@@ -5,7 +5,7 @@
  * shows a task, as often as there are tasks; 3. leaving flushes the draft.
  */
 import { projectTags } from "../api/labeling.js";
-import { ApiError } from "../api/client.js";
+import { ApiError, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
 import { openKeySheet } from "../components/key-sheet.js";
@@ -86,8 +86,8 @@ export class EditorPage {
     this.#isStream = place.task === null;
     this.#say("Loading…");
     try {
-      const [session, project, tags] = await Promise.all([
-        currentSession(),
+      const session = await someone();
+      const [project, tags] = await Promise.all([
         getProject(place.project),
         projectTags(place.project),
       ]);
@@ -366,4 +366,12 @@ export class EditorPage {
 /** @param {string} message @param {"info" | "warning" | "error"} level */
 function notify(message, level) {
   toast(message, { kind: level === "error" ? "bad" : "info" });
+}
+
+/** Who is here; asks for a sign-in when nobody is. */
+async function someone() {
+  const session = await currentSession();
+  if (session) return session;
+  await waitForSignIn();
+  return currentSession();
 }

@@ -132,13 +132,13 @@ function viewAccess(session, object) {
       : null;
   };
   return {
-    toScreen: (point) => image()?.toScreen(point) ?? point,
-    toMedia: (point) => image()?.toMedia(point) ?? point,
+    toScreen: (point) => image()?.view.toScreen(point) ?? point,
+    toMedia: (point) => image()?.view.toMedia(point) ?? point,
     get scale() {
-      return image()?.view.scale ?? 1;
+      return image()?.view.transform.scale ?? 1;
     },
     get viewport() {
-      return image()?.viewport ?? [0, 0, 100, 100];
+      return image()?.view.viewport ?? [0, 0, 100, 100];
     },
     invalidate: () => session.surfaces.get(object)?.refresh(),
   };

@@ -22,7 +22,7 @@ export function exposeForTests(page) {
           })) ?? [],
         ),
       resultText: () => page.tab?.session.resultText ?? "[]",
-      transforms: () => images().map(({ view: { scale, x, y } }) => ({ scale, x, y })),
+      transforms: () => images().map(({ view }) => ({ ...view.transform })),
       lastFrameCost: () => Math.max(0, ...images().map(({ layers }) => layers.lastFrameCost)),
     }),
   });

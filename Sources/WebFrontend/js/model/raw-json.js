@@ -17,36 +17,42 @@ function skipSpace(text, at) {
 
 /** @param {string} text @param {number} at Of the opening quote. Index after the closing one. */
 function skipString(text, at) {
-  for (let i = at + 1; ; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === 34) return i + 1;
-    if (code === 92) i += 1;
+  let end = at;
+  for (;;) {
+    end = text.indexOf('"', end + 1);
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 92) slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
   }
 }
 
+/** What can change the depth; jumping from one to the next is several times faster than reading on. */
+const structural = /["{}[\]]/g;
+const endOfWord = /[,\]}\s]|$/g;
+
 /**
  * Index after the value that starts at `at`.
- * @param {string} text @param {number} at
+ * @param {string} text
+ * @param {number} at
  */
 function skipValue(text, at) {
   const first = text[at];
   if (first === '"') return skipString(text, at);
-  let i = at;
   if (first !== "{" && first !== "[") {
-    while (i < text.length && !",]} \n\r\t".includes(text[i])) i += 1;
-    return i;
+    endOfWord.lastIndex = at;
+    return endOfWord.exec(text)?.index ?? text.length;
   }
-  for (let depth = 0; ;) {
-    const code = text.charCodeAt(i);
-    if (code === 34) {
-      i = skipString(text, i);
-      continue;
-    }
-    if (code === 123 || code === 91) depth += 1;
-    if (code === 125 || code === 93) depth -= 1;
-    i += 1;
-    if (depth === 0) return i;
+  let depth = 0;
+  structural.lastIndex = at;
+  while (structural.test(text)) {
+    const end = structural.lastIndex;
+    const code = text.charCodeAt(end - 1);
+    if (code === 34) structural.lastIndex = skipString(text, end - 1);
+    else if (code === 123 || code === 91) depth += 1;
+    else depth -= 1;
+    if (depth === 0) return end;
   }
+  return text.length;
 }
 
 /**

@@ -5,6 +5,11 @@
 
 /** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
 
+/** XML is read, never run: this policy lets a page that enforces Trusted Types hand it to the parser. */
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("postil-xml", {
+  createHTML: (/** @type {string} */ text) => text,
+});
+
 /** A config that cannot be read. */
 export class ConfigError extends Error {}
 
@@ -15,7 +20,7 @@ export class ConfigError extends Error {}
  */
 export function parseConfig(xml) {
   if (/<!DOCTYPE/i.test(xml)) throw new ConfigError("A labeling config must not have a DOCTYPE.");
-  const parsed = new DOMParser().parseFromString(xml, "text/xml");
+  const parsed = new DOMParser().parseFromString(policy?.createHTML(xml) ?? xml, "text/xml");
   const problem = parsed.querySelector("parsererror div, parsererror");
   if (problem)
     throw new ConfigError(
