@@ -3,6 +3,24 @@ import LabelModel
 
 struct SQLiteUserStore: UserStore {
     let engine: Engine
+    /// Every request asks who it is from.
+    let knownTokens = ShortMemory<[UInt8], User>()
+    let knownSessions = ShortMemory<[UInt8], Session>()
+
+    init(engine: Engine) {
+        self.engine = engine
+    }
+
+    /// Writes, and forgets what the write may have changed, whatever came of it.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (WriteTransaction) throws(StorageError) -> Value
+    ) async throws(StorageError) -> Value {
+        defer {
+            knownTokens.forget()
+            knownSessions.forget()
+        }
+        return try await engine.write(body)
+    }
 
     func insert(_ users: [NewUser]) async throws(StorageError) -> [User] {
         try await engine.write { (transaction) throws(StorageError) in
@@ -79,13 +97,15 @@ struct SQLiteUserStore: UserStore {
     }
 
     func user(tokenDigest: [UInt8]) async throws(StorageError) -> User? {
-        try await engine.read { (connection) throws(StorageError) in
-            try connection.first(UserSQL.byToken, tokenDigest) { User(&$0) }
+        try await knownTokens.value(of: tokenDigest) { () throws(StorageError) in
+            try await engine.read { (connection) throws(StorageError) in
+                try connection.first(UserSQL.byToken, tokenDigest) { User(&$0) }
+            }
         }
     }
 
     func update(_ id: UserID, _ changes: UserChanges) async throws(StorageError) -> User {
-        try await engine.write { (transaction) throws(StorageError) in
+        try await change { (transaction) throws(StorageError) in
             let connection = transaction.connection
             try connection.run(
                 UserSQL.update,
@@ -109,14 +129,14 @@ struct SQLiteUserStore: UserStore {
     }
 
     func setToken(of id: UserID, digest: [UInt8]) async throws(StorageError) {
-        try await engine.write { (transaction) throws(StorageError) in
+        try await change { (transaction) throws(StorageError) in
             try transaction.connection.run(UserSQL.setToken, digest, id)
             guard transaction.connection.changes == 1 else { throw .noUser(id) }
         }
     }
 
     func remove(_ id: UserID) async throws(StorageError) {
-        try await engine.write { (transaction) throws(StorageError) in
+        try await change { (transaction) throws(StorageError) in
             let connection = transaction.connection
             let leftSomething =
                 try connection.first(UserSQL.leftSomething, id) { row -> Bool in row.next() }
@@ -127,68 +147,6 @@ struct SQLiteUserStore: UserStore {
                 try connection.run(UserSQL.delete, id)
             }
             guard connection.changes > 0 || leftSomething == true else { throw .noUser(id) }
-        }
-    }
-}
-
-// MARK: Sessions
-
-extension SQLiteUserStore {
-    func insertSession(_ session: Session, digest: [UInt8]) async throws(StorageError) {
-        try await engine.write { (transaction) throws(StorageError) in
-            let connection = transaction.connection
-            try connection.run(UserSQL.deleteOldSessions, transaction.now)
-            try connection.run(
-                UserSQL.insertSession,
-                digest,
-                session.user,
-                session.csrfToken,
-                session.createdAt,
-                session.expiresAt
-            )
-        }
-    }
-
-    func session(digest: [UInt8], at now: Timestamp) async throws(StorageError) -> Session? {
-        try await engine.read { (connection) throws(StorageError) in
-            try connection.first(UserSQL.session, digest, now) { row in
-                Session(
-                    user: row.next(),
-                    csrfToken: row.next(),
-                    createdAt: row.next(),
-                    expiresAt: row.next()
-                )
-            }
-        }
-    }
-
-    func removeSession(digest: [UInt8]) async throws(StorageError) {
-        try await engine.write { (transaction) throws(StorageError) in
-            try transaction.connection.run(UserSQL.deleteSession, digest)
-        }
-    }
-
-    func insertSignInLink(
-        for user: UserID,
-        digest: [UInt8],
-        expiresAt: Timestamp
-    ) async throws(StorageError) {
-        try await engine.write { (transaction) throws(StorageError) in
-            try transaction.connection.run(UserSQL.deleteOldLinks, transaction.now)
-            try transaction.connection.run(UserSQL.insertLink, digest, user, expiresAt)
-        }
-    }
-
-    func takeSignInLink(
-        digest: [UInt8],
-        at now: Timestamp
-    ) async throws(StorageError) -> UserID? {
-        try await engine.write { (transaction) throws(StorageError) in
-            let link = try transaction.connection.first(UserSQL.takeLink, digest) { row in
-                (user: row.next() as UserID, expiresAt: row.next() as Timestamp)
-            }
-            guard let link, link.expiresAt > now else { return nil }
-            return link.user
         }
     }
 }

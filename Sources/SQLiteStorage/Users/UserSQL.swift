@@ -53,8 +53,7 @@ enum UserSQL {
     )
     static let session = SQLText(
         """
-        SELECT user_id, csrf_token, created_at, expires_at FROM sessions
-        WHERE digest = ? AND expires_at > ?
+        SELECT user_id, csrf_token, created_at, expires_at FROM sessions WHERE digest = ?
         """
     )
     static let deleteSession = SQLText("DELETE FROM sessions WHERE digest = ?")
