@@ -78,6 +78,25 @@ import Testing
         #expect(again?.function == "exporter.consume")
     }
 
+    @Test func `a call that waits behind one that hangs fails with it`() async throws {
+        let folder = try TemporaryFolder()
+        let plugin = try await installed(folder)
+        let run = try await open(
+            "HANGS",
+            of: plugin,
+            in: catalog(folder, callLimit: .milliseconds(100))
+        )
+
+        async let first = failure { () async throws(PluginError) in
+            try await run.consume(batch([1]))
+        }
+        async let second = failure { () async throws(PluginError) in
+            try await run.consume(batch([2]))
+        }
+
+        #expect(await [first?.code, second?.code] == [.callTimedOut, .callTimedOut])
+    }
+
     @Test func `a hanging plugin does not hold up another`() async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)

@@ -14,7 +14,15 @@ final class PluginCalls: Sendable {
     private let thread: CallThread
     private let limit: Duration
     private let quarantine: Quarantine
-    private let failure = Mutex<PluginError?>(nil)
+    private let state = Mutex(State())
+
+    private struct State {
+        /// Why the thread was given up.
+        var failure: PluginError?
+        /// Fails a call that has begun or waits for its turn.
+        var pending: [Int: @Sendable (PluginError) -> Void] = [:]
+        var lastNumber = 0
+    }
 
     init(plugin: PluginVersion, limit: Duration, quarantine: Quarantine) throws(PluginError) {
         self.plugin = plugin
@@ -28,7 +36,10 @@ final class PluginCalls: Sendable {
     /// True once a call was over its limit.
     ///
     /// What the plugin still asks for is refused from then on.
-    var isGivenUp: Bool { failure.withLock { $0 != nil } }
+    var isGivenUp: Bool { state.withLock { $0.failure != nil } }
+
+    /// - Throws: `plugin_quarantined`, also when another instance of the plugin is the cause.
+    func checkUsable() throws(PluginError) { try quarantine.check(plugin) }
 
     /// Runs `body` on the instance's thread.
     ///
@@ -41,10 +52,10 @@ final class PluginCalls: Sendable {
         _ function: String,
         _ body: @escaping @Sendable (CallClock) throws(PluginError) -> Answer
     ) async throws(PluginError) -> Answer {
-        if let failure = failure.withLock({ $0 }) { throw failure }
         let clock = CallClock()
         let answer = FirstAnswer<Result<Answer, PluginError>>()
-        let watch = Task { await self.watch(clock, function, answer) }
+        let number = try begin(failing: { answer.give(.failure($0)) })
+        let watch = Task { await self.watch(clock, function) }
         thread.run {
             do throws(PluginError) {
                 answer.give(.success(try body(clock)))
@@ -54,6 +65,7 @@ final class PluginCalls: Sendable {
         }
         let result = await answer.wait()
         watch.cancel()
+        end(number)
         do {
             return try result.get()
         } catch {
@@ -69,11 +81,25 @@ final class PluginCalls: Sendable {
         thread.retire()
     }
 
-    private func watch<Answer>(
-        _ clock: CallClock,
-        _ function: String,
-        _ answer: FirstAnswer<Result<Answer, PluginError>>
-    ) async {
+    /// - Returns: The call's number, for ``end(_:)``.
+    private func begin(
+        failing fail: @escaping @Sendable (PluginError) -> Void
+    ) throws(PluginError) -> Int {
+        let (number, failure) = state.withLock { state in
+            state.lastNumber += 1
+            state.pending[state.lastNumber] = fail
+            return (state.lastNumber, state.failure)
+        }
+        if let failure { throw failure }
+        return number
+    }
+
+    private func end(_ number: Int) {
+        state.withLock { $0.pending[number] = nil }
+    }
+
+    /// Gives the thread up when the call has been inside the plugin for too long.
+    private func watch(_ clock: CallClock, _ function: String) async {
         while clock.spent < limit {
             do {
                 try await Task.sleep(for: max(limit - clock.spent, .milliseconds(1)))
@@ -81,62 +107,26 @@ final class PluginCalls: Sendable {
                 return
             }
         }
-        let error = PluginError(
-            .callTimedOut,
-            "\(plugin) did not come back from \(function) within \(limit).",
-            hint: "The plugin is not used again until Postil starts anew.",
-            plugin: plugin,
-            function: function
+        giveUp(
+            because: PluginError(
+                .callTimedOut,
+                "\(plugin) did not come back from \(function) within \(limit).",
+                hint: "The plugin is not used again until Postil starts anew.",
+                plugin: plugin,
+                function: function
+            )
         )
-        guard answer.give(.failure(error)) else { return }
-        failure.withLock { $0 = error }
+    }
+
+    /// Fails the call that hangs and all that wait behind it.
+    private func giveUp(because error: PluginError) {
+        let pending = state.withLock { state in
+            state.failure = state.failure ?? error
+            defer { state.pending = [:] }
+            return state.pending.values
+        }
         quarantine.put(plugin, because: error)
         thread.retire()
-    }
-}
-
-/// Hands the first answer that is given to the one who waits, and drops the others.
-private final class FirstAnswer<Answer: Sendable>: Sendable {
-    private enum State {
-        case open
-        case awaited(CheckedContinuation<Answer, Never>)
-        case given(Answer)
-        case taken
-    }
-
-    private let state = Mutex(State.open)
-
-    /// - Returns: False when another answer came first.
-    @discardableResult
-    func give(_ answer: Answer) -> Bool {
-        let (isFirst, waiting) = state.withLock {
-            state -> (Bool, CheckedContinuation<Answer, Never>?) in
-            switch state {
-            case .open:
-                state = .given(answer)
-                return (true, nil)
-            case .awaited(let continuation):
-                state = .taken
-                return (true, continuation)
-            case .given, .taken:
-                return (false, nil)
-            }
-        }
-        waiting?.resume(returning: answer)
-        return isFirst
-    }
-
-    func wait() async -> Answer {
-        await withCheckedContinuation { continuation in
-            let given = state.withLock { state -> Answer? in
-                if case .given(let answer) = state {
-                    state = .taken
-                    return answer
-                }
-                state = .awaited(continuation)
-                return nil
-            }
-            if let given { continuation.resume(returning: given) }
-        }
+        for fail in pending { fail(error) }
     }
 }

@@ -56,8 +56,13 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         sink: any ExportSink
     ) async throws(PluginError) -> any ExportRun {
         let package = try usable(plugin)
-        _ = try capability(.exporter, name, of: package)
-        return try await transport.openExporter(package, name: name, context: context, sink: sink)
+        let capability = try capability(.exporter, name, of: package)
+        return try await transport.openExporter(
+            package,
+            name: capability.name,
+            context: context,
+            sink: sink
+        )
     }
 
     public func openImportSource(
@@ -67,10 +72,10 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         inputs: [ImportInput]
     ) async throws(PluginError) -> any ImportRun {
         let package = try usable(plugin)
-        _ = try capability(.importSource, name, of: package)
+        let capability = try capability(.importSource, name, of: package)
         return try await transport.openImportSource(
             package,
-            name: name,
+            name: capability.name,
             context: context,
             inputs: inputs
         )

@@ -60,7 +60,9 @@ struct ReadableFile: ~Copyable {
 
     /// Reads the file in pieces of up to 256 KiB; each is valid for one call of `body`.
     func forEachPiece(_ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
-        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+        // One byte more than there should be, so that one reading meets the end.
+        let size = min(max(byteCount + 1, 4096), 256 * 1024)
+        var buffer = [UInt8](repeating: 0, count: size)
         var offset = 0
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes {

@@ -7,7 +7,7 @@ import ValueTree
 ///
 /// 1. Made without loading anything: a registry of tags runs no plugin code.
 /// 2. The first question opens the plugin, once, whoever asks first.
-/// 3. A plugin that cannot be opened answers every question with the same failure.
+/// 3. When it cannot be opened, the question fails, and the next one tries again.
 actor PluginTagBehavior: TagBehavior {
     /// An open tag with the thread its functions run on.
     struct Opened: Sendable {
@@ -112,6 +112,7 @@ actor PluginTagBehavior: TagBehavior {
     ) async throws(TagBehaviorFailure) -> Answer {
         do {
             let opened = try await opened()
+            try opened.calls.checkUsable()
             let functions = opened.functions
             return try await opened.calls.call(function) { (clock) throws(PluginError) in
                 try body(functions, clock)
@@ -136,6 +137,11 @@ actor PluginTagBehavior: TagBehavior {
                 }
             }
         opening = task
-        return try await task.value.get()
+        do {
+            return try await task.value.get()
+        } catch {
+            if opening == task { opening = nil }
+            throw error
+        }
     }
 }
