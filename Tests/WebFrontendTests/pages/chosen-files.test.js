@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { countKinds, kindOf, planUploads } from "../../../Sources/WebFrontend/js/pages/chosen-files.js";
+import {
+  countKinds,
+  kindOf,
+  planUploads,
+} from "../../../Sources/WebFrontend/js/pages/chosen-files.js";
 
 /** @param {...string} paths */
 function chosen(...paths) {

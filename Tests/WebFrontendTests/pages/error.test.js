@@ -5,7 +5,14 @@ import { ApiError, errorFromText } from "../../../Sources/WebFrontend/js/api/err
 test("an envelope's code, place, hint and plugin are read", () => {
   const plugin = { id: "org.example.p", version: "1.0", name: "P", state: "allowed" };
   const place = { line: 3, column: 5 };
-  const body = { detail: "No.", code: "tag_not_enabled", hint: "Do.", place, plugin, can_enable: "You." };
+  const body = {
+    detail: "No.",
+    code: "tag_not_enabled",
+    hint: "Do.",
+    place,
+    plugin,
+    can_enable: "You.",
+  };
   const error = errorFromText(400, JSON.stringify(body));
   assert.ok(error instanceof ApiError);
   assert.equal(error.message, "No.");

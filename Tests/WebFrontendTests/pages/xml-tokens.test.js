@@ -23,7 +23,14 @@ for (const source of sources) {
 
 test("names, attributes and values are told apart", () => {
   const kinds = xmlTokens('<Image name="i"/>').map(({ kind, text }) => `${kind}:${text}`);
-  assert.deepEqual(kinds, ["tag:<Image", "text: ", "attribute:name", "text:=", 'string:"i"', "tag:/>"]);
+  assert.deepEqual(kinds, [
+    "tag:<Image",
+    "text: ",
+    "attribute:name",
+    "text:=",
+    'string:"i"',
+    "tag:/>",
+  ]);
 });
 
 test("long broken text is split in little time", () => {

@@ -5,8 +5,7 @@ import { CodeEditor } from "../widgets/code-editor.js";
 import { h, replace } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { configPreview } from "./config-preview.js";
-
-/** @typedef {import("../widgets/code-editor.js").Problem} Problem */
+import { isAboutConfig, isReadable, problemOf } from "./config-problems.js";
 
 /**
  * @typedef {object} ConfigPanel
@@ -63,7 +62,6 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   ); // completion is a help, and the page works without it
 
   function changed() {
-    preview.setConfig(editor.value);
     onChange?.();
     clearTimeout(timer);
     timer = window.setTimeout(() => void check(), checkDelayMilliseconds);
@@ -73,18 +71,22 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
     checking.abort();
     checking = new AbortController();
     const mine = checking.signal;
+    const checked = editor.value;
     try {
       await validateConfig(
         {
-          label_config: editor.value,
+          label_config: checked,
           ...(project !== null && { project }),
           ...(enabling.size > 0 && { enable_plugins: [...enabling.keys()] }),
         },
         mine,
       );
-      if (!mine.aborted) showValid();
+      if (mine.aborted) return;
+      preview.setConfig(checked);
+      showValid();
     } catch (error) {
       if (mine.aborted) return;
+      if (isReadable(error)) preview.setConfig(checked);
       if (isAnsweredByEnabling(error)) showValid();
       else if (!showError(error)) {
         replace(verdict, icon("warning", 14), "The config could not be checked just now.");
@@ -111,46 +113,13 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
 
   /** @type {ConfigPanel["showError"]} */
   function showError(error) {
-    if (!(error instanceof ApiError) || !isAboutConfig(error)) return false;
-    editor.problems = [problemOf(error)];
-    replace(
-      verdict,
-      icon("error", 14),
-      error.place?.line ? `Line ${error.place.line}: ${error.message}` : error.message,
-    );
+    if (!isAboutConfig(error)) return false;
+    const problem = problemOf(error, { enable, openPlugins: isAdministrator ? openPlugins : null });
+    editor.problems = [problem];
+    const { line, message } = problem;
+    replace(verdict, icon("error", 14), line > 0 ? `Line ${line}: ${message}` : message);
     verdict.dataset["kind"] = "bad";
     return true;
-  }
-
-  /** @param {ApiError} error @returns {Problem} */
-  function problemOf(error) {
-    const { line = 0, column = 0 } = error.place ?? {};
-    const { plugin } = error;
-    const problem = {
-      line,
-      column,
-      message: error.message,
-      hint: [error.hint, error.canEnable].filter(Boolean).join(" "),
-    };
-    if (error.code !== "tag_not_enabled" || !plugin) return problem;
-    if (plugin.state === "allowed") {
-      const hint = `${problem.hint} (Plugin ${plugin.id} ${plugin.version})`;
-      return {
-        ...problem,
-        hint,
-        action: { label: `Enable ${plugin.name} in this project`, run: () => enable(plugin) },
-      };
-    }
-    if (!isAdministrator) return problem;
-    return {
-      ...problem,
-      action: {
-        label: "Open the plugins page",
-        run: () => {
-          window.open("/plugins", "_blank", "noopener");
-        },
-      },
-    };
   }
 
   /** @param {{ id: string, name: string }} plugin */
@@ -221,9 +190,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   };
 }
 
-/** @param {ApiError} error */
-function isAboutConfig(error) {
-  return (
-    /^(?:config|tag|name|to_name|attribute)_/.test(error.code) || "label_config" in error.fields
-  );
+/** In a tab of its own: the config that is being written stays where it is. */
+function openPlugins() {
+  window.open("/plugins", "_blank", "noopener");
 }

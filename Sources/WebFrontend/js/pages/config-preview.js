@@ -13,7 +13,6 @@ export function configPreview() {
   let config = "";
   /** @type {unknown} */
   let tags = null;
-  let timer = 0;
 
   async function load() {
     try {
@@ -43,9 +42,9 @@ export function configPreview() {
     ),
     /** @param {string} text */
     setConfig(text) {
+      if (text === config) return;
       config = text;
-      clearTimeout(timer);
-      timer = window.setTimeout(update, 250);
+      update();
     },
     /** @param {unknown} known The tags that the server knows. */
     setTags(known) {

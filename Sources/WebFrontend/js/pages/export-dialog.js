@@ -164,7 +164,11 @@ function formatOption(exporter, isFirst, pick) {
         !exporter.enabled && h("span", { class: "format__reason" }, reason),
       ),
     ),
-    h("span", { class: "muted small mono" }, `${exporter.plugin} ${exporter.version}`),
+    h(
+      "span",
+      { class: "muted small mono format__plugin" },
+      `${exporter.plugin} ${exporter.version}`,
+    ),
   );
 }
 

@@ -94,7 +94,7 @@ function pluginItem(project, plugin) {
         ),
       ),
       h("p", { class: "muted small mono" }, `${current.id} ${current.version}`),
-      current.description && h("p", null, current.description),
+      h("p", null, current.description ?? current.capabilities?.[0]?.description),
       h("ul", { class: "row" }, abilities(current)),
       reasonNotice(current),
       current.enabled && settingsForms(current),

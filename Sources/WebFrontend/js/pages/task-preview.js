@@ -32,7 +32,17 @@ export function taskPreview(data, types) {
   const image = fields.find(
     ([name, value]) => typeof value === "string" && isImage(value, types.get(name)),
   );
-  const rest = fields.filter((entry) => entry !== image).slice(0, shownFields);
+  const rest = fields
+    .filter((entry) => entry !== image)
+    .slice(0, shownFields)
+    .map(([name, value]) =>
+      h(
+        "span",
+        { class: "preview__field" },
+        h("span", { class: "muted" }, `${name} `),
+        short(value),
+      ),
+    );
   return h(
     "div",
     { class: "preview" },
@@ -41,14 +51,7 @@ export function taskPreview(data, types) {
       "div",
       { class: "preview__fields" },
       image && h("span", { class: "clip" }, fileName(String(image[1]))),
-      rest.map(([name, value]) =>
-        h(
-          "span",
-          { class: "preview__field" },
-          h("span", { class: "muted" }, `${name} `),
-          short(value),
-        ),
-      ),
+      image ? h("span", { class: "preview__rest" }, rest) : rest,
     ),
   );
 }
