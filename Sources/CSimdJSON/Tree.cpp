@@ -64,23 +64,17 @@ public:
     }
 
     bool string(uint32_t start, uint32_t end) {
-        // The content is unescaped in place, which takes at most as much as the text has and the
-        // width of a vector more. What is left over is given back.
-        uint64_t offset = builder_.used;
-        uint64_t room = uint64_t(end - start) + simdjson::SIMDJSON_PADDING;
-        postil_node_t *node = append(POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, room);
+        const uint8_t *inside = structure_.text() + start + 1;
+        uint64_t count = end - start - 2;
+        if (has_escapes_ && std::memchr(inside, '\\', count)) {
+            return escaped_string(inside, count);
+        }
+        postil_node_t *node = append(POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, count);
         if (!node) {
             return false;
         }
-        auto *content = reinterpret_cast<uint8_t *>(node + 1);
-        uint8_t *stop = structure_.unescape(structure_.text() + start + 1, content);
-        if (!stop) {
-            return refuse(POSTIL_JSON_ESCAPE);
-        }
-        std::memset(stop, 0, 8);
-        node->length = static_cast<uint32_t>(stop - content);
-        node->payload = postil_padded(sizeof *node + node->length);
-        builder_.used = offset + node->payload;
+        node->length = static_cast<uint32_t>(count);
+        copy_words(reinterpret_cast<uint8_t *>(node + 1), inside, count);
         return true;
     }
 
@@ -148,6 +142,44 @@ private:
             opened_.back().count++;
         }
         return node;
+    }
+
+    /// Unescapes a string in place, which takes at most as much as the text has and the width of a
+    /// vector more. What is left over is given back.
+    bool escaped_string(const uint8_t *inside, uint64_t count) {
+        uint64_t offset = builder_.used;
+        uint64_t room = count + simdjson::SIMDJSON_PADDING;
+        postil_node_t *node = append(POSTIL_KIND_STRING, POSTIL_NODE_EXTENT, room);
+        if (!node) {
+            return false;
+        }
+        auto *content = reinterpret_cast<uint8_t *>(node + 1);
+        uint8_t *stop = structure_.unescape(inside, content);
+        if (!stop) {
+            return refuse(POSTIL_JSON_ESCAPE);
+        }
+        std::memset(stop, 0, 8);
+        node->length = static_cast<uint32_t>(stop - content);
+        node->payload = postil_padded(sizeof *node + node->length);
+        builder_.used = offset + node->payload;
+        return true;
+    }
+
+    /// Copies whole words and clears what is behind the last byte. Most strings are short, and the
+    /// text is readable beyond its end.
+    static void copy_words(uint8_t *to, const uint8_t *from, uint64_t count) {
+        if (count > 64) {
+            std::memset(to + postil_padded(count) - 8, 0, 8);
+            std::memcpy(to, from, count);
+            return;
+        }
+        for (uint64_t at = 0; at < count; at += 8) {
+            uint64_t word;
+            std::memcpy(&word, from + at, 8);
+            uint64_t rest = count - at;
+            word &= rest < 8 ? (uint64_t(1) << (8 * rest)) - 1 : ~uint64_t(0);
+            std::memcpy(to + at, &word, 8);
+        }
     }
 
     bool scalar(uint8_t kind, uint64_t payload) {
