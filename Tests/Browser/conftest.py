@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +51,10 @@ def signed_in(page, daemon):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/projects")
     return page
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory):
+    """Where screenshots go: POSTIL_SHOTS names the folder that the documentation shows."""
+    named = os.environ.get("POSTIL_SHOTS")
+    return Path(named) if named else tmp_path_factory.mktemp("shots")

@@ -13,7 +13,7 @@ MANIFEST = {
     "description": "", "vendor": "Example", "license": "Apache-2.0",
     "abi": {"built": "0.1", "min": "0.1"},
     "capabilities": [{"id": "postil.exporter/1", "name": "BROKEN", "title": "Broken",
-                      "mediaTypes": ["text/plain"], "extension": "txt", "reads": "text"}],
+                      "mediaTypes": ["text/plain"], "fileExtension": "txt", "reads": "text"}],
     "libraries": [{"arch": ARCH, "path": f"lib/{ARCH}/broken.so"}],
 }
 

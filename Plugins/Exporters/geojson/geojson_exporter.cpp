@@ -141,7 +141,7 @@ private:
         member("region", postil_object_get(result, id_), error);
         member("control", postil_object_get(result, from_name_), error);
         text += ",\"labels\":[";
-        for (std::string_view label : region_.labels) {
+        for (const std::string_view &label : region_.labels) {
             text += &label == &region_.labels.front() ? "" : ",";
             append_json_string(text, label);
         }
