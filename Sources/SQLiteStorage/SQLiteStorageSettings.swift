@@ -6,8 +6,8 @@ public struct SQLiteStorageSettings: Hashable, Sendable {
     public var cacheKilobytes = 8_192
     /// How long a write waits while another process holds the database.
     public var busyTimeoutSeconds = 10.0
-    /// Pages in the write-ahead log after which the writer moves them into the file.
-    public var checkpointPages = 4_000
+    /// Pages written to the write-ahead log after which they are moved into the file.
+    public var checkpointPages = 8_000
     /// How long a task stays with the annotator who was handed it.
     public var leaseSeconds: Int64 = 3_600
 

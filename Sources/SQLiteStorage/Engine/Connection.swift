@@ -28,6 +28,14 @@ import GRDBSQLite
     /// The id that the last insert made.
     var lastInsertedID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+    /// Pages that this connection has written since the last call.
+    func takeWrittenPages() -> Int64 {
+        var pages: Int32 = 0
+        var highest: Int32 = 0
+        _ = unsafe sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, 1)
+        return Int64(pages)
+    }
+
     /// False while a transaction is open.
     ///
     /// The engine ends one by itself when the disk is full.

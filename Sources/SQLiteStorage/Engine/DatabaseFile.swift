@@ -8,19 +8,37 @@ enum DatabaseFile {
         _ path: String,
         _ settings: SQLiteStorageSettings
     ) throws -> DatabaseQueue {
+        let database = try openWritable(path, settings, label: "writer")
+        try Schema.migrate(database)
+        if let count = settings.maximumPageCount {
+            try database.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
+        }
+        return database
+    }
+
+    /// Opens the file for moving the log into it.
+    static func openForCheckpoints(
+        _ path: String,
+        _ settings: SQLiteStorageSettings
+    ) throws -> DatabaseQueue {
+        try openWritable(path, settings, label: "checkpointer")
+    }
+
+    private static func openWritable(
+        _ path: String,
+        _ settings: SQLiteStorageSettings,
+        label: String
+    ) throws -> DatabaseQueue {
         var configuration = common(settings)
-        configuration.label = "writer"
+        configuration.label = label
         configuration.journalMode = .wal
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.inDatabase { database in
             // Set after opening, because GRDB asks for less with its own WAL setup.
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(settings.checkpointPages)")
+            // The checkpointer sees to that.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
-        }
-        try Schema.migrate(database)
-        if let count = settings.maximumPageCount {
-            try database.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
         }
         return database
     }

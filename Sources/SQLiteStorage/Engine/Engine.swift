@@ -9,7 +9,9 @@ final class Engine: Sendable {
     let lock: InstanceLock
     private let writer: GroupCommitWriter
     private let readers: ReaderPool
-    private let threads = DispatchGroup()
+    private let checkpointer: Checkpointer
+    private let writingThread = DispatchGroup()
+    private let otherThreads = DispatchGroup()
 
     /// Opens the file, brings its tables up to date and starts the threads.
     ///
@@ -19,16 +21,21 @@ final class Engine: Sendable {
     {
         self.clock = clock
         queue = LeaseQueue(clock: clock, leaseSeconds: settings.leaseSeconds)
-        writer = GroupCommitWriter(clock: clock, queue: queue)
+        checkpointer = Checkpointer(pages: settings.checkpointPages)
+        writer = GroupCommitWriter(clock: clock, queue: queue, checkpointer: checkpointer)
         readers = ReaderPool(threadCount: settings.readerCount)
         do {
             let writing = try DatabaseFile.openForWriting(path, settings)
             lock = try InstanceLock(path: path + "-instances")
+            let checkpointing = try DatabaseFile.openForCheckpoints(path, settings)
             let reading = try (0..<settings.readerCount).map { _ in
                 try DatabaseFile.openForReading(path, settings)
             }
-            start(writing) { [writer] in writer.run(on: $0) }
-            for database in reading { start(database) { [readers] in readers.run(on: $0) } }
+            start(writing, in: writingThread) { [writer] in writer.run(on: $0) }
+            start(checkpointing, in: otherThreads) { [checkpointer] in checkpointer.run(on: $0) }
+            for database in reading {
+                start(database, in: otherThreads) { [readers] in readers.run(on: $0) }
+            }
         } catch {
             throw StorageError(opening: error)
         }
@@ -49,18 +56,30 @@ final class Engine: Sendable {
     }
 
     /// Finishes the work that was taken and closes the file.
+    ///
+    /// The writer goes last: whoever closes the file last empties the log into it, which readers
+    /// may not do.
     func close() async {
-        writer.close()
         readers.close()
-        await withCheckedContinuation { continuation in
-            threads.notify(queue: .global()) { continuation.resume() }
-        }
+        checkpointer.close()
+        await Self.wait(for: otherThreads)
+        writer.close()
+        await Self.wait(for: writingThread)
         lock.release()
     }
 
+    private static func wait(for threads: DispatchGroup) async {
+        await withCheckedContinuation { continuation in
+            threads.notify(queue: .global()) { continuation.resume() }
+        }
+    }
+
     /// Gives the database a thread that is its own until `work` returns.
-    private func start(_ database: DatabaseQueue, _ work: @escaping @Sendable (Connection) -> Void)
-    {
+    private func start(
+        _ database: DatabaseQueue,
+        in threads: DispatchGroup,
+        _ work: @escaping @Sendable (Connection) -> Void
+    ) {
         let thread = DispatchQueue(label: "postil.\(database.configuration.label ?? "database")")
         thread.async(group: threads) {
             database.inDatabase { database in

@@ -16,11 +16,13 @@ final class GroupCommitWriter: Sendable {
     private let jobs = JobQueue<any AnyWriteJob>()
     private let clock: any WallClock
     private let queue: LeaseQueue
+    private let checkpointer: Checkpointer
     private let commits = Atomic<Int>(0)
 
-    init(clock: any WallClock, queue: LeaseQueue) {
+    init(clock: any WallClock, queue: LeaseQueue, checkpointer: Checkpointer) {
         self.clock = clock
         self.queue = queue
+        self.checkpointer = checkpointer
     }
 
     /// Transactions committed so far.
@@ -54,11 +56,14 @@ final class GroupCommitWriter: Sendable {
     /// Works until the queue is closed and empty.
     func run(on connection: Connection) {
         let identifiers = IdentifierSequences(connection: connection)
+        var writtenPages: Int64 = 0
         while true {
             var waiting = jobs.take(upTo: Self.batchLimit)[...]
             if waiting.isEmpty { return }
             while !waiting.isEmpty {
                 commitSome(of: &waiting, on: connection, identifiers)
+                writtenPages += connection.takeWrittenPages()
+                checkpointer.afterCommit(&writtenPages, on: connection)
             }
         }
     }
