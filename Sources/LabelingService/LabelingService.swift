@@ -6,6 +6,7 @@ public struct LabelingService: Sendable {
     public let labeling: Labeling
     public let imports: Imports
     public let exports: Exports
+    public let samples: SampleProjects
 
     public init(_ environment: ServiceEnvironment) {
         let setups = ProjectSetups(environment)
@@ -15,5 +16,6 @@ public struct LabelingService: Sendable {
         labeling = Labeling(environment, setups: setups)
         imports = Imports(environment, setups: setups, plugins: plugins)
         exports = Exports(environment, setups: setups, plugins: plugins)
+        samples = SampleProjects(projects: projects, imports: imports)
     }
 }

@@ -13,8 +13,13 @@ public struct NewAccount: Hashable, Sendable {
     public var phone: String
 
     public init(
-        email: String, password: String?, role: User.Role, username: String? = nil,
-        firstName: String = "", lastName: String = "", phone: String = ""
+        email: String,
+        password: String?,
+        role: User.Role,
+        username: String? = nil,
+        firstName: String = "",
+        lastName: String = "",
+        phone: String = ""
     ) {
         self.email = email
         self.password = password

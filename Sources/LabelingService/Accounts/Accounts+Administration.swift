@@ -27,7 +27,8 @@ extension Accounts {
 
     /// Makes a user.
     public func create(
-        _ account: NewAccount, by user: User
+        _ account: NewAccount,
+        by user: User
     ) async throws(ServiceError) -> CreatedAccount {
         try user.requireAdministrator(to: "make users")
         guard let created = try await create([account]).first else {
@@ -38,15 +39,20 @@ extension Accounts {
 
     /// Changes a user: oneself, or anyone by an administrator.
     public func update(
-        _ id: UserID, _ changes: AccountChanges, by user: User
+        _ id: UserID,
+        _ changes: AccountChanges,
+        by user: User
     ) async throws(ServiceError) -> User {
         try requireSelfOrAdministrator(id, user)
         if changes.role != nil || changes.isActive != nil {
             try user.requireAdministrator(to: "change roles")
             guard id != user.id else {
                 throw ServiceError(
-                    .forbidden, "forbidden", "Nobody can change their own role or switch themselves off.",
-                    hint: "Ask another administrator.")
+                    .forbidden,
+                    "forbidden",
+                    "Nobody can change their own role or switch themselves off.",
+                    hint: "Ask another administrator."
+                )
             }
         }
         var rows = UserChanges()
@@ -86,7 +92,8 @@ extension Accounts {
     // MARK: Parts
 
     private func newUser(
-        _ account: NewAccount, token: String
+        _ account: NewAccount,
+        token: String
     ) async throws(ServiceError) -> NewUser {
         guard Self.isAddress(account.email) else {
             throw .invalidField("email", "\"\(account.email)\" is not an e-mail address.")
@@ -94,8 +101,12 @@ extension Accounts {
         var passwordHash: String?
         if let password = account.password { passwordHash = try await hash(password) }
         var user = NewUser(
-            email: account.email, username: account.username, role: account.role,
-            passwordHash: passwordHash, tokenDigest: digest(token))
+            email: account.email,
+            username: account.username,
+            role: account.role,
+            passwordHash: passwordHash,
+            tokenDigest: digest(token)
+        )
         user.firstName = account.firstName
         user.lastName = account.lastName
         user.phone = account.phone
@@ -110,7 +121,10 @@ extension Accounts {
             return try await environment.passwords.hash(password)
         } catch {
             var failure = ServiceError(
-                .failed, "password_not_hashed", "The password could not be hashed.")
+                .failed,
+                "password_not_hashed",
+                "The password could not be hashed."
+            )
             failure.cause = String(describing: error)
             throw failure
         }

@@ -40,7 +40,8 @@ public struct Accounts: Sendable {
     }
 
     private func loadSession(
-        _ digest: [UInt8], at now: Timestamp
+        _ digest: [UInt8],
+        at now: Timestamp
     ) async throws(ServiceError) -> SignedIn? {
         guard let session = try await stored(await storage.users.session(digest: digest, at: now)),
             let user = try await stored(await storage.users.user(session.user)), user.isActive

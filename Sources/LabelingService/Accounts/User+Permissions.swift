@@ -7,8 +7,11 @@ extension User {
     func requireAdministrator(to action: String) throws(ServiceError) {
         guard role == .administrator else {
             throw ServiceError(
-                .forbidden, "forbidden", "Only administrators may \(action).",
-                hint: "Ask an administrator of this installation.")
+                .forbidden,
+                "forbidden",
+                "Only administrators may \(action).",
+                hint: "Ask an administrator of this installation."
+            )
         }
     }
 }

@@ -29,7 +29,8 @@ final class ExpiringCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// The remembered answer, or the one that `load` gives; nil is never remembered.
     func value(
-        _ key: Key, orLoad load: () async throws(ServiceError) -> Value?
+        _ key: Key,
+        orLoad load: () async throws(ServiceError) -> Value?
     ) async throws(ServiceError) -> Value? {
         let (entry, generation) = state.withLock { ($0.entries[key], $0.generation) }
         if let entry, entry.madeAt.duration(to: .now) < maxAge { return entry.value }

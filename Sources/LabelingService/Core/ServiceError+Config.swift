@@ -6,8 +6,13 @@ extension ServiceError {
     init(_ problem: ConfigProblem, all problems: [ConfigProblem] = []) {
         let hint = problem.hint ?? problem.unavailability?.whoCanEnable
         self.init(
-            .invalid, problem.code.rawValue, problem.message, hint: hint,
-            at: problem.place.map { .line($0.line, column: $0.column) }, field: "label_config")
+            .invalid,
+            problem.code.rawValue,
+            problem.message,
+            hint: hint,
+            at: problem.place.map { .line($0.line, column: $0.column) },
+            field: "label_config"
+        )
         unavailability = problem.unavailability
         plugin = problem.unavailability.map {
             PluginVersion(id: $0.plugin.id, version: $0.plugin.version)

@@ -5,8 +5,11 @@ extension ServiceError {
     init(_ error: JSONTextError) {
         let code = error.code.rawValue
         self.init(
-            code == "json_too_large" ? .tooLarge : .invalid, code, error.message,
-            at: .line(error.line, column: error.column))
+            code == "json_too_large" ? .tooLarge : .invalid,
+            code,
+            error.message,
+            at: .line(error.line, column: error.column)
+        )
     }
 }
 
@@ -25,7 +28,11 @@ extension JSONText {
         let body = try parse(bytes)
         guard body.kind == .object else {
             throw ServiceError(
-                .invalid, "body_not_object", "The body is not a JSON object.", at: .pointer(""))
+                .invalid,
+                "body_not_object",
+                "The body is not a JSON object.",
+                at: .pointer("")
+            )
         }
         return body
     }
@@ -34,7 +41,11 @@ extension JSONText {
 extension ServiceError {
     static func taskTooLarge(limit: Int, at place: Place) -> ServiceError {
         ServiceError(
-            .tooLarge, "task_too_large", "A task has more than \(limit) bytes.",
-            hint: "Store large media as files and let the task refer to them.", at: place)
+            .tooLarge,
+            "task_too_large",
+            "A task has more than \(limit) bytes.",
+            hint: "Store large media as files and let the task refer to them.",
+            at: place
+        )
     }
 }

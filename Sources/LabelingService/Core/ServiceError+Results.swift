@@ -7,9 +7,13 @@ extension ServiceError {
     init(_ problems: [ResultProblem], at pointer: String) {
         let first = problems.first
         self.init(
-            .invalid, first?.code.rawValue ?? "result_invalid",
-            first?.message ?? "The result does not fit the labeling config.", hint: first?.hint,
-            at: .pointer(pointer + (first?.pointer ?? "")), field: "result")
+            .invalid,
+            first?.code.rawValue ?? "result_invalid",
+            first?.message ?? "The result does not fit the labeling config.",
+            hint: first?.hint,
+            at: .pointer(pointer + (first?.pointer ?? "")),
+            field: "result"
+        )
         self.problems = problems.prefix(100).map { "\(pointer)\($0.pointer): \($0.message)" }
     }
 
@@ -19,9 +23,13 @@ extension ServiceError {
     init(_ problems: [TaskDataProblem], at pointer: String) {
         let first = problems.first
         self.init(
-            .invalid, first?.code.rawValue ?? "task_data_invalid",
-            first?.message ?? "The data does not fit the labeling config.", hint: first?.hint,
-            at: .pointer(pointer + (first?.pointer ?? "")), field: "data")
+            .invalid,
+            first?.code.rawValue ?? "task_data_invalid",
+            first?.message ?? "The data does not fit the labeling config.",
+            hint: first?.hint,
+            at: .pointer(pointer + (first?.pointer ?? "")),
+            field: "data"
+        )
         self.problems = problems.prefix(100).map { "\(pointer)\($0.pointer): \($0.message)" }
     }
 }

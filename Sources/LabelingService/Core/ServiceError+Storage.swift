@@ -8,15 +8,21 @@ extension ServiceError {
         case .duplicate: self.init(.conflict, "duplicate", error.message)
         case .staleRevision:
             self.init(
-                .conflict, "stale_revision", error.message,
-                hint: "Read it again, then repeat the change on what is there now.")
+                .conflict,
+                "stale_revision",
+                error.message,
+                hint: "Read it again, then repeat the change on what is there now."
+            )
         case .invalid: self.init(.invalid, "invalid", error.message)
         case .busy:
             self.init(.busy, "storage_busy", error.message, hint: "Try again in a moment.")
         case .full:
             self.init(
-                .storageFull, "storage_full", error.message,
-                hint: "Nothing was stored. Make room on the disk of the data directory.")
+                .storageFull,
+                "storage_full",
+                error.message,
+                hint: "Nothing was stored. Make room on the disk of the data directory."
+            )
         case .corrupt, .unavailable: self.init(.failed, "storage_failed", error.message)
         }
         cause = error.cause

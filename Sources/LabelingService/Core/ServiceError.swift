@@ -51,7 +51,11 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
     public var cause: String?
 
     public init(
-        _ kind: Kind, _ code: String, _ message: String, hint: String? = nil, at place: Place? = nil,
+        _ kind: Kind,
+        _ code: String,
+        _ message: String,
+        hint: String? = nil,
+        at place: Place? = nil,
         field: String? = nil
     ) {
         self.kind = kind
@@ -75,10 +79,17 @@ extension ServiceError {
 
     /// A member of a JSON body has the wrong form.
     static func invalidField(
-        _ field: String, _ message: String, hint: String? = nil
+        _ field: String,
+        _ message: String,
+        hint: String? = nil
     ) -> ServiceError {
         ServiceError(
-            .invalid, "body_field_invalid", message, hint: hint, at: .pointer("/\(field)"),
-            field: field)
+            .invalid,
+            "body_field_invalid",
+            message,
+            hint: hint,
+            at: .pointer("/\(field)"),
+            field: field
+        )
     }
 }

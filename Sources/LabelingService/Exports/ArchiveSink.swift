@@ -61,8 +61,10 @@ final class ArchiveSink: ExportSink {
             }
             guard state.heldBytes <= Self.maxHeldBytes else {
                 throw PluginError(
-                    .sinkFailed, "The exporter keeps more than 256 MiB of files open at once.",
-                    hint: "Close each file before the next one is begun.")
+                    .sinkFailed,
+                    "The exporter keeps more than 256 MiB of files open at once.",
+                    hint: "Close each file before the next one is begun."
+                )
             }
         }
     }

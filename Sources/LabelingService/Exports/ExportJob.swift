@@ -27,12 +27,18 @@ final class ExportJob: Sendable {
     }
 
     func open(
-        _ exporter: CapabilityReport, context: [UInt8], _ catalog: any PluginCatalog
+        _ exporter: CapabilityReport,
+        context: [UInt8],
+        _ catalog: any PluginCatalog
     ) async throws(ServiceError) {
         let run: any ExportRun
         do {
             run = try await catalog.openExporter(
-                exporter.plugin, name: exporter.capability.name, context: context, sink: sink)
+                exporter.plugin,
+                name: exporter.capability.name,
+                context: context,
+                sink: sink
+            )
         } catch {
             throw ServiceError(error)
         }

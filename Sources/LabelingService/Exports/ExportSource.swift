@@ -13,7 +13,9 @@ struct ExportSource {
     private let cursor: any TaskRecordCursor
 
     init(
-        _ environment: ServiceEnvironment, setup: ProjectSetup, selection: TaskSelection
+        _ environment: ServiceEnvironment,
+        setup: ProjectSetup,
+        selection: TaskSelection
     ) async throws(ServiceError) {
         self.environment = environment
         self.setup = setup
@@ -25,8 +27,11 @@ struct ExportSource {
         let records = try await stored(await cursor.next(Self.recordsPerRead))
         guard !records.isEmpty else { return nil }
         var composer = TaskComposer(
-            setup: setup, fileNames: try await fileNames(of: records),
-            users: try await draftUsers(of: records), capacity: Self.batchBytes * 5 / 4)
+            setup: setup,
+            fileNames: try await fileNames(of: records),
+            users: try await draftUsers(of: records),
+            capacity: Self.batchBytes * 5 / 4
+        )
         var batches: [ExportBatch] = []
         for record in records {
             let size = Self.size(of: record)
@@ -63,7 +68,8 @@ struct ExportSource {
         for record in records {
             for draft in record.drafts where users[draft.user] == nil {
                 users[draft.user] = try await stored(
-                    await environment.storage.users.user(draft.user))
+                    await environment.storage.users.user(draft.user)
+                )
             }
         }
         return users

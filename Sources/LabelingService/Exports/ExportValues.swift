@@ -14,8 +14,11 @@ public struct ExportRequest: Hashable, Sendable {
     public var ids: [TaskID]?
 
     public init(
-        project: ProjectID, format: String = "JSON", settings: [UInt8]? = nil,
-        includesUnannotated: Bool = false, ids: [TaskID]? = nil
+        project: ProjectID,
+        format: String = "JSON",
+        settings: [UInt8]? = nil,
+        includesUnannotated: Bool = false,
+        ids: [TaskID]? = nil
     ) {
         self.project = project
         self.format = format

@@ -29,11 +29,15 @@ public struct Exports: Sendable {
             report in
             let reason = report.reason ?? Self.misfit(of: report.capability, config)
             return ExportFormat(
-                name: report.capability.name, title: report.capability.title,
+                name: report.capability.name,
+                title: report.capability.title,
                 description: report.capability.description,
                 mediaType: Self.mediaType(of: report.capability),
-                fileExtension: report.capability.fileExtension ?? "zip", plugin: report.plugin,
-                isDisabled: reason != nil, reason: reason)
+                fileExtension: report.capability.fileExtension ?? "zip",
+                plugin: report.plugin,
+                isDisabled: reason != nil,
+                reason: reason
+            )
         }
         return formats.filter { !$0.isDisabled } + formats.filter(\.isDisabled)
     }
@@ -46,24 +50,34 @@ public struct Exports: Sendable {
     /// - Throws: ``ServiceError`` `exporter_unknown`; `exporter_not_enabled` with the reason;
     ///   `settings_invalid` with a JSON pointer.
     public func export(
-        _ request: ExportRequest, by user: User
+        _ request: ExportRequest,
+        by user: User
     ) async throws(ServiceError) -> ExportResult {
         let setup = try await setups.setup(of: request.project)
         let exporter = try await exporter(request.format, in: request.project)
         let settings = try await settings(of: request, exporter)
         let createdAt = environment.clock.now()
         let source = try await ExportSource(
-            environment, setup: setup,
+            environment,
+            setup: setup,
             selection: TaskSelection(
-                project: request.project, onlyAnnotated: !request.includesUnannotated,
-                ids: request.ids))
+                project: request.project,
+                onlyAnnotated: !request.includesUnannotated,
+                ids: request.ids
+            )
+        )
         let channel = ChunkChannel(capacity: Self.chunksAhead)
         let job = ExportJob(
-            source: source, channel: channel,
-            isArchive: exporter.capability.fileExtension == nil, createdAt: createdAt)
+            source: source,
+            channel: channel,
+            isArchive: exporter.capability.fileExtension == nil,
+            createdAt: createdAt
+        )
         try await job.open(
-            exporter, context: PluginContext.json(of: setup, settings: settings, createdAt: createdAt),
-            environment.catalog)
+            exporter,
+            context: PluginContext.json(of: setup, settings: settings, createdAt: createdAt),
+            environment.catalog
+        )
         let chunks = ExportChunks(channel)
         Task { await job.run() }
         await channel.waitForChunk()
@@ -71,27 +85,37 @@ public struct Exports: Sendable {
         let fileExtension = exporter.capability.fileExtension ?? "zip"
         return ExportResult(
             fileName: Self.fileName(request.project, createdAt, fileExtension),
-            fileExtension: fileExtension, mediaType: Self.mediaType(of: exporter.capability),
-            chunks: chunks)
+            fileExtension: fileExtension,
+            mediaType: Self.mediaType(of: exporter.capability),
+            chunks: chunks
+        )
     }
 
     // MARK: Parts
 
     private func exporter(
-        _ name: String, in project: ProjectID
+        _ name: String,
+        in project: ProjectID
     ) async throws(ServiceError) -> CapabilityReport {
         guard
             let report = try await plugins.switches(of: project).capability(.exporter, named: name)
         else {
             throw ServiceError(
-                .invalid, "exporter_unknown", "No installed plugin exports to \"\(name)\".",
-                hint: "The project's export formats list what there is.", field: "exportType")
+                .invalid,
+                "exporter_unknown",
+                "No installed plugin exports to \"\(name)\".",
+                hint: "The project's export formats list what there is.",
+                field: "exportType"
+            )
         }
         guard report.isEnabled else {
             var refusal = ServiceError(
-                .invalid, "exporter_not_enabled",
+                .invalid,
+                "exporter_not_enabled",
                 "This project cannot export to \(name). \(report.reason?.detail ?? "")",
-                hint: report.reason?.hint, field: "exportType")
+                hint: report.reason?.hint,
+                field: "exportType"
+            )
             refusal.plugin = report.plugin
             throw refusal
         }
@@ -99,32 +123,41 @@ public struct Exports: Sendable {
     }
 
     private func settings(
-        of request: ExportRequest, _ exporter: CapabilityReport
+        of request: ExportRequest,
+        _ exporter: CapabilityReport
     ) async throws(ServiceError) -> RawJSON {
         var settings = exporter.settings
         if let sent = request.settings {
             settings = RawJSON(checked: try JSONText.parse(sent).rawBytes)
         }
         return try await PluginSettings.checked(
-            settings, of: exporter.capability, exporter.plugin, environment.catalog,
-            at: "/settings")
+            settings,
+            of: exporter.capability,
+            exporter.plugin,
+            environment.catalog,
+            at: "/settings"
+        )
     }
 
     /// Why a format has no use for a config, or nil.
     private static func misfit(
-        of capability: PluginManifest.Capability, _ config: LabelingConfig
+        of capability: PluginManifest.Capability,
+        _ config: LabelingConfig
     ) -> PluginReason? {
         let tags = Set(
             config.controls.flatMap { control in
                 [control.type, control.entry?.definition.standIn].compactMap { $0?.lowercased() }
-            } + config.objects.map { $0.type.lowercased() })
+            } + config.objects.map { $0.type.lowercased() }
+        )
         let needs = capability.needs
         guard !needs.isEmpty, !needs.contains(where: { tags.contains($0.lowercased()) }) else {
             return nil
         }
         let list = needs.map { "<\($0)>" }.joined(separator: ", ")
         return PluginReason(
-            "config_without_needed_tags", "The format needs one of \(list) in the labeling config.")
+            "config_without_needed_tags",
+            "The format needs one of \(list) in the labeling config."
+        )
     }
 
     private static func mediaType(of capability: PluginManifest.Capability) -> String {
@@ -133,7 +166,9 @@ public struct Exports: Sendable {
     }
 
     private static func fileName(
-        _ project: ProjectID, _ createdAt: Timestamp, _ fileExtension: String
+        _ project: ProjectID,
+        _ createdAt: Timestamp,
+        _ fileExtension: String
     ) -> String {
         // 2026-01-31T08:05:09… becomes 2026-01-31-08-05.
         let time = String(decoding: createdAt.iso8601.prefix(16), as: UTF8.self)

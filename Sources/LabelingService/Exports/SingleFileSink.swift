@@ -29,8 +29,10 @@ final class SingleFileSink: ExportSink {
         }
         guard isFirst else {
             throw PluginError(
-                .answerInvalid, "The exporter opened a second file, \"\(name)\".",
-                hint: "Leave the extension out of the capability, so that the files are packed.")
+                .answerInvalid,
+                "The exporter opened a second file, \"\(name)\".",
+                hint: "Leave the extension out of the capability, so that the files are packed."
+            )
         }
         return 0
     }

@@ -15,7 +15,10 @@ struct TaskComposer {
     ///   - users: All who have drafts.
     ///   - capacity: Bytes to make room for.
     init(
-        setup: ProjectSetup, fileNames: [FileUploadID: String], users: [UserID: User], capacity: Int
+        setup: ProjectSetup,
+        fileNames: [FileUploadID: String],
+        users: [UserID: User],
+        capacity: Int
     ) {
         self.setup = setup
         self.fileNames = fileNames
@@ -63,10 +66,16 @@ struct TaskComposer {
         writer.endObject()
         entries.append(
             ExportBatch.Entry(
-                task: task.id.rawValue, project: task.project.rawValue, revision: task.revision,
+                task: task.id.rawValue,
+                project: task.project.rawValue,
+                revision: task.revision,
                 updatedAt: task.updatedAt.microseconds,
-                annotationCount: Int64(record.annotations.count), text: start..<writer.bytes.count,
-                data: data, results: results))
+                annotationCount: Int64(record.annotations.count),
+                text: start..<writer.bytes.count,
+                data: data,
+                results: results
+            )
+        )
     }
 
     // MARK: Parts

@@ -12,7 +12,10 @@ extension AsyncSequence where Self: Sendable, Element == [UInt8], Failure == any
             throw error
         } catch {
             var failure = ServiceError(
-                .invalid, "body_interrupted", "The request's body ended before its end.")
+                .invalid,
+                "body_interrupted",
+                "The request's body ended before its end."
+            )
             failure.cause = String(describing: error)
             throw failure
         }
@@ -37,5 +40,20 @@ struct FileBytes: AsyncSequence, Sendable {
             let chunk = try file.read(256 << 10)
             return chunk.isEmpty ? nil : chunk
         }
+    }
+}
+
+/// Bytes that are all there.
+struct OneChunk: AsyncSequence, Sendable {
+    typealias Failure = any Error
+
+    let bytes: [UInt8]
+
+    func makeAsyncIterator() -> Iterator { Iterator(bytes: bytes) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var bytes: [UInt8]?
+
+        mutating func next() async throws -> [UInt8]? { bytes.take() }
     }
 }

@@ -25,7 +25,10 @@ final class FileDescriptor: Sendable {
     /// Makes a file that must not be there yet.
     static func creating(_ path: String) throws(ServiceError) -> FileDescriptor {
         let descriptor = unsafe Glibc.open(
-            path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
+            path,
+            O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+            0o640
+        )
         guard descriptor >= 0 else { throw .file("create", path, errno) }
         return FileDescriptor(descriptor, path)
     }
@@ -50,7 +53,10 @@ final class FileDescriptor: Sendable {
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.write(
-                    descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                    descriptor,
+                    buffer.baseAddress?.advanced(by: written),
+                    buffer.count - written
+                )
             }
             if count >= 0 {
                 written += count

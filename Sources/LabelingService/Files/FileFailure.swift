@@ -11,14 +11,20 @@ extension ServiceError {
             switch code {
             case ENOSPC, EDQUOT:
                 ServiceError(
-                    .storageFull, "storage_full", "There is no room on the disk for the file.",
-                    hint: "Make room on the disk of the data directory.")
+                    .storageFull,
+                    "storage_full",
+                    "There is no room on the disk for the file.",
+                    hint: "Make room on the disk of the data directory."
+                )
             case ENOENT, ENOTDIR:
                 ServiceError.notFound("The file")
             case EACCES, EPERM:
                 ServiceError(
-                    .forbidden, "file_not_readable", "The daemon may not read or write this file.",
-                    hint: "Check the owner and the permissions of the folder.")
+                    .forbidden,
+                    "file_not_readable",
+                    "The daemon may not read or write this file.",
+                    hint: "Check the owner and the permissions of the folder."
+                )
             default:
                 ServiceError(.failed, "file_failed", "The daemon could not \(action) a file.")
             }

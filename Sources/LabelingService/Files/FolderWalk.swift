@@ -26,22 +26,30 @@ struct FolderWalk {
     }
 
     private func walk(
-        _ folder: String, prefix: String, depth: Int, into files: inout [File]
+        _ folder: String,
+        prefix: String,
+        depth: Int,
+        into files: inout [File]
     ) throws(ServiceError) {
         guard depth <= maxDepth else {
             throw ServiceError(
-                .tooLarge, "folder_too_deep",
+                .tooLarge,
+                "folder_too_deep",
                 "Folders stand inside one another more than \(maxDepth) deep at \"\(prefix)\".",
-                hint: "Import the folders below one by one.")
+                hint: "Import the folders below one by one."
+            )
         }
-        for name in FilePath.names(in: folder) where SafeName.isPlain(name) && !name.hasPrefix(".") {
+        for name in FilePath.names(in: folder) where SafeName.isPlain(name) && !name.hasPrefix(".")
+        {
             let path = "\(folder)/\(name)"
             if let byteCount = FilePath.regularFileSize(path) {
                 guard files.count < maxFiles else {
                     throw ServiceError(
-                        .tooLarge, "folder_too_large",
+                        .tooLarge,
+                        "folder_too_large",
                         "The folder holds more than \(maxFiles) files.",
-                        hint: "Import the folders below one by one.")
+                        hint: "Import the folders below one by one."
+                    )
                 }
                 files.append(File(name: prefix + name, path: path, byteCount: byteCount))
             } else if FilePath.isFolder(path) {

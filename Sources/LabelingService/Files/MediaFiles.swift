@@ -29,8 +29,11 @@ public struct MediaFiles: Sendable {
     public func localFile(_ path: String) async throws(ServiceError) -> String {
         guard !roots.isEmpty else {
             throw ServiceError(
-                .forbidden, "media_path_refused", "This daemon serves no local files.",
-                hint: "Start it with --media-root for each folder that it may read.")
+                .forbidden,
+                "media_path_refused",
+                "This daemon serves no local files.",
+                hint: "Start it with --media-root for each folder that it may read."
+            )
         }
         var refusal = ServiceError.notFound("The file")
         for root in roots {
@@ -49,9 +52,12 @@ public struct MediaFiles: Sendable {
     /// - Returns: Its resolved path, and that of the root it lies in.
     func folder(_ path: String) throws(ServiceError) -> (path: String, root: String) {
         let refusal = ServiceError(
-            .forbidden, "media_path_refused",
+            .forbidden,
+            "media_path_refused",
             "The folder does not lie below a media root of this daemon.",
-            hint: "Start the daemon with --media-root for the folder, or upload it.", field: "path")
+            hint: "Start the daemon with --media-root for the folder, or upload it.",
+            field: "path"
+        )
         for root in roots {
             let absolute = path.hasPrefix("/") ? path : "\(root)/\(path)"
             guard let folder = FilePath.resolved(absolute), FilePath.isFolder(folder),

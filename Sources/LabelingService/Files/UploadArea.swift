@@ -25,7 +25,10 @@ public struct UploadArea: Hashable, Sendable {
     ///   - name: As the client sent it; what is unsafe in it goes away.
     ///   - limit: The most bytes that it may have.
     func store(
-        _ bytes: ByteStream, name: String, project: ProjectID, limit: Int64
+        _ bytes: ByteStream,
+        name: String,
+        project: ProjectID,
+        limit: Int64
     ) async throws(ServiceError) -> Stored {
         let path = "\(project)/\(Secrets.hexadecimal(byteCount: 4))-\(SafeName.file(name))"
         let byteCount = try await write(bytes, to: path, limit: limit)
@@ -34,7 +37,9 @@ public struct UploadArea: Hashable, Sendable {
 
     /// Writes a file under a path that is free and safe.
     func write(
-        _ bytes: ByteStream, to path: String, limit: Int64
+        _ bytes: ByteStream,
+        to path: String,
+        limit: Int64
     ) async throws(ServiceError) -> Int64 {
         let absolute = absolutePath(path)
         if let slash = absolute.lastIndex(of: "/") {
@@ -64,7 +69,9 @@ public struct UploadArea: Hashable, Sendable {
     }
 
     private static func copy(
-        _ bytes: ByteStream, to path: String, limit: Int64
+        _ bytes: ByteStream,
+        to path: String,
+        limit: Int64
     ) async throws(ServiceError) -> Int64 {
         let file = try FileDescriptor.creating(path)
         var byteCount: Int64 = 0
@@ -72,7 +79,10 @@ public struct UploadArea: Hashable, Sendable {
             byteCount += Int64(chunk.count)
             guard byteCount <= limit else {
                 throw ServiceError(
-                    .tooLarge, "file_too_large", "A file has more than \(limit) bytes.")
+                    .tooLarge,
+                    "file_too_large",
+                    "A file has more than \(limit) bytes."
+                )
             }
             try file.write(chunk)
         }

@@ -31,7 +31,10 @@ public actor FolderUpload {
         let limits = imports.environment.limits
         guard let parts = SafeName.relativePath(name, maxDepth: limits.maxFolderDepth) else {
             throw ServiceError(
-                .invalid, "file_name_refused", "\"\(name)\" is not a path inside the folder.")
+                .invalid,
+                "file_name_refused",
+                "\"\(name)\" is not a path inside the folder."
+            )
         }
         let path = parts.joined(separator: "/")
         guard names.insert(path).inserted else {
@@ -39,16 +42,22 @@ public actor FolderUpload {
         }
         guard inputs.count < limits.maxFolderFiles else {
             throw ServiceError(
-                .tooLarge, "folder_too_large",
-                "The folder holds more than \(limits.maxFolderFiles) files.")
+                .tooLarge,
+                "folder_too_large",
+                "The folder holds more than \(limits.maxFolderFiles) files."
+            )
         }
         let area = imports.environment.uploads
         let stored = "\(folder)/\(path)"
         let byteCount = try await area.write(bytes, to: stored, limit: .max)
         inputs.append(
             ImportInput(
-                name: path, byteCount: byteCount, path: area.absolutePath(stored),
-                reference: "/data/upload/" + SafeName.percentEncoded(path: stored)))
+                name: path,
+                byteCount: byteCount,
+                path: area.absolutePath(stored),
+                reference: "/data/upload/" + SafeName.percentEncoded(path: stored)
+            )
+        )
     }
 
     /// Lets the import source make tasks of the files.

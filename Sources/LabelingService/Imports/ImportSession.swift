@@ -24,14 +24,18 @@ public actor ImportSession {
     /// - Parameters:
     ///   - name: As the client sent it. Without an extension the media type says what it is.
     public func add(
-        name: String, mediaType: String?, bytes: ByteStream
+        name: String,
+        mediaType: String?,
+        bytes: ByteStream
     ) async throws(ServiceError) {
         let environment = imports.environment
         guard files.count < environment.limits.maxImportFiles else {
             throw ServiceError(
-                .tooLarge, "import_too_large",
+                .tooLarge,
+                "import_too_large",
                 "An import has at most \(environment.limits.maxImportFiles) files.",
-                hint: "Import a folder instead, or send them in several requests.")
+                hint: "Import a folder instead, or send them in several requests."
+            )
         }
         var fullName = name
         if SafeName.fileExtension(name).isEmpty {
@@ -39,11 +43,15 @@ public actor ImportSession {
         }
         guard FileFormat(fileExtension: SafeName.fileExtension(fullName)) != nil else {
             throw ServiceError(
-                .invalid, "file_type_unknown", "Files like \"\(name)\" cannot be imported.",
-                hint: "JSON, CSV, TSV, TXT, HTML, XML, images, audio, video and PDF can.")
+                .invalid,
+                "file_type_unknown",
+                "Files like \"\(name)\" cannot be imported.",
+                hint: "JSON, CSV, TSV, TXT, HTML, XML, images, audio, video and PDF can."
+            )
         }
         files.append(
-            try await imports.keep(bytes, name: fullName, project: project, by: user))
+            try await imports.keep(bytes, name: fullName, project: project, by: user)
+        )
     }
 
     /// Stores the tasks of all files, or, when the options say so, keeps the files alone.
@@ -59,7 +67,11 @@ public actor ImportSession {
         }
         do {
             return try await imports.importFiles(
-                files, into: project, options: options, by: user)
+                files,
+                into: project,
+                options: options,
+                by: user
+            )
         } catch {
             await cancel()
             throw error

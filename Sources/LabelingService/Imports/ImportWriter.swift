@@ -35,7 +35,9 @@ struct ImportWriter {
     }
 
     mutating func add(
-        _ task: NewTask, byteCount: Int, file: FileUploadID?
+        _ task: NewTask,
+        byteCount: Int,
+        file: FileUploadID?
     ) async throws(ServiceError) {
         if file != pendingFile, !pending.isEmpty { try await flush() }
         pendingFile = file
@@ -58,7 +60,8 @@ struct ImportWriter {
         guard let importID else {
             guard !pending.isEmpty else { return [] }
             return try await stored(
-                await storage.tasks.insert(pending, into: project, by: user, file: pendingFile))
+                await storage.tasks.insert(pending, into: project, by: user, file: pendingFile)
+            )
         }
         try await flush()
         _ = try await stored(await storage.tasks.commitImport(importID))
@@ -87,7 +90,8 @@ struct ImportWriter {
         for start in stride(from: 0, to: pending.count, by: Self.batchTasks) {
             let batch = Array(pending[start..<min(start + Self.batchTasks, pending.count)])
             ids += try await stored(
-                await storage.tasks.append(batch, to: id, file: pendingFile))
+                await storage.tasks.append(batch, to: id, file: pendingFile)
+            )
         }
         pending.removeAll(keepingCapacity: true)
         pendingBytes = 0

@@ -10,7 +10,10 @@ extension Imports {
     ///   - path: Absolute, or relative to one of the media roots.
     ///   - source: Name of an import source that is enabled in the project.
     public func importFolder(
-        _ path: String, with source: String, into project: ProjectID, by user: User
+        _ path: String,
+        with source: String,
+        into project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> ImportAnswer {
         let setup = try await setups.setup(of: project)
         let capability = try await importSource(source, in: project)
@@ -18,16 +21,21 @@ extension Imports {
         let below = folder == root ? "" : folder.dropFirst(root.count + 1) + "/"
         let inputs = try FolderWalk(environment.limits).files(in: folder).map { file in
             ImportInput(
-                name: file.name, byteCount: file.byteCount, path: file.path,
+                name: file.name,
+                byteCount: file.byteCount,
+                path: file.path,
                 reference: "/data/local-files/?d="
-                    + SafeName.percentEncoded(path: below + file.name))
+                    + SafeName.percentEncoded(path: below + file.name)
+            )
         }
         return try await run(capability, over: inputs, setup, by: user)
     }
 
     /// Begins the upload of a folder; its files are stored and then read by an import source.
     public func beginFolder(
-        into project: ProjectID, with source: String = "local-folder", by user: User
+        into project: ProjectID,
+        with source: String = "local-folder",
+        by user: User
     ) async throws(ServiceError) -> FolderUpload {
         _ = try await importSource(source, in: project)
         return FolderUpload(self, project: project, source: source, user: user)
@@ -35,19 +43,33 @@ extension Imports {
 
     /// Lets an import source make tasks of inputs, and stores all of them or none.
     func run(
-        _ source: CapabilityReport, over inputs: [ImportInput], _ setup: ProjectSetup, by user: User
+        _ source: CapabilityReport,
+        over inputs: [ImportInput],
+        _ setup: ProjectSetup,
+        by user: User
     ) async throws(ServiceError) -> ImportAnswer {
         let settings = try await PluginSettings.checked(
-            source.settings, of: source.capability, source.plugin, environment.catalog,
-            at: "/settings")
+            source.settings,
+            of: source.capability,
+            source.plugin,
+            environment.catalog,
+            at: "/settings"
+        )
         let context = PluginContext.json(
-            of: setup, settings: settings, createdAt: environment.clock.now())
+            of: setup,
+            settings: settings,
+            createdAt: environment.clock.now()
+        )
         return try await run(setup, ImportOptions(), user) { tasks async throws(ServiceError) in
             tasks.beginFile(format: source.capability.name, couldBeTasksList: false)
             let opened: any ImportRun
             do throws(PluginError) {
                 opened = try await environment.catalog.openImportSource(
-                    source.plugin, name: source.capability.name, context: context, inputs: inputs)
+                    source.plugin,
+                    name: source.capability.name,
+                    context: context,
+                    inputs: inputs
+                )
             } catch {
                 throw ServiceError(error)
             }
@@ -63,21 +85,28 @@ extension Imports {
     }
 
     func importSource(
-        _ name: String, in project: ProjectID
+        _ name: String,
+        in project: ProjectID
     ) async throws(ServiceError) -> CapabilityReport {
         guard
             let report = try await plugins.switches(of: project).capability(
-                .importSource, named: name)
+                .importSource,
+                named: name
+            )
         else {
             throw ServiceError(
-                .invalid, "import_source_unknown",
-                "No installed plugin has an import source \"\(name)\".")
+                .invalid,
+                "import_source_unknown",
+                "No installed plugin has an import source \"\(name)\"."
+            )
         }
         guard report.isEnabled else {
             var refusal = ServiceError(
-                .invalid, "import_source_not_enabled",
+                .invalid,
+                "import_source_not_enabled",
                 "The import source \(name) cannot be used here. \(report.reason?.detail ?? "")",
-                hint: report.reason?.hint)
+                hint: report.reason?.hint
+            )
             refusal.plugin = report.plugin
             throw refusal
         }
@@ -85,7 +114,8 @@ extension Imports {
     }
 
     private static func read(
-        _ source: any ImportRun, into tasks: inout TaskImport
+        _ source: any ImportRun,
+        into tasks: inout TaskImport
     ) async throws(ServiceError) {
         var index = 0
         while true {
@@ -98,8 +128,11 @@ extension Imports {
             guard let batch else { return }
             for task in batch {
                 try await tasks.take(
-                    try JSONText.parse(task.bytes), byteCount: task.bytes.count, at: "/\(index)",
-                    file: nil)
+                    try JSONText.parse(task.bytes),
+                    byteCount: task.bytes.count,
+                    at: "/\(index)",
+                    file: nil
+                )
                 index += 1
             }
         }

@@ -22,7 +22,10 @@ public struct Imports: Sendable {
     ///
     /// - Parameter mediaType: As the request says it; nil and unknown ones count as JSON.
     public func importBody(
-        _ bytes: ByteStream, mediaType: String?, into project: ProjectID, options: ImportOptions,
+        _ bytes: ByteStream,
+        mediaType: String?,
+        into project: ProjectID,
+        options: ImportOptions,
         by user: User
     ) async throws(ServiceError) -> ImportAnswer {
         let setup = try await setups.setup(of: project)
@@ -35,8 +38,11 @@ public struct Imports: Sendable {
             defer { environment.uploads.remove(path) }
             return try await run(setup, options, user) { tasks async throws(ServiceError) in
                 try await tasks.readFile(
-                    path: environment.uploads.absolutePath(path), name: path, reference: "",
-                    file: nil)
+                    path: environment.uploads.absolutePath(path),
+                    name: path,
+                    reference: "",
+                    file: nil
+                )
             }
         }
         return try await run(setup, options, user) { tasks async throws(ServiceError) in
@@ -48,7 +54,9 @@ public struct Imports: Sendable {
 
     /// Begins an import of files that come one after another.
     public func begin(
-        into project: ProjectID, options: ImportOptions, by user: User
+        into project: ProjectID,
+        options: ImportOptions,
+        by user: User
     ) async throws(ServiceError) -> ImportSession {
         _ = try await setups.setup(of: project)
         return ImportSession(self, project: project, options: options, user: user)
@@ -56,7 +64,9 @@ public struct Imports: Sendable {
 
     /// Imports files that were uploaded before.
     public func reimport(
-        _ ids: [FileUploadID], into project: ProjectID, by user: User
+        _ ids: [FileUploadID],
+        into project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> ImportAnswer {
         var files: [FileUpload] = []
         for id in ids {
@@ -86,7 +96,9 @@ public struct Imports: Sendable {
     /// - Parameter ids: nil for all files of the project.
     /// - Returns: How many there were.
     public func deleteFiles(
-        _ ids: [FileUploadID]?, of project: ProjectID, by user: User
+        _ ids: [FileUploadID]?,
+        of project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> Int {
         let files = try await files(of: project).filter { ids?.contains($0.id) ?? true }
         for file in files { try await discard(file) }
@@ -97,13 +109,24 @@ public struct Imports: Sendable {
 
     /// Stores a file that comes in, under a name of its own.
     func keep(
-        _ bytes: ByteStream, name: String, project: ProjectID, by user: User
+        _ bytes: ByteStream,
+        name: String,
+        project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> FileUpload {
         let file = try await environment.uploads.store(
-            bytes, name: name, project: project, limit: .max)
+            bytes,
+            name: name,
+            project: project,
+            limit: .max
+        )
         do throws(StorageError) {
             return try await environment.storage.files.insert(
-                path: file.path, byteCount: file.byteCount, project: project, by: user.id)
+                path: file.path,
+                byteCount: file.byteCount,
+                project: project,
+                by: user.id
+            )
         } catch {
             environment.uploads.remove(file.path)
             throw ServiceError(error)
@@ -111,14 +134,20 @@ public struct Imports: Sendable {
     }
 
     func importFiles(
-        _ files: [FileUpload], into project: ProjectID, options: ImportOptions, by user: User
+        _ files: [FileUpload],
+        into project: ProjectID,
+        options: ImportOptions,
+        by user: User
     ) async throws(ServiceError) -> ImportAnswer {
         let setup = try await setups.setup(of: project)
         var answer = try await run(setup, options, user) { tasks async throws(ServiceError) in
             for file in files {
                 try await tasks.readFile(
-                    path: environment.uploads.absolutePath(file.path), name: file.path,
-                    reference: "/data/upload/\(file.path)", file: file.id)
+                    path: environment.uploads.absolutePath(file.path),
+                    name: file.path,
+                    reference: "/data/upload/\(file.path)",
+                    file: file.id
+                )
             }
         }
         answer.fileUploadIDs = files.map(\.id)
@@ -127,7 +156,9 @@ public struct Imports: Sendable {
 
     /// Runs one import to its end, and takes everything back when it fails.
     func run(
-        _ setup: ProjectSetup, _ options: ImportOptions, _ user: User,
+        _ setup: ProjectSetup,
+        _ options: ImportOptions,
+        _ user: User,
         _ read: (inout TaskImport) async throws(ServiceError) -> Void
     ) async throws(ServiceError) -> ImportAnswer {
         var tasks = TaskImport(environment, setup: setup, options: options, by: user)

@@ -72,7 +72,10 @@ struct IncomingJSON: ~Copyable {
         _ element: JSONArraySplitter.Element
     ) throws(JSONTextError) -> Element {
         Element(
-            text: try element.parse(), byteCount: element.bytes.count, pointer: element.pointer)
+            text: try element.parse(),
+            byteCount: element.bytes.count,
+            pointer: element.pointer
+        )
     }
 
     private func failure(_ error: any Error) -> ServiceError {

@@ -16,7 +16,9 @@ struct Prelabels: Sendable {
 
     /// A task whose data lacks the fields, and that has the prediction made from them.
     func task(
-        from data: JSONText, setup: ProjectSetup, at pointer: String
+        from data: JSONText,
+        setup: ProjectSetup,
+        at pointer: String
     ) async throws(ServiceError) -> NewTask {
         var rest = JSONWriter()
         var results = JSONWriter()
@@ -41,20 +43,27 @@ struct Prelabels: Sendable {
         guard hasResults else { return task }
         let list = try JSONText.parse(results.bytes)
         let report = await setup.resultChecker.checkFully(
-            result: list, taskData: task.data, mode: .prediction)
+            result: list,
+            taskData: task.data,
+            mode: .prediction
+        )
         task.predictions = [
             NewPrediction(
-                result: RawJSON(checked: results.bytes), misfit: report.problems.first?.message)
+                result: RawJSON(checked: results.bytes),
+                misfit: report.problems.first?.message
+            )
         ]
         return task
     }
 
     private func write(
-        _ member: JSONText.Member, _ setup: ProjectSetup,
+        _ member: JSONText.Member,
+        _ setup: ProjectSetup,
         to results: inout JSONWriter
     ) {
         let isResultList =
-            member.value.kind == .array && member.value.elements.allSatisfy { $0["from_name"] != nil }
+            member.value.kind == .array
+            && member.value.elements.allSatisfy { $0["from_name"] != nil }
         if isResultList {
             for result in member.value.elements { results.raw(result.rawBytes) }
             return

@@ -9,13 +9,19 @@ extension TaskImport {
     ///   - name: Its extension says how it is read.
     ///   - reference: What a task's data says to show it.
     mutating func readFile(
-        path: String, name: String, reference: String, file: FileUploadID?
+        path: String,
+        name: String,
+        reference: String,
+        file: FileUploadID?
     ) async throws(ServiceError) {
         let fileExtension = SafeName.fileExtension(name)
         guard let format = FileFormat(fileExtension: fileExtension) else {
             throw ServiceError(
-                .invalid, "file_type_unknown", "Files like \"\(name)\" cannot be imported.",
-                hint: "JSON, CSV, TSV, TXT, HTML, XML, images, audio, video and PDF can.")
+                .invalid,
+                "file_type_unknown",
+                "Files like \"\(name)\" cannot be imported.",
+                hint: "JSON, CSV, TSV, TXT, HTML, XML, images, audio, video and PDF can."
+            )
         }
         var isList = false
         switch format {
@@ -38,7 +44,9 @@ extension TaskImport {
     }
 
     private mutating func readTable(
-        path: String, separator: UInt8?, file: FileUploadID?
+        path: String,
+        separator: UInt8?,
+        file: FileUploadID?
     ) async throws(ServiceError) {
         let limit = environment.limits.maxTaskBytes
         var table = try TableFile(path: path, separator: separator, maxRowBytes: limit).rows()
@@ -48,7 +56,8 @@ extension TaskImport {
     }
 
     private mutating func readLines(
-        path: String, file: FileUploadID?
+        path: String,
+        file: FileUploadID?
     ) async throws(ServiceError) {
         try requireOneField(path)
         let key = setup.config.firstDataKey
@@ -60,14 +69,17 @@ extension TaskImport {
             isEnd = chunk.isEmpty
             for line in isEnd ? try lines.finish() : try lines.append(chunk) {
                 try await take(
-                    data: TaskDataKey.data(line.text, key: key), file: file,
-                    place: .line(line.number, column: 1))
+                    data: TaskDataKey.data(line.text, key: key),
+                    file: file,
+                    place: .line(line.number, column: 1)
+                )
             }
         }
     }
 
     private mutating func readText(
-        path: String, file: FileUploadID?
+        path: String,
+        file: FileUploadID?
     ) async throws(ServiceError) {
         try requireOneField(path)
         let limit = environment.limits.maxTaskBytes
@@ -77,14 +89,18 @@ extension TaskImport {
             let chunk = try source.read(256 << 10)
             if chunk.isEmpty { break }
             bytes.append(contentsOf: chunk)
-            guard bytes.count <= limit else { throw .taskTooLarge(limit: limit, at: .offset(limit)) }
+            guard bytes.count <= limit else {
+                throw .taskTooLarge(limit: limit, at: .offset(limit))
+            }
         }
         guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
             throw .notUTF8(at: .offset(bytes.validUTF8PrefixCount))
         }
         try await take(
-            data: TaskDataKey.data(text, key: setup.config.firstDataKey), file: file,
-            place: .offset(0))
+            data: TaskDataKey.data(text, key: setup.config.firstDataKey),
+            file: file,
+            place: .offset(0)
+        )
     }
 
     /// Refuses files without fields when the config shows several: nobody could tell which of them
@@ -93,9 +109,11 @@ extension TaskImport {
         let keys = Set(setup.config.dataFields.map(\.path.key))
         guard keys.count <= 1 else {
             throw ServiceError(
-                .invalid, "files_need_one_field",
+                .invalid,
+                "files_need_one_field",
                 "The labeling config shows \(keys.count) fields (\(keys.sorted().joined(separator: ", "))), so a file cannot be a task.",
-                hint: "Import a JSON, CSV or TSV file that names the fields.")
+                hint: "Import a JSON, CSV or TSV file that names the fields."
+            )
         }
     }
 }
@@ -103,8 +121,12 @@ extension TaskImport {
 extension ServiceError {
     static func notUTF8(at place: Place) -> ServiceError {
         ServiceError(
-            .invalid, "not_utf8", "The text is not UTF-8.", hint: "Save the file as UTF-8.",
-            at: place)
+            .invalid,
+            "not_utf8",
+            "The text is not UTF-8.",
+            hint: "Save the file as UTF-8.",
+            at: place
+        )
     }
 }
 
@@ -114,7 +136,9 @@ extension [UInt8] {
         var validator = Unicode.UTF8.ForwardParser()
         var bytes = makeIterator()
         var count = 0
-        while case .valid(let scalar) = validator.parseScalar(from: &bytes) { count += scalar.count }
+        while case .valid(let scalar) = validator.parseScalar(from: &bytes) {
+            count += scalar.count
+        }
         return count
     }
 }

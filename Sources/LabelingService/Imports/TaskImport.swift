@@ -24,14 +24,19 @@ struct TaskImport {
     private let begunAt = ContinuousClock.now
 
     init(
-        _ environment: ServiceEnvironment, setup: ProjectSetup, options: ImportOptions, by user: User
+        _ environment: ServiceEnvironment,
+        setup: ProjectSetup,
+        options: ImportOptions,
+        by user: User
     ) {
         self.environment = environment
         self.setup = setup
         let fields = options.preannotatedFromFields
         reader = TaskReader(
-            setup, users: environment.storage.users,
-            prelabels: fields.isEmpty ? nil : Prelabels(fields: fields))
+            setup,
+            users: environment.storage.users,
+            prelabels: fields.isEmpty ? nil : Prelabels(fields: fields)
+        )
         writer = ImportWriter(environment, project: setup.project.id, user: user.id)
     }
 
@@ -43,20 +48,27 @@ struct TaskImport {
     ///   - pointer: Of the task in what the client sent.
     ///   - place: Replaces pointers in errors, for inputs that are no JSON.
     mutating func take(
-        _ task: JSONText, byteCount: Int, at pointer: @autoclosure () -> String,
-        file: FileUploadID?, place: ServiceError.Place? = nil
+        _ task: JSONText,
+        byteCount: Int,
+        at pointer: @autoclosure () -> String,
+        file: FileUploadID?,
+        place: ServiceError.Place? = nil
     ) async throws(ServiceError) {
         let item = itemCount
         itemCount += 1
         guard itemCount <= environment.limits.maxImportTasks else {
             throw ServiceError(
-                .tooLarge, "import_too_large",
+                .tooLarge,
+                "import_too_large",
                 "An import has at most \(environment.limits.maxImportTasks) tasks.",
-                hint: "Split it into several imports.")
+                hint: "Split it into several imports."
+            )
         }
         guard byteCount <= environment.limits.maxTaskBytes else {
             throw .taskTooLarge(
-                limit: environment.limits.maxTaskBytes, at: place ?? .pointer(pointer()))
+                limit: environment.limits.maxTaskBytes,
+                at: place ?? .pointer(pointer())
+            )
         }
         do throws(ServiceError) {
             let new: NewTask
@@ -76,11 +88,17 @@ struct TaskImport {
 
     /// Takes a task whose data was made here.
     mutating func take(
-        data: RawJSON, file: FileUploadID?, place: ServiceError.Place
+        data: RawJSON,
+        file: FileUploadID?,
+        place: ServiceError.Place
     ) async throws(ServiceError) {
         try await take(
-            try JSONText.parse(data.bytes), byteCount: data.bytes.count, at: "", file: file,
-            place: place)
+            try JSONText.parse(data.bytes),
+            byteCount: data.bytes.count,
+            at: "",
+            file: file,
+            place: place
+        )
     }
 
     /// Begins a file: its first task says which fields it has.
@@ -100,9 +118,11 @@ struct TaskImport {
             isFirst ? fileColumns : answer.dataColumns.filter { fileColumns.contains($0) }
         guard !answer.dataColumns.isEmpty || fileColumns.isEmpty else {
             throw ServiceError(
-                .invalid, "files_without_common_field",
+                .invalid,
+                "files_without_common_field",
                 "The files of one import must have at least one field in common.",
-                hint: "Import them one after another.")
+                hint: "Import them one after another."
+            )
         }
     }
 
@@ -114,8 +134,11 @@ struct TaskImport {
         }
         guard itemCount > 0 else {
             throw ServiceError(
-                .invalid, "import_empty", "There are no tasks in what was sent.",
-                hint: "Send a list of objects, or a table with rows below its header.")
+                .invalid,
+                "import_empty",
+                "There are no tasks in what was sent.",
+                hint: "Send a list of objects, or a table with rows below its header."
+            )
         }
         answer.taskIDs = try await writer.finish()
         answer.taskCount = writer.counts.tasks
@@ -132,7 +155,9 @@ struct TaskImport {
     // MARK: Parts
 
     private mutating func note(
-        _ error: ServiceError, item: Int, place: ServiceError.Place?
+        _ error: ServiceError,
+        item: Int,
+        place: ServiceError.Place?
     ) throws(ServiceError) {
         var fault = error
         if let place { fault.place = place }

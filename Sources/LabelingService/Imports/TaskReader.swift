@@ -42,7 +42,11 @@ struct TaskReader {
     mutating func read(_ task: JSONText, at pointer: String) async throws(ServiceError) -> NewTask {
         guard task.kind == .object else {
             throw ServiceError(
-                .invalid, "task_form", "A task is a JSON object.", at: .pointer(pointer))
+                .invalid,
+                "task_form",
+                "A task is a JSON object.",
+                at: .pointer(pointer)
+            )
         }
         guard let data = task["data"], data.kind == .object else {
             return try await read(data: task, at: pointer)
@@ -54,13 +58,17 @@ struct TaskReader {
         for (index, annotation) in try list("annotations", of: fields).enumerated() {
             result.annotations.append(
                 try await read(
-                    annotation: annotation, data: result.data,
-                    at: "\(pointer)/annotations/\(index)"))
+                    annotation: annotation,
+                    data: result.data,
+                    at: "\(pointer)/annotations/\(index)"
+                )
+            )
         }
         for (index, prediction) in try list("predictions", of: fields).enumerated() {
             let fields = BodyFields(prediction, at: "\(pointer)/predictions/\(index)")
             result.predictions.append(
-                try await PredictionFields(fields, setup).prediction(taskData: result.data))
+                try await PredictionFields(fields, setup).prediction(taskData: result.data)
+            )
         }
         return result
     }
@@ -76,13 +84,18 @@ struct TaskReader {
     }
 
     private mutating func read(
-        annotation: JSONText, data: RawJSON, at pointer: String
+        annotation: JSONText,
+        data: RawJSON,
+        at pointer: String
     ) async throws(ServiceError) -> NewAnnotation {
         let fields = BodyFields(annotation, at: pointer)
         var new = try AnnotationFields(fields).importedAnnotation()
         guard let result = fields.value("result") else { throw fields.missing("result") }
         let report = await setup.resultChecker.checkFully(
-            result: result, taskData: data, mode: new.wasCancelled ? .draft : .submission)
+            result: result,
+            taskData: data,
+            mode: new.wasCancelled ? .draft : .submission
+        )
         guard report.isAcceptable else {
             throw ServiceError(report.problems, at: pointer + "/result")
         }
@@ -95,7 +108,8 @@ struct TaskReader {
 
     /// The user that an id, or an object with an address, names.
     private mutating func user(
-        _ person: JSONText, at pointer: String
+        _ person: JSONText,
+        at pointer: String
     ) async throws(ServiceError) -> UserID {
         let known: (ids: Set<UserID>, byEmail: [String: UserID])
         if let knownUsers {
@@ -105,7 +119,9 @@ struct TaskReader {
             known = (
                 Set(all.map(\.id)),
                 Dictionary(
-                    all.map { ($0.email.lowercased(), $0.id) }, uniquingKeysWith: { $1 })
+                    all.map { ($0.email.lowercased(), $0.id) },
+                    uniquingKeysWith: { $1 }
+                )
             )
             knownUsers = known
         }
@@ -120,19 +136,28 @@ struct TaskReader {
             return id
         }
         throw ServiceError(
-            .invalid, "completed_by_unknown", "There is no user \(person.rawText).",
-            hint: "Make the user first, or leave completed_by out.", at: .pointer(pointer),
-            field: "completed_by")
+            .invalid,
+            "completed_by_unknown",
+            "There is no user \(person.rawText).",
+            hint: "Make the user first, or leave completed_by out.",
+            at: .pointer(pointer),
+            field: "completed_by"
+        )
     }
 
     private func list(
-        _ name: String, of fields: BodyFields
+        _ name: String,
+        of fields: BodyFields
     ) throws(ServiceError) -> [JSONText] {
         guard let value = fields.value(name) else { return [] }
         guard value.kind == .array else {
             throw ServiceError(
-                .invalid, "body_field_invalid", "\"\(name)\" is not a list.",
-                at: .pointer("\(fields.pointer)/\(name)"), field: name)
+                .invalid,
+                "body_field_invalid",
+                "\"\(name)\" is not a list.",
+                at: .pointer("\(fields.pointer)/\(name)"),
+                field: name
+            )
         }
         return Array(value.elements)
     }

@@ -55,7 +55,8 @@ struct AnnotationFields {
         let result = fields.value("result")
         var annotation = NewAnnotation(
             result: result.map { RawJSON(checked: $0.rawBytes) } ?? .emptyArray,
-            resultCount: Int64(result?.count ?? 0))
+            resultCount: Int64(result?.count ?? 0)
+        )
         annotation.leadTime = try leadTime()
         return annotation
     }

@@ -63,19 +63,29 @@ struct BodyFields {
         let isUUID =
             groups.map(\.count) == [8, 4, 4, 4, 12]
             && Secrets.isHexadecimal(text.filter { $0 != "-" }, count: 32)
-        guard isUUID else { throw fault(name, "a UUID such as 123e4567-e89b-12d3-a456-426614174000") }
+        guard isUUID else {
+            throw fault(name, "a UUID such as 123e4567-e89b-12d3-a456-426614174000")
+        }
         return text
     }
 
     func missing(_ name: String) -> ServiceError {
         ServiceError(
-            .invalid, "body_field_missing", "\"\(name)\" is missing.",
-            at: .pointer("\(pointer)/\(name)"), field: name)
+            .invalid,
+            "body_field_missing",
+            "\"\(name)\" is missing.",
+            at: .pointer("\(pointer)/\(name)"),
+            field: name
+        )
     }
 
     private func fault(_ name: String, _ wanted: String) -> ServiceError {
         ServiceError(
-            .invalid, "body_field_invalid", "\"\(name)\" is not \(wanted).",
-            at: .pointer("\(pointer)/\(name)"), field: name)
+            .invalid,
+            "body_field_invalid",
+            "\"\(name)\" is not \(wanted).",
+            at: .pointer("\(pointer)/\(name)"),
+            field: name
+        )
     }
 }

@@ -14,7 +14,10 @@ extension Labeling {
     ///     `unique_id`.
     ///   - wasCancelled: Overrides the body's.
     public func annotate(
-        _ task: TaskID, body: [UInt8], wasCancelled: Bool? = nil, by user: User
+        _ task: TaskID,
+        body: [UInt8],
+        wasCancelled: Bool? = nil,
+        by user: User
     ) async throws(ServiceError) -> AnnotationInsertion {
         let answered = try await answeredTask(task)
         let setup = try await setups.setup(of: answered.project)
@@ -22,12 +25,20 @@ extension Labeling {
         var annotation = try AnnotationFields(fields).newAnnotation(wasCancelled: wasCancelled)
         guard answered.allowSkip || !annotation.wasCancelled else {
             throw ServiceError(
-                .invalid, "task_cannot_be_skipped", "This task cannot be skipped.",
-                field: "was_cancelled")
+                .invalid,
+                "task_cannot_be_skipped",
+                "This task cannot be skipped.",
+                field: "was_cancelled"
+            )
         }
         if let result = fields.value("result") {
             let normalized = try await check(
-                result, of: answered, isCancelled: annotation.wasCancelled, setup, at: "/result")
+                result,
+                of: answered,
+                isCancelled: annotation.wasCancelled,
+                setup,
+                at: "/result"
+            )
             if let normalized { annotation.result = normalized }
         } else if !annotation.wasCancelled {
             throw fields.missing("result")
@@ -55,7 +66,10 @@ extension Labeling {
     ///     `ground_truth`, `lead_time`.
     ///   - expectedRevision: The revision that the client read; nil overwrites what is there.
     public func update(
-        _ id: AnnotationID, body: [UInt8], expectedRevision: Int64?, by user: User
+        _ id: AnnotationID,
+        body: [UInt8],
+        expectedRevision: Int64?,
+        by user: User
     ) async throws(ServiceError) -> Annotation {
         let current = try await annotation(id)
         let fields = BodyFields(try JSONText.parseObject(body))
@@ -63,13 +77,22 @@ extension Labeling {
         if let result = fields.value("result") {
             let task = try await answeredTask(current.task)
             let normalized = try await check(
-                result, of: task, isCancelled: changes.wasCancelled ?? current.wasCancelled,
-                try await setups.setup(of: current.project), at: "/result")
+                result,
+                of: task,
+                isCancelled: changes.wasCancelled ?? current.wasCancelled,
+                try await setups.setup(of: current.project),
+                at: "/result"
+            )
             if let normalized { changes.result = normalized }
         }
         return try await stored(
             await storage.annotations.update(
-                id, changes, by: user.id, expected: expectedRevision))
+                id,
+                changes,
+                by: user.id,
+                expected: expectedRevision
+            )
+        )
     }
 
     public func annotation(_ id: AnnotationID) async throws(ServiceError) -> Annotation {
@@ -105,13 +128,20 @@ extension Labeling {
 
     /// Turns an annotation back into a draft of the user's; the annotation is deleted.
     public func convertToDraft(
-        _ id: AnnotationID, by user: User
+        _ id: AnnotationID,
+        by user: User
     ) async throws(ServiceError) -> AnnotationDraft {
         let annotation = try await annotation(id)
         let draft = try await stored(
             await storage.drafts.save(
-                result: annotation.result, leadTime: annotation.leadTime ?? 0,
-                wasPostponed: false, on: annotation.task, annotation: nil, by: user.id))
+                result: annotation.result,
+                leadTime: annotation.leadTime ?? 0,
+                wasPostponed: false,
+                on: annotation.task,
+                annotation: nil,
+                by: user.id
+            )
+        )
         try await stored(await storage.annotations.delete(id, by: user.id))
         return draft
     }
@@ -122,17 +152,28 @@ extension Labeling {
     ///
     /// - Returns: What to store instead when a plugin's tag completed its results.
     private func check(
-        _ result: JSONText, of task: LabelingTask, isCancelled: Bool, _ setup: ProjectSetup,
+        _ result: JSONText,
+        of task: LabelingTask,
+        isCancelled: Bool,
+        _ setup: ProjectSetup,
         at pointer: String
     ) async throws(ServiceError) -> RawJSON? {
         let data = setup.resolved(task.data)
         let report = await setup.resultChecker.checkFully(
-            result: result, taskData: data, mode: isCancelled ? .draft : .submission)
+            result: result,
+            taskData: data,
+            mode: isCancelled ? .draft : .submission
+        )
         guard report.isAcceptable else { throw ServiceError(report.problems, at: pointer) }
         if result.count == 0, !isCancelled, !setup.project.settings.enableEmptyAnnotation {
             throw ServiceError(
-                .invalid, "result_empty", "This project does not take empty annotations.",
-                hint: "Mark something, or skip the task.", at: .pointer(pointer), field: "result")
+                .invalid,
+                "result_empty",
+                "This project does not take empty annotations.",
+                hint: "Mark something, or skip the task.",
+                at: .pointer(pointer),
+                field: "result"
+            )
         }
         return report.normalizedResult
     }

@@ -11,7 +11,10 @@ extension Labeling {
     ///
     /// - Parameter body: JSON object: `result`, `lead_time`, `was_postponed`.
     public func saveDraft(
-        on task: TaskID, annotation: AnnotationID?, body: [UInt8], by user: User
+        on task: TaskID,
+        annotation: AnnotationID?,
+        body: [UInt8],
+        by user: User
     ) async throws(ServiceError) -> AnnotationDraft {
         let drafted = try await answeredTask(task)
         let fields = BodyFields(try JSONText.parseObject(body))
@@ -21,8 +24,14 @@ extension Labeling {
         let wasPostponed = try fields.bool("was_postponed") ?? false
         return try await stored(
             await storage.drafts.save(
-                result: RawJSON(checked: result.rawBytes), leadTime: max(leadTime, 0),
-                wasPostponed: wasPostponed, on: task, annotation: annotation, by: user.id))
+                result: RawJSON(checked: result.rawBytes),
+                leadTime: max(leadTime, 0),
+                wasPostponed: wasPostponed,
+                on: task,
+                annotation: annotation,
+                by: user.id
+            )
+        )
     }
 
     public func draft(_ id: DraftID, by user: User) async throws(ServiceError) -> AnnotationDraft {
@@ -33,7 +42,8 @@ extension Labeling {
 
     /// The user's own drafts of a task by id.
     public func drafts(
-        of task: TaskID, by user: User
+        of task: TaskID,
+        by user: User
     ) async throws(ServiceError) -> [AnnotationDraft] {
         try await stored(await storage.drafts.drafts(of: task, by: user.id))
     }
@@ -42,7 +52,9 @@ extension Labeling {
     ///
     /// - Parameter body: JSON object with the members to change.
     public func update(
-        _ id: DraftID, body: [UInt8], by user: User
+        _ id: DraftID,
+        body: [UInt8],
+        by user: User
     ) async throws(ServiceError) -> AnnotationDraft {
         let current = try await draft(id, by: user)
         let fields = BodyFields(try JSONText.parseObject(body))
@@ -52,8 +64,12 @@ extension Labeling {
         let wasPostponed = try fields.bool("was_postponed")
         return try await stored(
             await storage.drafts.update(
-                id, result: result.map { RawJSON(checked: $0.rawBytes) }, leadTime: leadTime,
-                wasPostponed: wasPostponed))
+                id,
+                result: result.map { RawJSON(checked: $0.rawBytes) },
+                leadTime: leadTime,
+                wasPostponed: wasPostponed
+            )
+        )
     }
 
     public func delete(_ id: DraftID, by user: User) async throws(ServiceError) {
@@ -62,7 +78,8 @@ extension Labeling {
     }
 
     private func checkForm(
-        _ result: JSONText, in project: ProjectID
+        _ result: JSONText,
+        in project: ProjectID
     ) async throws(ServiceError) {
         let setup = try await setups.setup(of: project)
         let report = setup.resultChecker.check(result: result, taskData: nil, mode: .draft)

@@ -20,13 +20,18 @@ extension Labeling {
     /// - Parameter body: JSON array of what ``predict(body:by:)`` takes.
     /// - Returns: How many there were.
     public func importPredictions(
-        body: [UInt8], into project: ProjectID, by user: User
+        body: [UInt8],
+        into project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> Int {
         let list = try JSONText.parse(body)
         guard list.kind == .array else {
             throw ServiceError(
-                .invalid, "body_not_array", "The body is not a list of predictions.",
-                at: .pointer(""))
+                .invalid,
+                "body_not_array",
+                "The body is not a list of predictions.",
+                at: .pointer("")
+            )
         }
         var entries: [(task: TaskID, prediction: NewPrediction)] = []
         entries.reserveCapacity(list.count)
@@ -52,21 +57,29 @@ extension Labeling {
 
     /// Predictions of a project by id, at most `limit` after `id`.
     public func predictions(
-        in project: ProjectID, after id: PredictionID?, limit: Int
+        in project: ProjectID,
+        after id: PredictionID?,
+        limit: Int
     ) async throws(ServiceError) -> [Prediction] {
         try await stored(
-            await storage.predictions.predictions(in: project, after: id, limit: limit))
+            await storage.predictions.predictions(in: project, after: id, limit: limit)
+        )
     }
 
     /// Changes a prediction; members that the body lacks stay.
     public func update(
-        _ id: PredictionID, body: [UInt8], by user: User
+        _ id: PredictionID,
+        body: [UInt8],
+        by user: User
     ) async throws(ServiceError) -> Prediction {
         let current = try await prediction(id)
         let fields = BodyFields(try JSONText.parseObject(body))
         var changed = NewPrediction(
-            result: current.result, modelVersion: current.modelVersion, score: current.score,
-            misfit: current.misfit)
+            result: current.result,
+            modelVersion: current.modelVersion,
+            score: current.score,
+            misfit: current.misfit
+        )
         if fields.value("result") != nil {
             let task = try await answeredTask(current.task)
             let setup = try await setups.setup(of: current.project)
@@ -88,13 +101,19 @@ extension Labeling {
 
     /// - Parameter project: The one that the task must belong to; nil for any.
     private func predictionEntry(
-        _ body: JSONText, at pointer: String, in project: ProjectID?
+        _ body: JSONText,
+        at pointer: String,
+        in project: ProjectID?
     ) async throws(ServiceError) -> (task: TaskID, prediction: NewPrediction) {
         let fields = BodyFields(body, at: pointer)
         guard let number = try fields.integer("task") else { throw fields.missing("task") }
         let unknown = ServiceError(
-            .invalid, "body_field_invalid", "There is no task \(number) here.",
-            at: .pointer("\(pointer)/task"), field: "task")
+            .invalid,
+            "body_field_invalid",
+            "There is no task \(number) here.",
+            at: .pointer("\(pointer)/task"),
+            field: "task"
+        )
         guard let task = try? await answeredTask(TaskID(number)),
             project == nil || task.project == project
         else { throw unknown }

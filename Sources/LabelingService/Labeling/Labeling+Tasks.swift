@@ -32,7 +32,9 @@ extension Labeling {
     ///   - body: JSON object: `data`, and as far as wanted `meta`, `allow_skip`, `overlap`,
     ///     `annotations`, `predictions`; without a `project` also the number of one as `project`.
     public func create(
-        body: [UInt8], in project: ProjectID?, by user: User
+        body: [UInt8],
+        in project: ProjectID?,
+        by user: User
     ) async throws(ServiceError) -> LabelingTask {
         guard body.count <= environment.limits.maxTaskBytes else {
             throw .taskTooLarge(limit: environment.limits.maxTaskBytes, at: .pointer(""))
@@ -47,7 +49,8 @@ extension Labeling {
         var task = try await reader.read(text, at: "")
         task.overlap = try fields.integer("overlap").map { max($0, 1) }
         let ids = try await stored(
-            await storage.tasks.insert([task], into: project, by: user.id, file: nil))
+            await storage.tasks.insert([task], into: project, by: user.id, file: nil)
+        )
         guard let id = ids.first else {
             throw ServiceError(.failed, "storage_failed", "The task was not stored.")
         }
@@ -63,7 +66,8 @@ extension Labeling {
     }
 
     public func details(
-        of id: TaskID, for user: User
+        of id: TaskID,
+        for user: User
     ) async throws(ServiceError) -> TaskDetails {
         let task = try await task(id)
         var fileName: String?
@@ -77,7 +81,8 @@ extension Labeling {
             predictions: try await stored(await storage.predictions.predictions(of: id)),
             drafts: try await stored(await storage.drafts.drafts(of: id, by: user.id)),
             annotators: try await stored(await storage.tasks.annotators(of: [id]))[id] ?? [],
-            fileName: fileName)
+            fileName: fileName
+        )
     }
 
     /// A page of a project's tasks.
@@ -86,7 +91,10 @@ extension Labeling {
     ///   - page: From 1; a page past the end is empty.
     ///   - newestFirst: By descending id instead of ascending.
     public func tasks(
-        in project: ProjectID, page: Int, size: Int, newestFirst: Bool = false
+        in project: ProjectID,
+        page: Int,
+        size: Int,
+        newestFirst: Bool = false
     ) async throws(ServiceError) -> TaskPage {
         guard let current = try await stored(await storage.projects.project(project)) else {
             throw .notFound("Project \(project)")
@@ -94,14 +102,16 @@ extension Labeling {
         var tasks =
             newestFirst
             ? try await stored(
-                await storage.tasks.newestFirst(of: project, number: page, size: size))
+                await storage.tasks.newestFirst(of: project, number: page, size: size)
+            )
             : try await stored(await storage.tasks.page(of: project, number: page, size: size))
         let setup = try await setups.setup(of: project)
         for index in tasks.indices { tasks[index].data = setup.resolved(tasks[index].data) }
         return TaskPage(
             tasks: tasks,
             annotators: try await stored(await storage.tasks.annotators(of: tasks.map(\.id))),
-            totals: current.counters)
+            totals: current.counters
+        )
     }
 
     /// Changes a task.
@@ -109,7 +119,9 @@ extension Labeling {
     /// - Parameter body: JSON object with the members to change: `data`, `meta`, `overlap`,
     ///   `allow_skip`.
     public func update(
-        _ id: TaskID, body: [UInt8], by user: User
+        _ id: TaskID,
+        body: [UInt8],
+        by user: User
     ) async throws(ServiceError) -> LabelingTask {
         let current = try await task(id)
         guard body.count <= environment.limits.maxTaskBytes else {
@@ -141,7 +153,8 @@ extension Labeling {
     ///
     /// - Returns: How many there were.
     public func deleteTasks(
-        of project: ProjectID, by user: User
+        of project: ProjectID,
+        by user: User
     ) async throws(ServiceError) -> Int64 {
         _ = try await setups.setup(of: project)
         let count = try await stored(await storage.tasks.deleteAll(of: project))

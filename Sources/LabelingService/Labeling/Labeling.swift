@@ -32,7 +32,8 @@ public struct Labeling: Sendable {
 
     /// The next task for this user, or nil when there is none.
     public func next(
-        in project: ProjectID, for user: User
+        in project: ProjectID,
+        for user: User
     ) async throws(ServiceError) -> NextTask? {
         let setup = try await setups.setup(of: project)
         guard var lease = try await stored(await storage.queue.next(for: user.id, in: project))
@@ -51,7 +52,8 @@ public struct Labeling: Sendable {
     ///
     /// - Returns: Until when, or nil when the user does not hold it.
     public func extendLease(
-        _ task: TaskID, for user: User
+        _ task: TaskID,
+        for user: User
     ) async throws(ServiceError) -> Timestamp? {
         try await stored(await storage.queue.extend(task, for: user.id))
     }
@@ -62,7 +64,8 @@ public struct Labeling: Sendable {
     }
 
     private func predictions(
-        of task: TaskID, offeredIn setup: ProjectSetup
+        of task: TaskID,
+        offeredIn setup: ProjectSetup
     ) async throws(ServiceError) -> [Prediction] {
         let all = try await stored(await storage.predictions.predictions(of: task))
         let version = setup.project.settings.modelVersion

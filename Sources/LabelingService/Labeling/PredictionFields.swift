@@ -24,7 +24,10 @@ struct PredictionFields {
         guard let written = fields.value("result") else { throw fields.missing("result") }
         let result = try resultList(written)
         let report = await setup.resultChecker.checkFully(
-            result: result, taskData: taskData, mode: .prediction)
+            result: result,
+            taskData: taskData,
+            mode: .prediction
+        )
         guard report.isAcceptable else {
             throw ServiceError(report.problems, at: "\(fields.pointer)/result")
         }
@@ -34,7 +37,8 @@ struct PredictionFields {
             score: try fields.number("score"),
             misfit: report.problems.first.map { problem in
                 problem.pointer.isEmpty ? problem.message : "\(problem.pointer): \(problem.message)"
-            })
+            }
+        )
     }
 
     /// The list of results that a model's short form means: a list is taken as it is, an object is
@@ -49,7 +53,9 @@ struct PredictionFields {
                 let control = setup.config.controls.first(where: {
                     keys.contains($0.type.lowercased())
                 })
-            else { throw noControl("No control of the labeling config has the type of this value.") }
+            else {
+                throw noControl("No control of the labeling config has the type of this value.")
+            }
             return try wrap(written.rawBytes, for: control)
         case .string, .number:
             let takers: Set<String> = ["choices", "rating", "number", "textarea"]
@@ -57,7 +63,9 @@ struct PredictionFields {
                 let control = setup.config.controls.first(where: {
                     takers.contains($0.type.lowercased())
                 })
-            else { throw noControl("No control of the labeling config takes a single text or number.") }
+            else {
+                throw noControl("No control of the labeling config takes a single text or number.")
+            }
             return try wrap(Self.value(written, for: control), for: control)
         case .null, .bool: throw noControl("A result is a list, an object, a text or a number.")
         }
@@ -80,7 +88,8 @@ struct PredictionFields {
     }
 
     private func wrap(
-        _ value: [UInt8], for control: ControlTag
+        _ value: [UInt8],
+        for control: ControlTag
     ) throws(ServiceError) -> JSONText {
         var writer = JSONWriter()
         writer.array { writer in
@@ -97,8 +106,12 @@ struct PredictionFields {
 
     private func noControl(_ message: String) -> ServiceError {
         ServiceError(
-            .invalid, "prediction_form", message,
+            .invalid,
+            "prediction_form",
+            message,
             hint: "Send a list of results with from_name, to_name, type and value.",
-            at: .pointer("\(fields.pointer)/result"), field: "result")
+            at: .pointer("\(fields.pointer)/result"),
+            field: "result"
+        )
     }
 }

@@ -4,7 +4,9 @@ import LabelModel
 enum PluginContext {
     /// - Parameter settings: JSON object with the settings of the capability.
     static func json(
-        of setup: ProjectSetup, settings: RawJSON, createdAt: Timestamp
+        of setup: ProjectSetup,
+        settings: RawJSON,
+        createdAt: Timestamp
     ) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024 + setup.project.settings.labelConfig.utf8.count * 2)
         writer.object { writer in

@@ -12,12 +12,15 @@ struct PluginLandscape: Sendable {
     private let quarantined: [PluginVersion: PluginError]
 
     init(
-        installed: [InstalledPlugin], decisions: [PluginDecision],
+        installed: [InstalledPlugin],
+        decisions: [PluginDecision],
         quarantined: [PluginVersion: PluginError]
     ) {
         self.installed = installed
         self.decisions = Dictionary(
-            decisions.map { ($0.plugin, $0) }, uniquingKeysWith: { _, last in last })
+            decisions.map { ($0.plugin, $0) },
+            uniquingKeysWith: { _, last in last }
+        )
         self.quarantined = quarantined
     }
 
@@ -28,7 +31,8 @@ struct PluginLandscape: Sendable {
         PluginLandscape(
             installed: await environment.catalog.installed(),
             decisions: try await stored(await environment.storage.plugins.decisions()),
-            quarantined: await environment.catalog.quarantined())
+            quarantined: await environment.catalog.quarantined()
+        )
     }
 
     func find(_ plugin: PluginVersion) -> InstalledPlugin? {
@@ -50,7 +54,9 @@ struct PluginLandscape: Sendable {
 
     /// How far a plugin has come, and why it goes no further.
     func state(of installed: InstalledPlugin) -> (state: PluginState, reason: PluginReason?) {
-        if case .refused(_, let error) = installed.finding { return (.refused, PluginReason(error)) }
+        if case .refused(_, let error) = installed.finding {
+            return (.refused, PluginReason(error))
+        }
         if let error = quarantined[installed.plugin] {
             return (.quarantined, PluginReason(error))
         }
@@ -62,8 +68,10 @@ struct PluginLandscape: Sendable {
             return (
                 .installed,
                 PluginReason(
-                    "plugin_not_allowed", "No administrator has allowed this plugin yet.",
-                    hint: "An administrator allows it on the plugins page.")
+                    "plugin_not_allowed",
+                    "No administrator has allowed this plugin yet.",
+                    hint: "An administrator allows it on the plugins page."
+                )
             )
         case .disallowed:
             return (
@@ -71,7 +79,8 @@ struct PluginLandscape: Sendable {
                 PluginReason(
                     "plugin_disallowed",
                     decision?.reason ?? "An administrator does not allow this plugin.",
-                    hint: "An administrator may allow it on the plugins page.")
+                    hint: "An administrator may allow it on the plugins page."
+                )
             )
         case .quarantined:
             return (
@@ -79,14 +88,17 @@ struct PluginLandscape: Sendable {
                 PluginReason(
                     "plugin_quarantined",
                     decision?.reason ?? "An administrator has put this plugin into quarantine.",
-                    hint: "An administrator may allow it again on the plugins page.")
+                    hint: "An administrator may allow it again on the plugins page."
+                )
             )
         case .retired:
             return (
                 .retired,
                 PluginReason(
-                    "plugin_retired", decision?.reason ?? "This plugin is no longer to be used.",
-                    hint: "Enable a newer version.")
+                    "plugin_retired",
+                    decision?.reason ?? "This plugin is no longer to be used.",
+                    hint: "Enable a newer version."
+                )
             )
         }
     }

@@ -31,7 +31,9 @@ enum PluginSettings {
     /// - Returns: The settings with the schemas' defaults filled in.
     /// - Throws: ``ServiceError`` `settings_invalid` with a pointer that begins at `settings`.
     static func checked(
-        _ settings: RawJSON, of installed: InstalledPlugin, _ catalog: any PluginCatalog
+        _ settings: RawJSON,
+        of installed: InstalledPlugin,
+        _ catalog: any PluginCatalog
     ) async throws(ServiceError) -> RawJSON {
         let text = try JSONText.parse(settings.bytes)
         guard text.kind == .object else { throw invalid("", "The settings are not an object.") }
@@ -47,8 +49,13 @@ enum PluginSettings {
             writer.key(name)
             writer.value(
                 try await checked(
-                    RawJSON(checked: member.value.rawBytes), of: capability, installed.plugin,
-                    catalog, at: "/settings/\(name)"))
+                    RawJSON(checked: member.value.rawBytes),
+                    of: capability,
+                    installed.plugin,
+                    catalog,
+                    at: "/settings/\(name)"
+                )
+            )
         }
         writer.endObject()
         return RawJSON(checked: writer.bytes)
@@ -59,15 +66,24 @@ enum PluginSettings {
     /// - Parameter pointer: Of the settings in what the client sent.
     /// - Returns: The settings with the schema's defaults filled in.
     static func checked(
-        _ settings: RawJSON, of capability: PluginManifest.Capability, _ plugin: PluginVersion,
-        _ catalog: any PluginCatalog, at pointer: String
+        _ settings: RawJSON,
+        of capability: PluginManifest.Capability,
+        _ plugin: PluginVersion,
+        _ catalog: any PluginCatalog,
+        at pointer: String
     ) async throws(ServiceError) -> RawJSON {
         do {
             return try await catalog.checkedSettings(
-                settings, of: plugin, kind: capability.kind, name: capability.name)
+                settings,
+                of: plugin,
+                kind: capability.kind,
+                name: capability.name
+            )
         } catch {
             var failure = ServiceError(error)
-            if case .pointer(let inner) = failure.place { failure.place = .pointer(pointer + inner) }
+            if case .pointer(let inner) = failure.place {
+                failure.place = .pointer(pointer + inner)
+            }
             failure.field = "settings"
             throw failure
         }
@@ -75,7 +91,11 @@ enum PluginSettings {
 
     private static func invalid(_ pointer: String, _ message: String) -> ServiceError {
         ServiceError(
-            .invalid, "settings_invalid", message, at: .pointer("/settings\(pointer)"),
-            field: "settings")
+            .invalid,
+            "settings_invalid",
+            message,
+            at: .pointer("/settings\(pointer)"),
+            field: "settings"
+        )
     }
 }

@@ -13,7 +13,8 @@ extension Plugins {
             importSources: plugins.capabilities(.importSource),
             tags: Self.tags(await plugins.registry(environment.catalog)).filter {
                 $0.definition.origin.plugin != nil
-            })
+            }
+        )
     }
 
     /// The built-in tags and those of plugins, as a project sees them; without one, as a project
@@ -26,7 +27,9 @@ extension Plugins {
         let landscape = try await PluginLandscape.load(environment)
         let allowed = landscape.installed.filter { landscape.state(of: $0).state == .allowed }
         let plugins = ProjectPlugins(
-            landscape, enablements: allowed.map { PluginEnablement(plugin: $0.plugin) })
+            landscape,
+            enablements: allowed.map { PluginEnablement(plugin: $0.plugin) }
+        )
         return Self.tags(await plugins.registry(environment.catalog))
     }
 
@@ -36,10 +39,14 @@ extension Plugins {
         }
         let others = registry.unavailable.filter { registry[$0.definition.name] == nil }.map {
             TagReport(
-                definition: $0.definition, isAvailable: false,
+                definition: $0.definition,
+                isAvailable: false,
                 reason: PluginReason(
-                    "tag_not_enabled", $0.unavailability.reason,
-                    hint: $0.unavailability.whoCanEnable))
+                    "tag_not_enabled",
+                    $0.unavailability.reason,
+                    hint: $0.unavailability.whoCanEnable
+                )
+            )
         }
         return usable + others
     }
@@ -55,9 +62,13 @@ extension ProjectPlugins {
             where capability.kind == kind {
                 reports.append(
                     CapabilityReport(
-                        capability: capability, plugin: entry.plugin,
+                        capability: capability,
+                        plugin: entry.plugin,
                         settings: PluginSettings.of(capability.name, in: entry.enablement),
-                        isEnabled: entry.isEffective, reason: entry.reason))
+                        isEnabled: entry.isEffective,
+                        reason: entry.reason
+                    )
+                )
             }
         }
         return reports
@@ -65,7 +76,8 @@ extension ProjectPlugins {
 
     /// The exporter or import source of that name, the usable one before others.
     func capability(
-        _ kind: PluginManifest.Capability.Kind, named name: String
+        _ kind: PluginManifest.Capability.Kind,
+        named name: String
     ) -> CapabilityReport? {
         let matches = capabilities(kind).filter { $0.capability.name == name }
         return matches.first { $0.isEnabled } ?? matches.first

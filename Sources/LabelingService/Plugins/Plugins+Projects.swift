@@ -10,7 +10,8 @@ extension Plugins {
     }
 
     public func report(
-        _ id: String, in project: ProjectID
+        _ id: String,
+        in project: ProjectID
     ) async throws(ServiceError) -> ProjectPluginReport {
         guard let entry = try await switches(of: project)[id] else { throw .unknownPlugin(id) }
         return Self.report(entry)
@@ -25,7 +26,11 @@ extension Plugins {
     ///   `settings_invalid` with a JSON pointer; `capability_name_taken` when another enabled
     ///   plugin offers a format or source of the same name.
     public func set(
-        _ id: String, in project: ProjectID, enabled: Bool, version: String?, settings: RawJSON?,
+        _ id: String,
+        in project: ProjectID,
+        enabled: Bool,
+        version: String?,
+        settings: RawJSON?,
         by user: User
     ) async throws(ServiceError) -> ProjectPluginReport {
         let landscape = try await PluginLandscape.load(environment)
@@ -39,9 +44,13 @@ extension Plugins {
             kept = try await PluginSettings.checked(settings, of: installed, environment.catalog)
         }
         let enablement = PluginEnablement(
-            plugin: installed.plugin, isEnabled: enabled, settings: kept)
+            plugin: installed.plugin,
+            isEnabled: enabled,
+            settings: kept
+        )
         try await stored(
-            await environment.storage.plugins.set(enablement, in: project, by: user.id))
+            await environment.storage.plugins.set(enablement, in: project, by: user.id)
+        )
         setups.remove(project)
         return try await report(id, in: project)
     }
@@ -53,15 +62,16 @@ extension Plugins {
     /// Bundled exporters and import sources are on from the start. Tags are not: a project says
     /// which ones it uses, so that its config keeps meaning the same.
     func enablementsOfNewProject(
-        asked ids: [String], _ landscape: PluginLandscape
+        asked ids: [String],
+        _ landscape: PluginLandscape
     ) throws(ServiceError) -> [PluginEnablement] {
         var chosen: [PluginEnablement] = []
         let bundled = landscape.installed.filter { installed in
             installed.isBundled && installed.manifest?.tags.isEmpty == true
                 && landscape.state(of: installed).state == .allowed
         }
-        for installed in bundled where !chosen.contains(where: { $0.plugin.id == installed.plugin.id })
-        {
+        for installed in bundled
+        where !chosen.contains(where: { $0.plugin.id == installed.plugin.id }) {
             guard let newest = landscape.preferredVersion(of: installed.plugin.id) else { continue }
             chosen.append(PluginEnablement(plugin: newest.plugin))
         }
@@ -70,7 +80,9 @@ extension Plugins {
 
     /// Adds plugins that are to be enabled in the same step as something else.
     func adding(
-        _ ids: [String], to enablements: [PluginEnablement], _ landscape: PluginLandscape
+        _ ids: [String],
+        to enablements: [PluginEnablement],
+        _ landscape: PluginLandscape
     ) throws(ServiceError) -> [PluginEnablement] {
         var all = enablements
         for id in ids {
@@ -92,7 +104,8 @@ extension Plugins {
     }
 
     private func switches(
-        of project: ProjectID, _ landscape: PluginLandscape
+        of project: ProjectID,
+        _ landscape: PluginLandscape
     ) async throws(ServiceError) -> ProjectPlugins {
         guard try await stored(await environment.storage.projects.project(project)) != nil else {
             throw .notFound("Project \(project)")
@@ -100,37 +113,51 @@ extension Plugins {
         return ProjectPlugins(
             landscape,
             enablements: try await stored(
-                await environment.storage.plugins.enablements(in: project)))
+                await environment.storage.plugins.enablements(in: project)
+            )
+        )
     }
 
     private static func choose(
-        _ id: String, _ version: String?, _ current: ProjectPlugins, _ landscape: PluginLandscape
+        _ id: String,
+        _ version: String?,
+        _ current: ProjectPlugins,
+        _ landscape: PluginLandscape
     ) -> InstalledPlugin? {
         if let version { return landscape.find(PluginVersion(id: id, version: version)) }
         return current[id]?.installed
     }
 
     private static func requireUsable(
-        _ installed: InstalledPlugin, _ landscape: PluginLandscape, besides current: ProjectPlugins
+        _ installed: InstalledPlugin,
+        _ landscape: PluginLandscape,
+        besides current: ProjectPlugins
     ) throws(ServiceError) {
         let (state, reason) = landscape.state(of: installed)
         guard state == .allowed else {
             var refusal = ServiceError(
-                .invalid, reason?.code ?? "plugin_not_allowed",
+                .invalid,
+                reason?.code ?? "plugin_not_allowed",
                 "\(installed.plugin) cannot be enabled. \(reason?.detail ?? "")",
-                hint: reason?.hint, field: "enabled")
+                hint: reason?.hint,
+                field: "enabled"
+            )
             refusal.plugin = installed.plugin
             throw refusal
         }
-        let names = Set(installed.manifest?.capabilities.map { "\($0.kind.rawValue) \($0.name)" } ?? [])
+        let names = Set(
+            installed.manifest?.capabilities.map { "\($0.kind.rawValue) \($0.name)" } ?? []
+        )
         for other in current.entries
         where other.isEffective && other.plugin.id != installed.plugin.id {
             for capability in other.installed.manifest?.capabilities ?? []
             where names.contains("\(capability.kind.rawValue) \(capability.name)") {
                 throw ServiceError(
-                    .conflict, "capability_name_taken",
+                    .conflict,
+                    "capability_name_taken",
                     "\(other.plugin) offers \(capability.name) in this project already.",
-                    hint: "Disable it first.")
+                    hint: "Disable it first."
+                )
             }
         }
     }
@@ -138,10 +165,16 @@ extension Plugins {
     private static func report(_ entry: ProjectPlugins.Entry) -> ProjectPluginReport {
         let manifest = entry.installed.manifest
         return ProjectPluginReport(
-            plugin: entry.plugin, name: manifest?.name ?? entry.plugin.id,
-            description: manifest?.description ?? "", state: entry.state,
-            isEnabled: entry.isEnabled, settings: entry.enablement?.settings ?? .emptyObject,
-            settingsSchema: PluginSettings.schema(of: entry.installed), reason: entry.reason,
-            capabilities: manifest?.capabilities ?? [], tags: manifest?.tags ?? [])
+            plugin: entry.plugin,
+            name: manifest?.name ?? entry.plugin.id,
+            description: manifest?.description ?? "",
+            state: entry.state,
+            isEnabled: entry.isEnabled,
+            settings: entry.enablement?.settings ?? .emptyObject,
+            settingsSchema: PluginSettings.schema(of: entry.installed),
+            reason: entry.reason,
+            capabilities: manifest?.capabilities ?? [],
+            tags: manifest?.tags ?? []
+        )
     }
 }

@@ -25,7 +25,9 @@ public struct Plugins: Sendable {
 
     public func report(_ plugin: PluginVersion) async throws(ServiceError) -> PluginReport {
         let landscape = try await PluginLandscape.load(environment)
-        guard let installed = landscape.find(plugin) else { throw .unknownPlugin(plugin.description) }
+        guard let installed = landscape.find(plugin) else {
+            throw .unknownPlugin(plugin.description)
+        }
         let projects = try await stored(await environment.storage.plugins.projectsByPlugin())
         return report(installed, landscape, projects)
     }
@@ -35,21 +37,32 @@ public struct Plugins: Sendable {
     /// - Throws: ``ServiceError`` `plugin_refused` when something is to be allowed that cannot be
     ///   offered.
     public func decide(
-        _ verdict: PluginDecision.Verdict, on plugin: PluginVersion, by user: User
+        _ verdict: PluginDecision.Verdict,
+        on plugin: PluginVersion,
+        by user: User
     ) async throws(ServiceError) -> PluginReport {
         try user.requireAdministrator(to: "decide about plugins")
         let landscape = try await PluginLandscape.load(environment)
-        guard let installed = landscape.find(plugin) else { throw .unknownPlugin(plugin.description) }
+        guard let installed = landscape.find(plugin) else {
+            throw .unknownPlugin(plugin.description)
+        }
         if verdict == .allowed, case .refused(_, let error) = installed.finding {
             var refusal = ServiceError(
-                .conflict, "plugin_refused", "This plugin cannot be allowed: \(error.message)",
-                hint: error.hint)
+                .conflict,
+                "plugin_refused",
+                "This plugin cannot be allowed: \(error.message)",
+                hint: error.hint
+            )
             refusal.plugin = plugin
             throw refusal
         }
         let decision = PluginDecision(
-            plugin: plugin, verdict: verdict, reason: nil, by: user.id,
-            at: environment.clock.now())
+            plugin: plugin,
+            verdict: verdict,
+            reason: nil,
+            by: user.id,
+            at: environment.clock.now()
+        )
         try await stored(await environment.storage.plugins.decide(decision))
         setups.removeAll()
         return try await report(plugin)
@@ -61,20 +74,29 @@ public struct Plugins: Sendable {
     }
 
     private func report(
-        _ installed: InstalledPlugin, _ landscape: PluginLandscape,
+        _ installed: InstalledPlugin,
+        _ landscape: PluginLandscape,
         _ projects: [String: [ProjectID]]
     ) -> PluginReport {
         let (state, reason) = landscape.state(of: installed)
         return PluginReport(
-            plugin: installed.plugin, manifest: installed.manifest, state: state, reason: reason,
-            enabledIn: projects[installed.plugin.id] ?? [], isBundled: installed.isBundled)
+            plugin: installed.plugin,
+            manifest: installed.manifest,
+            state: state,
+            reason: reason,
+            enabledIn: projects[installed.plugin.id] ?? [],
+            isBundled: installed.isBundled
+        )
     }
 }
 
 extension ServiceError {
     static func unknownPlugin(_ name: String) -> ServiceError {
         ServiceError(
-            .notFound, "plugin_unknown", "No plugin \(name) is installed.",
-            hint: "Put its folder into a plugin directory of the daemon.")
+            .notFound,
+            "plugin_unknown",
+            "No plugin \(name) is installed.",
+            hint: "Put its folder into a plugin directory of the daemon."
+        )
     }
 }

@@ -17,7 +17,8 @@ extension ProjectPlugins {
                 case .success(let extended): registry = extended
                 case .failure(let reason):
                     unavailable.append(
-                        .init(tag.definition, entry.unavailability(tag.definition, reason)))
+                        .init(tag.definition, entry.unavailability(tag.definition, reason))
+                    )
                 }
             }
         }
@@ -29,7 +30,9 @@ extension ProjectPlugins {
 extension ProjectPlugins.Entry {
     /// The registry with one more tag, or why the tag cannot be used.
     fileprivate func addition(
-        of tag: PluginTag, to registry: TagRegistry, _ catalog: any PluginCatalog
+        of tag: PluginTag,
+        to registry: TagRegistry,
+        _ catalog: any PluginCatalog
     ) async -> Result<TagRegistry, PluginReason> {
         if let reason { return .failure(reason) }
         var behavior: (any TagBehavior)?
@@ -45,13 +48,17 @@ extension ProjectPlugins.Entry {
         } catch {
             return .failure(
                 PluginReason(
-                    "tag_name_taken", "There is another tag <\(error.name)> already.",
-                    hint: "Disable the plugin that has it in this project."))
+                    "tag_name_taken",
+                    "There is another tag <\(error.name)> already.",
+                    hint: "Disable the plugin that has it in this project."
+                )
+            )
         }
     }
 
     fileprivate func unavailability(
-        _ definition: TagDefinition, _ reason: PluginReason
+        _ definition: TagDefinition,
+        _ reason: PluginReason
     ) -> TagUnavailability {
         let origin =
             definition.origin.plugin
@@ -61,8 +68,11 @@ extension ProjectPlugins.Entry {
             ? "Everyone who may change this project's settings can enable it."
             : "An administrator has to allow the plugin first."
         return TagUnavailability(
-            plugin: origin, state: state.rawValue, reason: reason.detail,
-            whoCanEnable: whoCanEnable)
+            plugin: origin,
+            state: state.rawValue,
+            reason: reason.detail,
+            whoCanEnable: whoCanEnable
+        )
     }
 }
 

@@ -25,7 +25,9 @@ struct ProjectPlugins: Sendable {
 
     init(_ landscape: PluginLandscape, enablements: [PluginEnablement]) {
         let switches = Dictionary(
-            enablements.map { ($0.plugin.id, $0) }, uniquingKeysWith: { _, last in last })
+            enablements.map { ($0.plugin.id, $0) },
+            uniquingKeysWith: { _, last in last }
+        )
         var ids: [String] = []
         for installed in landscape.installed where ids.last != installed.plugin.id {
             ids.append(installed.plugin.id)
@@ -47,35 +49,46 @@ struct ProjectPlugins: Sendable {
     /// The version that an enablement means. A version that an upgrade of this installation took
     /// away is replaced by the bundled one that came instead.
     private static func version(
-        of id: String, _ enablement: PluginEnablement?, _ landscape: PluginLandscape
+        of id: String,
+        _ enablement: PluginEnablement?,
+        _ landscape: PluginLandscape
     ) -> InstalledPlugin? {
         if let enablement, let pinned = landscape.find(enablement.plugin) { return pinned }
         return landscape.preferredVersion(of: id)
     }
 
     private static func entry(
-        _ installed: InstalledPlugin, _ enablement: PluginEnablement?, _ landscape: PluginLandscape
+        _ installed: InstalledPlugin,
+        _ enablement: PluginEnablement?,
+        _ landscape: PluginLandscape
     ) -> Entry {
         let (state, reason) = landscape.state(of: installed)
         return Entry(
-            installed: installed, state: state, enablement: enablement,
-            reason: reason ?? Self.reason(installed, enablement))
+            installed: installed,
+            state: state,
+            enablement: enablement,
+            reason: reason ?? Self.reason(installed, enablement)
+        )
     }
 
     /// Why a plugin that is allowed has no effect in the project.
     private static func reason(
-        _ installed: InstalledPlugin, _ enablement: PluginEnablement?
+        _ installed: InstalledPlugin,
+        _ enablement: PluginEnablement?
     ) -> PluginReason? {
         guard let enablement, enablement.isEnabled else {
             return PluginReason(
-                "plugin_not_enabled", "The plugin is not enabled in this project.",
-                hint: "Enable it on the project's plugins page.")
+                "plugin_not_enabled",
+                "The plugin is not enabled in this project.",
+                hint: "Enable it on the project's plugins page."
+            )
         }
         guard enablement.plugin == installed.plugin || installed.isBundled else {
             return PluginReason(
                 "plugin_version_missing",
                 "The project uses version \(enablement.plugin.version), which is not installed.",
-                hint: "Enable version \(installed.plugin.version) on the project's plugins page.")
+                hint: "Enable version \(installed.plugin.version) on the project's plugins page."
+            )
         }
         return nil
     }

@@ -9,11 +9,15 @@ extension ProjectSettings {
         }
         guard maximumAnnotations >= 1 else {
             throw .invalidField(
-                "maximum_annotations", "Each task is annotated by at least one person.")
+                "maximum_annotations",
+                "Each task is annotated by at least one person."
+            )
         }
         guard (0...100).contains(overlapCohortPercentage) else {
             throw .invalidField(
-                "overlap_cohort_percentage", "A percentage lies between 0 and 100.")
+                "overlap_cohort_percentage",
+                "A percentage lies between 0 and 100."
+            )
         }
         let digits = color.utf8.dropFirst()
         let isColor =

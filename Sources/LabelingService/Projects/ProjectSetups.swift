@@ -31,7 +31,8 @@ final class ProjectSetups: Sendable {
         guard let project = try await stored(await storage.projects.project(id)) else { return nil }
         let plugins = ProjectPlugins(
             try await PluginLandscape.load(environment),
-            enablements: try await stored(await storage.plugins.enablements(in: id)))
+            enablements: try await stored(await storage.plugins.enablements(in: id))
+        )
         return try ProjectSetup(project, registry: await plugins.registry(environment.catalog))
     }
 }

@@ -18,11 +18,18 @@ public struct Projects: Sendable {
     ///
     /// - Parameter number: From 1.
     public func page(
-        number: Int, size: Int, titleContains: String?, by user: User
+        number: Int,
+        size: Int,
+        titleContains: String?,
+        by user: User
     ) async throws(ServiceError) -> (projects: [Project], total: Int) {
         try await stored(
             await environment.storage.projects.page(
-                number: number, size: size, titleContains: titleContains))
+                number: number,
+                size: size,
+                titleContains: titleContains
+            )
+        )
     }
 
     /// The project as it is now, with its counters.
@@ -44,16 +51,24 @@ public struct Projects: Sendable {
     ///   every new project begins with. Only allowed ones can be.
     /// - Throws: ``ServiceError`` with a code of the labeling config and the place in it.
     public func create(
-        _ settings: ProjectSettings, enabling ids: [String] = [], by user: User
+        _ settings: ProjectSettings,
+        enabling ids: [String] = [],
+        by user: User
     ) async throws(ServiceError) -> Project {
         try settings.check()
         let landscape = try await PluginLandscape.load(environment)
         let enablements = try plugins.enablementsOfNewProject(asked: ids, landscape)
         try await check(
-            settings.labelConfig, ProjectPlugins(landscape, enablements: enablements))
+            settings.labelConfig,
+            ProjectPlugins(landscape, enablements: enablements)
+        )
         return try await stored(
             await environment.storage.projects.insert(
-                settings, by: user.id, enabling: enablements))
+                settings,
+                by: user.id,
+                enabling: enablements
+            )
+        )
     }
 
     /// Changes a project.
@@ -64,7 +79,9 @@ public struct Projects: Sendable {
     ///   - ids: Plugins to enable in the same transaction. Only allowed ones can be.
     ///   - change: Called more than once; sets fields and does nothing else.
     public func update(
-        _ id: ProjectID, enabling ids: [String] = [], by user: User,
+        _ id: ProjectID,
+        enabling ids: [String] = [],
+        by user: User,
         _ change: @escaping @Sendable (inout ProjectSettings) -> Void
     ) async throws(ServiceError) -> Project {
         let current = try await project(id)
@@ -75,13 +92,15 @@ public struct Projects: Sendable {
         if !ids.isEmpty || settings.labelConfig != current.settings.labelConfig {
             let landscape = try await PluginLandscape.load(environment)
             let before = try await stored(
-                await environment.storage.plugins.enablements(in: id))
+                await environment.storage.plugins.enablements(in: id)
+            )
             let after = try plugins.adding(ids, to: before, landscape)
             try await check(settings.labelConfig, ProjectPlugins(landscape, enablements: after))
             enablements = after.filter { ids.contains($0.plugin.id) }
         }
         let updated = try await stored(
-            await environment.storage.projects.update(id, enabling: enablements, change))
+            await environment.storage.projects.update(id, enabling: enablements, change)
+        )
         setups.remove(id)
         return updated
     }
@@ -99,14 +118,17 @@ public struct Projects: Sendable {
     ///   - project: nil checks it as that of a new project.
     ///   - ids: Plugins that are to be enabled along with it.
     public func validate(
-        labelConfig xml: String, for project: ProjectID?, enabling ids: [String] = []
+        labelConfig xml: String,
+        for project: ProjectID?,
+        enabling ids: [String] = []
     ) async throws(ServiceError) {
         let landscape = try await PluginLandscape.load(environment)
         var enablements: [PluginEnablement]
         if let project {
             _ = try await self.project(project)
             enablements = try await stored(
-                await environment.storage.plugins.enablements(in: project))
+                await environment.storage.plugins.enablements(in: project)
+            )
             enablements = try plugins.adding(ids, to: enablements, landscape)
         } else {
             enablements = try plugins.enablementsOfNewProject(asked: ids, landscape)
@@ -115,7 +137,8 @@ public struct Projects: Sendable {
     }
 
     private func check(
-        _ xml: String, _ plugins: ProjectPlugins
+        _ xml: String,
+        _ plugins: ProjectPlugins
     ) async throws(ServiceError) {
         let tree: ConfigTree
         do {

@@ -152,7 +152,10 @@ struct ZipWriter {
     }
 
     private func appendZip64End(
-        count: UInt64, start: UInt64, length: UInt64, to out: inout [UInt8]
+        count: UInt64,
+        start: UInt64,
+        length: UInt64,
+        to out: inout [UInt8]
     ) {
         out.append(little: 0x0606_4B50 as UInt32)
         out.append(little: 44 as UInt64)

@@ -40,7 +40,8 @@ struct DelimitedTextReader {
     ///
     /// - Parameter row: Called for each row that is complete, in order.
     mutating func append(
-        _ chunk: some Sequence<UInt8>, row: (TableRow) throws(ServiceError) -> Void
+        _ chunk: some Sequence<UInt8>,
+        row: (TableRow) throws(ServiceError) -> Void
     ) throws(ServiceError) {
         for byte in chunk {
             defer { wasCarriageReturn = byte == UInt8(ascii: "\r") }
@@ -54,7 +55,10 @@ struct DelimitedTextReader {
         switch position {
         case .rowStart: return
         case .quoted:
-            throw fault("csv_quote", "A quoted field has no closing quote before the end of the file.")
+            throw fault(
+                "csv_quote",
+                "A quoted field has no closing quote before the end of the file."
+            )
         case .fieldStart, .plain, .afterQuote:
             try endField()
             try endRow(row)
@@ -62,7 +66,8 @@ struct DelimitedTextReader {
     }
 
     private mutating func take(
-        _ byte: UInt8, _ row: (TableRow) throws(ServiceError) -> Void
+        _ byte: UInt8,
+        _ row: (TableRow) throws(ServiceError) -> Void
     ) throws(ServiceError) {
         switch (position, byte) {
         case (.quoted, UInt8(ascii: "\"")): position = .afterQuote
@@ -93,8 +98,11 @@ struct DelimitedTextReader {
         rowByteCount += 1
         guard rowByteCount <= maxRowBytes else {
             throw ServiceError(
-                .tooLarge, "task_too_large", "A row has more than \(maxRowBytes) bytes.",
-                at: .row(rowNumber, column: fields.count + 1))
+                .tooLarge,
+                "task_too_large",
+                "A row has more than \(maxRowBytes) bytes.",
+                at: .row(rowNumber, column: fields.count + 1)
+            )
         }
     }
 
@@ -119,6 +127,11 @@ struct DelimitedTextReader {
 
     private func fault(_ code: String, _ message: String, hint: String? = nil) -> ServiceError {
         ServiceError(
-            .invalid, code, message, hint: hint, at: .row(rowNumber, column: fields.count + 1))
+            .invalid,
+            code,
+            message,
+            hint: hint,
+            at: .row(rowNumber, column: fields.count + 1)
+        )
     }
 }

@@ -46,6 +46,7 @@ struct LineReader {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .notUTF8(at: .line(number, column: Array(bytes).validUTF8PrefixCount + 1))
         }
-        return text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? nil : Line(text: text, number: number)
+        return text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            ? nil : Line(text: text, number: number)
     }
 }

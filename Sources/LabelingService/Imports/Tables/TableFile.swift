@@ -34,8 +34,11 @@ struct TableFile: Sendable {
         }
         guard let layout, rowCount > 0 else {
             throw ServiceError(
-                .invalid, "csv_empty", "The table has no rows below its header.",
-                at: .row(1, column: 1))
+                .invalid,
+                "csv_empty",
+                "The table has no rows below its header.",
+                at: .row(1, column: 1)
+            )
         }
         self.layout = layout
         self.rowCount = rowCount
@@ -46,8 +49,10 @@ struct TableFile: Sendable {
     /// The rows, from the first one below the header.
     func rows() throws(ServiceError) -> Rows {
         Rows(
-            file: try FileDescriptor.reading(path), layout: layout,
-            reader: DelimitedTextReader(separator: separator, maxRowBytes: maxRowBytes))
+            file: try FileDescriptor.reading(path),
+            layout: layout,
+            reader: DelimitedTextReader(separator: separator, maxRowBytes: maxRowBytes)
+        )
     }
 
     /// A second walk through the file.
@@ -86,7 +91,9 @@ struct TableFile: Sendable {
                 isEnd = true
                 try reader.finish { rows.append($0) }
             } else {
-                try reader.append(isStart ? chunk.withoutByteOrderMark : chunk[...]) { rows.append($0) }
+                try reader.append(isStart ? chunk.withoutByteOrderMark : chunk[...]) {
+                    rows.append($0)
+                }
                 isStart = false
             }
             if !isHeaderRead, !rows.isEmpty {
@@ -98,7 +105,9 @@ struct TableFile: Sendable {
     }
 
     private static func forEachRow(
-        _ path: String, _ separator: UInt8, _ maxRowBytes: Int,
+        _ path: String,
+        _ separator: UInt8,
+        _ maxRowBytes: Int,
         _ body: (TableRow) throws(ServiceError) -> Void
     ) throws(ServiceError) {
         let file = try FileDescriptor.reading(path)

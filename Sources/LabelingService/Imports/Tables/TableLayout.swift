@@ -24,10 +24,12 @@ struct TableLayout: Sendable {
     mutating func look(at row: TableRow) throws(ServiceError) {
         guard row.fields.count == columns.count else {
             throw ServiceError(
-                .invalid, "csv_ragged_row",
+                .invalid,
+                "csv_ragged_row",
                 "Row \(row.number) has \(row.fields.count) fields, the header has \(columns.count).",
                 hint: "Put fields that contain the separator into quotes.",
-                at: .row(row.number, column: min(row.fields.count, columns.count) + 1))
+                at: .row(row.number, column: min(row.fields.count, columns.count) + 1)
+            )
         }
         for position in columns.indices { columns[position].look(at: row.fields[position]) }
     }
@@ -45,7 +47,9 @@ struct TableLayout: Sendable {
     }
 
     private static func write(
-        _ field: String, as kind: TableColumn.Kind, to writer: inout JSONWriter
+        _ field: String,
+        as kind: TableColumn.Kind,
+        to writer: inout JSONWriter
     ) {
         guard !TableColumn.isBlank(field) else { return writer.value("") }
         switch kind {
