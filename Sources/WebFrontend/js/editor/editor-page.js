@@ -248,6 +248,7 @@ export class EditorPage {
   async #resolveConflict(tab) {
     const { closed } = openDialog({
       title: "This annotation has changed",
+      size: "wide",
       body: h(
         "p",
         null,
@@ -363,9 +364,17 @@ export class EditorPage {
   }
 }
 
+/** The same words again within this time are the same message. */
+const repeatMilliseconds = 5000;
+/** @type {{ message: string, time: number }} */
+let lastNotice = { message: "", time: 0 };
+
 /** @param {string} message @param {"info" | "warning" | "error"} level */
 function notify(message, level) {
-  toast(message, { kind: level === "error" ? "bad" : "info" });
+  const now = performance.now();
+  const isRepeated = message === lastNotice.message && now - lastNotice.time < repeatMilliseconds;
+  lastNotice = { message, time: now };
+  if (!isRepeated) toast(message, { kind: level === "error" ? "bad" : "info" });
 }
 
 /** Who is here; asks for a sign-in when nobody is. */
