@@ -9,6 +9,7 @@ import Testing
         let library = try await FixtureCompiler.shared.library("lines")
         var plugin = TestPlugin.exporters("org.example.lines", ["LINES_TEXT"], library: library)
         plugin.members["vendor"] = "Example"
+        plugin.members["description"] = ""
         plugin.files["web/a.js"] = "export default 1;\n"
         plugin.members["web"] = [["module": "web/a.js"]]
         try plugin.install(in: folder)

@@ -47,8 +47,9 @@ struct ManifestObject {
         try Self.string(required(name), name, limit: limit)
     }
 
+    /// A text without control characters; `nil` also for an empty one.
     mutating func string(_ name: String, limit: Int = 4096) throws(PluginError) -> String? {
-        guard let value = value(name) else { return nil }
+        guard let value = value(name), value.string != "" else { return nil }
         return try Self.string(value, name, limit: limit)
     }
 
