@@ -17,6 +17,17 @@ import Testing
         await second.close()
     }
 
+    @Test func `nobody but the owner can read the files`() async throws {
+        let place = try TemporaryPlace()
+        let storage = try await place.open(clock: SteppingClock())
+        for suffix in ["", "-wal", "-shm", "-instances"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: place.path + suffix)
+            let permissions = attributes[.posixPermissions] as? Int
+            #expect(permissions == 0o600, "\(suffix)")
+        }
+        await storage.close()
+    }
+
     @Test func `a database of a newer version is refused`() async throws {
         let place = try TemporaryPlace()
         let storage = try await place.open(clock: SteppingClock())

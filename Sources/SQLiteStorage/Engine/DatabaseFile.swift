@@ -8,6 +8,7 @@ enum DatabaseFile {
         _ path: String,
         _ settings: SQLiteStorageSettings
     ) throws -> DatabaseQueue {
+        try PrivateFile.makeIfMissing(path)
         let database = try openWritable(path, settings, label: "writer")
         try Schema.migrate(database)
         if let count = settings.maximumPageCount {
