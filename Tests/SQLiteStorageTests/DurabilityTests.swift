@@ -107,6 +107,29 @@ import Testing
         await storage.close()
     }
 
+    @Test func `the log is moved into the file while writes go on`() async throws {
+        let place = try TemporaryPlace()
+        var settings = SQLiteStorageSettings()
+        settings.checkpointPages = 200
+        let storage = try await SQLiteStorage.open(
+            path: place.path,
+            clock: SteppingClock(),
+            settings: settings
+        )
+        let user = try await storage.project(withTasks: 1).user
+        let data = RawJSON(checked: Array(repeating: UInt8(ascii: "1"), count: 1_500))
+        let portion = Array(repeating: NewTask(data: data), count: 250)
+        for _ in 0..<120 {
+            _ = try await storage.tasks.insert(portion, into: ProjectID(1), by: user, file: nil)
+        }
+        // 45 MB were written.
+        let attributes = try FileManager.default.attributesOfItem(atPath: place.path + "-wal")
+        let byteCount = try #require(attributes[.size] as? Int)
+        #expect(byteCount < 24_000_000)
+        await storage.close()
+        #expect(!FileManager.default.fileExists(atPath: place.path + "-wal"))
+    }
+
     @Test func `a full disk refuses the write, keeps the rest and goes on`() async throws {
         let place = try TemporaryPlace()
         var settings = SQLiteStorageSettings()
