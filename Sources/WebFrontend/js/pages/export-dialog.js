@@ -141,6 +141,7 @@ function formatOption(exporter, isFirst, pick) {
       type: "radio",
       name: "format",
       value: exporter.name,
+      "aria-labelledby": `${id}-name`,
       "aria-describedby": id,
       checked: isFirst && exporter.enabled,
       disabled: !exporter.enabled,
@@ -152,7 +153,7 @@ function formatOption(exporter, isFirst, pick) {
       h(
         "span",
         { class: "format__title" },
-        exporter.title || exporter.name,
+        h("span", { id: `${id}-name` }, exporter.title || exporter.name),
         exporter.extension &&
           h("span", { class: "badge" }, `.${exporter.extension.replace(/^\./, "")}`),
         !exporter.enabled && h("span", { class: "badge badge--warn" }, "Not available"),
