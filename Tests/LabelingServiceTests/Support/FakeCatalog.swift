@@ -34,6 +34,10 @@ final class FakeCatalog: PluginCatalog {
     var opened: Int { openCount.withLock { $0 } }
     var lastContext: String? { contexts.withLock { $0.last } }
 
+    func add(_ plugin: Plugin) {
+        plugins.withLock { $0.append(plugin) }
+    }
+
     func remove(_ id: String) {
         plugins.withLock { $0.removeAll { $0.installed.plugin.id == id } }
     }

@@ -195,6 +195,14 @@ enum TemporaryFolder {
         return names.sorted()
     }
 
+    static func read(_ path: String, count: Int) throws -> [UInt8] {
+        guard let file = unsafe fopen(path, "r") else { throw FolderError() }
+        defer { unsafe fclose(file) }
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+            read = unsafe fread(buffer.baseAddress, 1, count, file)
+        }
+    }
+
     static func write(_ text: String, to path: String) throws {
         let file = unsafe fopen(path, "w")
         guard let file = unsafe file else { throw FolderError() }
