@@ -45,7 +45,7 @@ import ValueTree
         let pointer = unsafe try loaded.capability(.exporter, named: name)
         unsafe table = try SizedTable.read(
             pointer,
-            upTo: MemoryLayout<postil_exporter_t>.offset(of: \.close),
+            through: MemoryLayout<postil_exporter_t>.offset(of: \.close),
             name: "exporter table",
             into: postil_exporter_t()
         )

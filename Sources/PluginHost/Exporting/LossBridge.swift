@@ -29,7 +29,7 @@ import Contracts
         guard
             let loss = try? unsafe SizedTable.read(
                 UnsafeRawPointer(pointer),
-                upTo: MemoryLayout<postil_loss_t>.offset(of: \.message),
+                through: MemoryLayout<postil_loss_t>.offset(of: \.message),
                 name: "loss",
                 into: postil_loss_t()
             )

@@ -55,7 +55,7 @@ import ValueTree
         let pointer = unsafe try loaded.capability(.importSource, named: name)
         unsafe table = try SizedTable.read(
             pointer,
-            upTo: MemoryLayout<postil_import_source_t>.offset(of: \.close),
+            through: MemoryLayout<postil_import_source_t>.offset(of: \.close),
             name: "import source table",
             into: postil_import_source_t()
         )

@@ -55,7 +55,7 @@ import Contracts
         }
         let table = unsafe try SizedTable.read(
             UnsafeRawPointer(answer),
-            upTo: MemoryLayout<postil_plugin_t>.offset(of: \.get_capability),
+            through: MemoryLayout<postil_plugin_t>.offset(of: \.get_capability),
             name: "plugin table",
             into: postil_plugin_t()
         )

@@ -17,7 +17,7 @@ enum SizedTable {
     /// - Throws: `answer_invalid` when the structure is shorter than `field` needs.
     @unsafe static func read<Table>(
         _ pointer: UnsafeRawPointer,
-        upTo field: Int?,
+        through field: Int?,
         name: String,
         into empty: Table
     ) throws(PluginError) -> Table {

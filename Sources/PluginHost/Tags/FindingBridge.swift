@@ -25,7 +25,7 @@ import Contracts
         guard findings.count < Self.maximumFindings,
             let problem = try? unsafe SizedTable.read(
                 UnsafeRawPointer(pointer),
-                upTo: MemoryLayout<postil_problem_t>.offset(of: \.hint),
+                through: MemoryLayout<postil_problem_t>.offset(of: \.hint),
                 name: "problem",
                 into: postil_problem_t()
             )

@@ -36,7 +36,7 @@ import ValueTree
         let pointer = unsafe try loaded.capability(.tag, named: tag)
         unsafe table = try SizedTable.read(
             pointer,
-            upTo: nil,
+            through: nil,
             name: "tag table",
             into: postil_tag_t()
         )
