@@ -56,15 +56,29 @@ struct AerialTile {
                 slope: slopes.randomElement(using: &generator) ?? (1, 0)
             )
         }
-        image.fill { x, y in
-            // Distance by steps along the axes gives plots the straight borders that land has.
-            let plot = plots.min { lhs, rhs in
-                abs(lhs.x - x) + abs(lhs.y - y) < abs(rhs.x - x) + abs(rhs.y - y)
+        for y in 0..<size {
+            for x in 0..<size {
+                let plot = plots[nearest(plots, x, y)]
+                let furrow = plot.slope.0 * x + plot.slope.1 * y
+                image.paint(x, y, plot.color + (furrow & 7 < 3 ? 1 : 0))
             }
-            guard let plot else { return 0 }
-            let furrow = plot.slope.0 * x + plot.slope.1 * y
-            return plot.color + (furrow & 7 < 3 ? 1 : 0)
         }
+    }
+
+    /// The plot that a pixel belongs to.
+    ///
+    /// Distance by steps along the axes gives plots the straight borders that land has.
+    private static func nearest(_ plots: [Plot], _ x: Int, _ y: Int) -> Int {
+        var nearest = 0
+        var shortest = Int.max
+        for index in plots.indices {
+            let distance = abs(plots[index].x - x) + abs(plots[index].y - y)
+            if distance < shortest {
+                shortest = distance
+                nearest = index
+            }
+        }
+        return nearest
     }
 
     private static func paintLake(
@@ -116,6 +130,7 @@ struct AerialTile {
             let x = Int.random(in: 0..<size, using: &generator)
             let y = Int.random(in: 0..<size, using: &generator)
             let radius = Int.random(in: 3...7, using: &generator)
+            guard image[x, y] < Color.road else { continue }
             image.ellipse(x: x + 2, y: y + 2, a: radius, b: radius, Color.shadow)
             image.ellipse(x: x, y: y, a: radius, b: radius, Color.tree)
         }

@@ -20,12 +20,8 @@ struct PaletteImage {
         pixels[y * width + x] = color
     }
 
-    /// Paints every pixel by a rule.
-    mutating func fill(_ color: (_ x: Int, _ y: Int) -> UInt8) {
-        for y in 0..<height {
-            for x in 0..<width { pixels[y * width + x] = color(x, y) }
-        }
-    }
+    /// The color of a pixel inside the picture.
+    subscript(x: Int, y: Int) -> UInt8 { pixels[y * width + x] }
 
     mutating func rectangle(x: Int, y: Int, width: Int, height: Int, _ color: UInt8) {
         for row in y..<(y + height) {

@@ -16,6 +16,8 @@ final class FakeCatalog: PluginCatalog {
         case lines
         /// One file for each task, and a list.
         case files
+        /// A file of six megabytes, written while others are opened and closed.
+        case interleaved
         /// Fails at the given batch, counted from 0.
         case failing(batch: Int)
         /// One task for each input.
@@ -216,6 +218,7 @@ final class FakeExportRun: ExportRun {
                     try Self.write(batch.bytes[entry.text], to: file, sink)
                     try sink.close(file)
                 }
+            case .interleaved: try Self.interleave(sink)
             case .lines, .failing, .inputs:
                 if number == 0 { _ = try sink.open(name: "result.txt", mediaType: "text/plain") }
                 for entry in batch.entries {
@@ -233,6 +236,7 @@ final class FakeExportRun: ExportRun {
                 let file = try sink.open(name: "classes.txt", mediaType: "text/plain")
                 try Self.write(Array("Car\n".utf8), to: file, sink)
                 try sink.close(file)
+            case .interleaved: break
             case .lines, .failing, .inputs:
                 if number == 0 { _ = try sink.open(name: "result.txt", mediaType: "text/plain") }
                 try sink.close(0)
@@ -242,6 +246,18 @@ final class FakeExportRun: ExportRun {
     }
 
     func abort() async {}
+
+    private static func interleave(_ sink: any ExportSink) throws(PluginError) {
+        let large = try sink.open(name: "large.bin", mediaType: "")
+        let open = try sink.open(name: "left open.txt", mediaType: "text/plain")
+        try write(Array("open".utf8), to: open, sink)
+        for _ in 0..<5 { try write([UInt8](repeating: 7, count: 1 << 20), to: large, sink) }
+        let small = try sink.open(name: "small.txt", mediaType: "text/plain")
+        try write(Array("small".utf8), to: small, sink)
+        try sink.close(small)
+        try write([UInt8](repeating: 7, count: 1 << 20), to: large, sink)
+        try sink.close(large)
+    }
 
     private static func write(
         _ bytes: some Collection<UInt8>,
