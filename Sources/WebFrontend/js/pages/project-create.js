@@ -50,6 +50,7 @@ export function render(context) {
         if (!context.signal.aborted) show(error);
       }
     });
+    if (created !== null) replace(create, "Import again");
   }
 
   /** @param {string} title */
@@ -82,7 +83,6 @@ export function render(context) {
           go,
         ),
       );
-      create.dataset["state"] = "import";
       throw error;
     }
   }

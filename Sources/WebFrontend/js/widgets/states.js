@@ -13,7 +13,7 @@ export function notice(kind, ...children) {
     "div",
     { class: `notice notice--${kind}`, role: kind === "bad" ? "alert" : null },
     icon(names[kind]),
-    h("div", { class: "grow stack stack--tight" }, ...children),
+    h("div", { class: "grow stack stack--tight stack--start" }, ...children),
   );
 }
 
