@@ -201,8 +201,8 @@ import Testing
     @Test func `a slow sink does not count as a slow plugin`() async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
-        let catalog = catalog(folder, callLimit: .milliseconds(200))
-        let sink = MemorySink(delaySeconds: 0.1)
+        let catalog = catalog(folder, callLimit: .seconds(1))
+        let sink = MemorySink(delaySeconds: 0.3)
         let run = try await catalog.openExporter(
             plugin.plugin,
             name: "LINES_TEXT",

@@ -58,7 +58,7 @@ import Testing
     {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
-        let catalog = catalog(folder, callLimit: .milliseconds(100))
+        let catalog = catalog(folder, callLimit: .seconds(1))
         let run = try await open("HANGS", of: plugin, in: catalog)
 
         let error = await failure { () async throws(PluginError) in
@@ -84,7 +84,7 @@ import Testing
         let run = try await open(
             "HANGS",
             of: plugin,
-            in: catalog(folder, callLimit: .milliseconds(100))
+            in: catalog(folder, callLimit: .seconds(1))
         )
 
         async let first = failure { () async throws(PluginError) in
@@ -103,7 +103,7 @@ import Testing
         let library = try await FixtureCompiler.shared.library("lines")
         let lines = TestPlugin.exporters("org.example.lines", ["LINES_TREE"], library: library)
         try lines.install(in: folder)
-        let catalog = catalog(folder, callLimit: .milliseconds(300))
+        let catalog = catalog(folder, callLimit: .seconds(2))
         let hanging = try await open("HANGS", of: plugin, in: catalog)
 
         async let stuck = failure { () async throws(PluginError) in
