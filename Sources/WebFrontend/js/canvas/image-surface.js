@@ -2,7 +2,7 @@
  * An image on which regions are drawn and edited.
  *
  * Lifecycle: 1. built, shows a skeleton; 2. the media is decoded: tools work, the view fits; 3. `close`
- * aborts one signal, which takes every listener, canvas and download away.
+ * aborts one signal, which takes every listener and canvas away.
  */
 import { clamp } from "../model/geometry.js";
 import { ImageMedia } from "./image-media.js";

@@ -177,9 +177,12 @@ export class SelectTool {
   /** @param {1 | -1} step @returns {Handle | null} The handle that has the focus now. */
   cycleHandle(step) {
     const record = this.edited;
-    const handles = record
-      ? this.#host.behaviors.handles(record).filter(({ kind }) => kind !== "midpoint")
-      : [];
+    const all = record ? this.#host.behaviors.handles(record) : [];
+    // The shape first, its turning last; midpoints are for the pointer.
+    const handles = [
+      ...all.filter(({ kind }) => kind !== "midpoint" && kind !== "rotate"),
+      ...all.filter(({ kind }) => kind === "rotate"),
+    ];
     if (handles.length === 0) return null;
     const at = handles.findIndex(({ id }) => id === this.focusedHandle?.id);
     this.focusedHandle = handles[(at + step + handles.length) % handles.length];

@@ -42,6 +42,8 @@ export class TextSurface {
   #frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #release;
+  /** @type {readonly Placed[] | null} */
+  #kept = null;
   #content = document.createElement("div");
   #titles = document.createElement("div");
   #caret = document.createElement("div");
@@ -126,8 +128,12 @@ export class TextSurface {
   /** @param {AbortSignal} signal */
   #listen(signal) {
     const { store, selection } = this.host;
-    store.addEventListener("change", () => this.#schedule(), { signal });
-    selection.addEventListener("change", () => this.#schedule(), { signal });
+    const forget = () => {
+      this.#kept = null;
+      this.#schedule();
+    };
+    store.addEventListener("change", forget, { signal });
+    selection.addEventListener("change", forget, { signal });
     const observer = new ResizeObserver(() => this.#schedule());
     observer.observe(this.#content);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
@@ -219,14 +225,16 @@ export class TextSurface {
       .sort((a, b) => a.end - a.start - (b.end - b.start));
   }
 
-  /** @returns {Placed[]} */
+  /**
+   * The visible spans; kept until something changes, for the pointer asks at every move.
+   * @returns {readonly Placed[]}
+   */
   #placed() {
+    if (this.#kept) return this.#kept;
     const { store, selection, object, behaviors } = this.host;
-    return store.records
-      .filter(
-        (record) =>
-          record.object === object && !selection.isHidden(record.id) && behaviors.control(record),
-      )
+    this.#kept = store.records
+      .filter((record) => record.object === object && !selection.isHidden(record.id))
+      .filter((record) => behaviors.control(record))
       .map((record) => ({
         id: record.id,
         start: this.#offsets.toUTF16(record.value.start),
@@ -234,6 +242,7 @@ export class TextSurface {
         record,
       }))
       .filter(({ start, end }) => start < end);
+    return this.#kept;
   }
 
   #schedule() {

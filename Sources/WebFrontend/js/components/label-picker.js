@@ -109,7 +109,7 @@ export class LabelPicker {
       .flatMap((id) => store.get(id) ?? [])
       .filter(({ labelControl }) => labelControl === this.#control.name);
     const chosen = new Set(
-      selected.length > 0 ? selected.flatMap(({ labels }) => labels) : this.#nextLabels(),
+      selection.size > 0 ? selected.flatMap(({ labels }) => labels) : this.#nextLabels(),
     );
     /** @type {Map<string, number>} */
     const counts = new Map();

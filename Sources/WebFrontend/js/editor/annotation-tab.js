@@ -4,6 +4,7 @@
  * States: new (no annotation) → submitted (an annotation, edited further by updates). A prediction is
  * open read-only.
  */
+import { ApiError } from "../api/client.js";
 import * as api from "../api/labeling.js";
 import { DraftSaver } from "../state/draft-saver.js";
 import { ConfigView } from "./config-view.js";
@@ -164,6 +165,12 @@ export class AnnotationTab {
     if (this.session.isReadOnly) return;
     const place = { task: this.task, annotation: this.annotation?.id ?? null, draft: this.draft };
     const answer = { resultText: this.session.resultText, leadTime: this.leadTime };
-    this.draft = await api.saveDraft(place, answer, { keepalive });
+    try {
+      this.draft = await api.saveDraft(place, answer, { keepalive });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404 && this.draft !== null)) throw error;
+      // The draft was deleted elsewhere; the work is not.
+      this.draft = await api.saveDraft({ ...place, draft: null }, answer, { keepalive });
+    }
   }
 }

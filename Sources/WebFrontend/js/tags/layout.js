@@ -38,7 +38,8 @@ const header = {
     const heading = document.createElement("p");
     heading.className = `header header--${size}`;
     heading.setAttribute("role", "heading");
-    heading.setAttribute("aria-level", String(size + 1));
+    // The size is a matter of looks; below the page's title every header is on the second level.
+    heading.setAttribute("aria-level", "2");
     if (context.attrs.underline === true) heading.classList.add("header--underlined");
     heading.textContent = String(context.value());
     applyStyle(heading, context.attrs.style);
