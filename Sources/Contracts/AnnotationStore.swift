@@ -93,7 +93,10 @@ public protocol AnnotationStore: Sendable {
     /// - Throws: ``StorageError`` `notFound`; `staleRevision` when `expected` is not the present
     ///   one.
     func update(
-        _ id: AnnotationID, _ changes: AnnotationChanges, by user: UserID, expected: Int64?
+        _ id: AnnotationID,
+        _ changes: AnnotationChanges,
+        by user: UserID,
+        expected: Int64?
     ) async throws(StorageError) -> Annotation
 
     /// Deletes an annotation; its history stays.
@@ -108,15 +111,22 @@ public protocol DraftStore: Sendable {
     /// Stores a draft; a user has at most one for each task and annotation, so a second one
     /// replaces the first and keeps its id.
     func save(
-        result: RawJSON, leadTime: Double, wasPostponed: Bool, on task: TaskID,
-        annotation: AnnotationID?, by user: UserID
+        result: RawJSON,
+        leadTime: Double,
+        wasPostponed: Bool,
+        on task: TaskID,
+        annotation: AnnotationID?,
+        by user: UserID
     ) async throws(StorageError) -> AnnotationDraft
 
     func draft(_ id: DraftID) async throws(StorageError) -> AnnotationDraft?
 
     /// - Throws: ``StorageError`` `notFound`.
     func update(
-        _ id: DraftID, result: RawJSON?, leadTime: Double?, wasPostponed: Bool?
+        _ id: DraftID,
+        result: RawJSON?,
+        leadTime: Double?,
+        wasPostponed: Bool?
     ) async throws(StorageError) -> AnnotationDraft
 
     func delete(_ id: DraftID) async throws(StorageError)

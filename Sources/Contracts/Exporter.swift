@@ -19,8 +19,14 @@ public struct ExportBatch: Sendable {
         public var annotations: [Int64]
 
         public init(
-            task: Int64, project: Int64, revision: Int64, updatedAt: Int64,
-            annotationCount: Int64, text: Range<Int>, data: Range<Int>, results: [Range<Int>],
+            task: Int64,
+            project: Int64,
+            revision: Int64,
+            updatedAt: Int64,
+            annotationCount: Int64,
+            text: Range<Int>,
+            data: Range<Int>,
+            results: [Range<Int>],
             annotations: [Int64] = []
         ) {
             self.task = task

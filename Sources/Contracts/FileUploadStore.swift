@@ -11,7 +11,11 @@ public struct FileUpload: Hashable, Sendable, Identifiable {
     public var createdAt: Timestamp
 
     public init(
-        id: FileUploadID, project: ProjectID, user: UserID, path: String, byteCount: Int64,
+        id: FileUploadID,
+        project: ProjectID,
+        user: UserID,
+        path: String,
+        byteCount: Int64,
         createdAt: Timestamp
     ) {
         self.id = id

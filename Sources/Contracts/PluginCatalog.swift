@@ -46,7 +46,9 @@ public protocol PluginCatalog: Sendable {
     /// - Returns: The settings with the schema's defaults filled in.
     /// - Throws: `settings_invalid` with a JSON pointer into the settings.
     func checkedSettings(
-        _ settings: RawJSON, of plugin: PluginVersion, kind: PluginManifest.Capability.Kind,
+        _ settings: RawJSON,
+        of plugin: PluginVersion,
+        kind: PluginManifest.Capability.Kind,
         name: String
     ) async throws(PluginError) -> RawJSON
 
@@ -56,7 +58,10 @@ public protocol PluginCatalog: Sendable {
     ///   - context: JSON object: project, labeling config, settings.
     ///   - sink: Takes what the exporter writes.
     func openExporter(
-        _ plugin: PluginVersion, name: String, context: [UInt8], sink: any ExportSink
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8],
+        sink: any ExportSink
     ) async throws(PluginError) -> any ExportRun
 
     /// Opens an import source for one run.
@@ -65,7 +70,10 @@ public protocol PluginCatalog: Sendable {
     ///   - context: JSON object: project, labeling config, settings.
     ///   - inputs: What the host found; the source reads these and nothing else.
     func openImportSource(
-        _ plugin: PluginVersion, name: String, context: [UInt8], inputs: [ImportInput]
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8],
+        inputs: [ImportInput]
     ) async throws(PluginError) -> any ImportRun
 
     /// The dynamic part of a tag: checks and measures by the plugin's own code.

@@ -44,8 +44,13 @@ public struct PluginError: Error, Hashable, Sendable, CustomStringConvertible {
     public var pointer: String?
 
     public init(
-        _ code: Code, _ message: String, hint: String? = nil, plugin: PluginVersion? = nil,
-        function: String? = nil, task: Int64? = nil, pointer: String? = nil
+        _ code: Code,
+        _ message: String,
+        hint: String? = nil,
+        plugin: PluginVersion? = nil,
+        function: String? = nil,
+        task: Int64? = nil,
+        pointer: String? = nil
     ) {
         self.code = code
         self.message = message

@@ -31,9 +31,15 @@ public struct PluginManifest: Hashable, Sendable {
         public var needs: [String]
 
         public init(
-            kind: Kind, name: String, title: String, description: String = "",
-            mediaTypes: [String] = [], fileExtension: String? = nil,
-            settingsSchema: RawJSON? = nil, reads: Reads = .tree, needs: [String] = []
+            kind: Kind,
+            name: String,
+            title: String,
+            description: String = "",
+            mediaTypes: [String] = [],
+            fileExtension: String? = nil,
+            settingsSchema: RawJSON? = nil,
+            reads: Reads = .tree,
+            needs: [String] = []
         ) {
             self.kind = kind
             self.name = name
@@ -76,9 +82,15 @@ public struct PluginManifest: Hashable, Sendable {
     public var permissions: RawJSON
 
     public init(
-        plugin: PluginVersion, name: String, description: String = "", vendor: String = "",
-        license: String = "", capabilities: [Capability] = [], tags: [PluginTag] = [],
-        webFiles: [WebFile] = [], permissions: RawJSON = .emptyObject
+        plugin: PluginVersion,
+        name: String,
+        description: String = "",
+        vendor: String = "",
+        license: String = "",
+        capabilities: [Capability] = [],
+        tags: [PluginTag] = [],
+        webFiles: [WebFile] = [],
+        permissions: RawJSON = .emptyObject
     ) {
         self.plugin = plugin
         self.name = name

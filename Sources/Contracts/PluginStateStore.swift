@@ -30,7 +30,11 @@ public struct PluginDecision: Hashable, Sendable {
     public var at: Timestamp
 
     public init(
-        plugin: PluginVersion, verdict: Verdict, reason: String?, by: UserID?, at: Timestamp
+        plugin: PluginVersion,
+        verdict: Verdict,
+        reason: String?,
+        by: UserID?,
+        at: Timestamp
     ) {
         self.plugin = plugin
         self.verdict = verdict

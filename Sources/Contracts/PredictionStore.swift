@@ -9,7 +9,9 @@ public struct NewPrediction: Hashable, Sendable {
     public var misfit: String?
 
     public init(
-        result: RawJSON, modelVersion: String = "undefined", score: Double? = nil,
+        result: RawJSON,
+        modelVersion: String = "undefined",
+        score: Double? = nil,
         misfit: String? = nil
     ) {
         self.result = result

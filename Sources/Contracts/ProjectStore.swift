@@ -6,7 +6,9 @@ public protocol ProjectStore: Sendable {
     ///
     /// - Parameter plugins: Enabled in the project in the same transaction.
     func insert(
-        _ settings: ProjectSettings, by user: UserID, enabling plugins: [PluginEnablement]
+        _ settings: ProjectSettings,
+        by user: UserID,
+        enabling plugins: [PluginEnablement]
     ) async throws(StorageError) -> Project
 
     func project(_ id: ProjectID) async throws(StorageError) -> Project?
@@ -16,7 +18,9 @@ public protocol ProjectStore: Sendable {
     /// - Parameter number: From 1.
     /// - Returns: The page and the count of all that match; the page is empty past the end.
     func page(
-        number: Int, size: Int, titleContains: String?
+        number: Int,
+        size: Int,
+        titleContains: String?
     ) async throws(StorageError) -> (projects: [Project], total: Int)
 
     /// Changes settings under a lock that no other change of the project can pass.
@@ -27,7 +31,8 @@ public protocol ProjectStore: Sendable {
     /// - Parameter plugins: Enabled in the project in the same transaction.
     /// - Throws: ``StorageError`` `notFound`, or what `change` throws.
     func update(
-        _ id: ProjectID, enabling plugins: [PluginEnablement],
+        _ id: ProjectID,
+        enabling plugins: [PluginEnablement],
         _ change: @escaping @Sendable (inout ProjectSettings) -> Void
     ) async throws(StorageError) -> Project
 

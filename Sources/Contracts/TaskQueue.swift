@@ -13,7 +13,11 @@ public struct TaskLease: Hashable, Sendable {
     public var reason: String
 
     public init(
-        task: LabelingTask, user: UserID, expiresAt: Timestamp, token: String, reason: String
+        task: LabelingTask,
+        user: UserID,
+        expiresAt: Timestamp,
+        token: String,
+        reason: String
     ) {
         self.task = task
         self.user = user

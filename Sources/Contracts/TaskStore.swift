@@ -10,7 +10,9 @@ public struct NewTask: Hashable, Sendable {
     public var predictions: [NewPrediction]
 
     public init(
-        data: RawJSON, meta: RawJSON? = nil, annotations: [NewAnnotation] = [],
+        data: RawJSON,
+        meta: RawJSON? = nil,
+        annotations: [NewAnnotation] = [],
         predictions: [NewPrediction] = []
     ) {
         self.data = data
@@ -54,7 +56,9 @@ public struct TaskRecord: Hashable, Sendable {
     public var predictions: [PredictionID]
 
     public init(
-        task: LabelingTask, annotations: [Annotation] = [], drafts: [AnnotationDraft] = [],
+        task: LabelingTask,
+        annotations: [Annotation] = [],
+        drafts: [AnnotationDraft] = [],
         predictions: [PredictionID] = []
     ) {
         self.task = task
@@ -86,7 +90,10 @@ public protocol TaskStore: Sendable {
     /// - Parameter tasks: At most 10 000 of them.
     /// - Returns: The new ids, in the same order.
     func insert(
-        _ tasks: [NewTask], into project: ProjectID, by user: UserID, file: FileUploadID?
+        _ tasks: [NewTask],
+        into project: ProjectID,
+        by user: UserID,
+        file: FileUploadID?
     ) async throws(StorageError) -> [TaskID]
 
     /// Begins an import that is too large for one transaction.

@@ -15,7 +15,10 @@ public struct NewUser: Hashable, Sendable {
     public var tokenDigest: [UInt8]
 
     public init(
-        email: String, username: String? = nil, role: User.Role, passwordHash: String?,
+        email: String,
+        username: String? = nil,
+        role: User.Role,
+        passwordHash: String?,
         tokenDigest: [UInt8]
     ) {
         self.email = email

@@ -6,7 +6,7 @@ import re
 import zipfile
 
 import pytest
-from imagery import cut_tiles, place_of
+from imagery import TILE, cut_tiles, place_of
 from playwright.sync_api import expect
 from pycocotools.coco import COCO
 from pyproj import Geod
@@ -78,6 +78,7 @@ def draw_polygon(page, shots):
     expect(surface).to_be_visible()
     page.get_by_role("button", name=re.compile("^Land")).first.click()
     page.get_by_role("button", name=re.compile("^Satellite polygon")).click()
+    page.wait_for_function("() => window.__editor?.transforms()[0]?.scale > 0")
     box = image_box(page, surface)
     for x, y in [*CORNERS, CORNERS[0]]:
         page.mouse.move(box[0] + box[2] * x / 100, box[1] + box[3] * y / 100, steps=4)
@@ -91,10 +92,11 @@ def draw_polygon(page, shots):
 
 
 def image_box(page, surface):
-    """Left, top, width and height of the image on the screen, by the page's own account."""
-    editor = page.evaluate("() => window.__editor.imageBox()")
+    """Left, top, width and height of the tile on the screen, by the page's own account."""
+    view = page.evaluate("() => window.__editor.transforms()[0]")
     box = surface.bounding_box()
-    return box["x"] + editor["x"], box["y"] + editor["y"], editor["width"], editor["height"]
+    size = TILE * view["scale"]
+    return box["x"] + view["x"], box["y"] + view["y"], size, size
 
 
 def download(page, name):

@@ -2,12 +2,18 @@
 ///
 /// Images also get their size, and a footprint when a world file or a row of footprints.csv gives
 /// one. Files that are none of these are passed over.
+#define _XOPEN_SOURCE 700 // pread
 #include "world_file.h"
 
 #include <postil/import_source.h>
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+/// How much of a picture's file is read for its size. The rest is only asked for when this does
+/// not say: TIFF may keep its directory at the end, JPEG a large preview at the start.
+enum { HEAD_BYTES = 64 * 1024 };
 
 typedef struct folder_import {
     const postil_inputs_t *inputs;
@@ -15,6 +21,7 @@ typedef struct folder_import {
     uint64_t next;
     uint64_t count;
     char data_key[256]; ///< The data field that the labeling config shows.
+    uint8_t head[HEAD_BYTES];
 } folder_import_t;
 
 /// Extensions of media, and whether they are images.
@@ -145,15 +152,29 @@ static void build_number(postil_builder_t *builder, const char *key, uint32_t nu
     postil_build_int64(builder, number);
 }
 
-static postil_status_t build_task(const folder_import_t *import, uint64_t index, bool is_image,
+/// Leaves the size as it is when the file does not say.
+static void read_size(folder_import_t *import, uint64_t index, image_size_t *size) {
+    const postil_inputs_t *inputs = import->inputs;
+    int32_t file;
+    if (inputs->descriptor(inputs->context, index, &file, NULL) != POSTIL_OK) {
+        return;
+    }
+    ssize_t count = pread(file, import->head, HEAD_BYTES, 0);
+    postil_bytes_t bytes = {import->head, count > 0 ? (uint64_t)count : 0};
+    if (!image_size_read(bytes, size) && count == HEAD_BYTES &&
+        inputs->map(inputs->context, index, &bytes, NULL) == POSTIL_OK) {
+        image_size_read(bytes, size);
+    }
+}
+
+static postil_status_t build_task(folder_import_t *import, uint64_t index, bool is_image,
                                   postil_builder_t *builder) {
     const postil_inputs_t *inputs = import->inputs;
     postil_bytes_t name = inputs->name(inputs->context, index);
     image_size_t size = {0, 0};
     footprint_t footprint;
-    postil_bytes_t bytes;
-    if (is_image && inputs->map(inputs->context, index, &bytes, NULL) == POSTIL_OK) {
-        image_size_read(bytes, &size);
+    if (is_image) {
+        read_size(import, index, &size);
     }
     postil_build_root(builder, NULL);
     postil_build_object(builder);
