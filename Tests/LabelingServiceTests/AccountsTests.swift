@@ -8,7 +8,9 @@ struct AccountsTests {
         let house = try await House()
         let accounts = house.service.accounts
         let session = try await accounts.signIn(
-            email: "Admin@Example.org", password: "correct horse")
+            email: "Admin@Example.org",
+            password: "correct horse"
+        )
         #expect(try await accounts.session(secret: session.secret)?.user == house.administrator)
         for (email, password) in [
             ("admin@example.org", "wrong"), ("nobody@example.org", "correct horse"), ("", ""),
@@ -64,7 +66,9 @@ struct AccountsTests {
         let accounts = house.service.accounts
         let token = try await accounts.resetToken(of: house.annotator.id, by: house.annotator)
         let session = try await accounts.signIn(
-            email: "ann@example.org", password: "battery staple")
+            email: "ann@example.org",
+            password: "battery staple"
+        )
         #expect(try await accounts.user(token: token) != nil)
         #expect(try await accounts.session(secret: session.secret) != nil)
         var changes = AccountChanges()
@@ -96,7 +100,9 @@ struct AccountsTests {
         let house = try await House()
         let error = await #expect(throws: ServiceError.self) {
             try await house.service.accounts.create(
-                NewAccount(email: email, password: nil, role: .member), by: house.administrator)
+                NewAccount(email: email, password: nil, role: .member),
+                by: house.administrator
+            )
         }
         #expect(error?.field == "email")
     }

@@ -115,7 +115,9 @@ struct ExportTests {
         ])
         let project = try await annotated(house, tasks: 1)
         let result = try await house.service.exports.export(
-            ExportRequest(project: project.id, format: "BIG"), by: house.administrator)
+            ExportRequest(project: project.id, format: "BIG"),
+            by: house.administrator
+        )
         let archive = try #require(ZipDirectory(try await bytes(result)))
         #expect(archive.names == ["large.bin", "small.txt", "left open.txt"])
         #expect(archive["large.bin"]?.count == 6 << 20)

@@ -11,7 +11,8 @@ struct LabelingTests {
     private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     private func taskOfNewProject(
-        _ house: House, _ change: (inout ProjectSettings) -> Void = { _ in }
+        _ house: House,
+        _ change: (inout ProjectSettings) -> Void = { _ in }
     ) async throws -> (Project, TaskID) {
         let project = try await house.project(House.imageConfig, change)
         let answer = try await house.importText(#"[{"image":"a.png"}]"#, into: project)
@@ -24,9 +25,14 @@ struct LabelingTests {
         let labeling = house.service.labeling
         _ = try await labeling.predict(
             body: bytes(#"{"task":\#(task),"result":\#(city),"model_version":"m"}"#),
-            by: house.administrator)
+            by: house.administrator
+        )
         _ = try await labeling.saveDraft(
-            on: task, annotation: nil, body: bytes(#"{"result":\#(city)}"#), by: house.annotator)
+            on: task,
+            annotation: nil,
+            body: bytes(#"{"result":\#(city)}"#),
+            by: house.annotator
+        )
         let next = try await labeling.next(in: project.id, for: house.annotator)
         #expect(next?.lease.task.id == task)
         #expect(next?.predictions.count == 1)
@@ -40,7 +46,10 @@ struct LabelingTests {
         let labeling = house.service.labeling
         let spaced = city.replacing(",", with: " ,  ")
         let stored = try await labeling.annotate(
-            task, body: bytes(#"{"lead_time":1.5,"result": \#(spaced) }"#), by: house.annotator)
+            task,
+            body: bytes(#"{"lead_time":1.5,"result": \#(spaced) }"#),
+            by: house.annotator
+        )
         #expect(stored.annotation.result.text == spaced)
         #expect(stored.annotation.resultCount == 1)
         #expect(stored.annotation.leadTime == 1.5)
@@ -52,7 +61,8 @@ struct LabelingTests {
         let house = try await House()
         let (_, task) = try await taskOfNewProject(house)
         let body = bytes(
-            #"{"result":\#(city),"unique_id":"123E4567-E89B-12D3-A456-426614174000"}"#)
+            #"{"result":\#(city),"unique_id":"123E4567-E89B-12D3-A456-426614174000"}"#
+        )
         let labeling = house.service.labeling
         let first = try await labeling.annotate(task, body: body, by: house.annotator)
         let second = try await labeling.annotate(task, body: body, by: house.annotator)
@@ -97,15 +107,23 @@ struct LabelingTests {
         let house = try await House()
         let project = try await house.project()
         let ids = try await house.importText(
-            #"[{"data":{"image":"a"}},{"data":{"image":"b"},"allow_skip":false}]"#, into: project
+            #"[{"data":{"image":"a"}},{"data":{"image":"b"},"allow_skip":false}]"#,
+            into: project
         ).taskIDs
         let labeling = house.service.labeling
         let skipped = try await labeling.annotate(
-            ids[0], body: bytes("{}"), wasCancelled: true, by: house.annotator)
+            ids[0],
+            body: bytes("{}"),
+            wasCancelled: true,
+            by: house.annotator
+        )
         #expect(skipped.annotation.wasCancelled)
         let error = await #expect(throws: ServiceError.self) {
             try await labeling.annotate(
-                ids[1], body: bytes(#"{"was_cancelled":true}"#), by: house.annotator)
+                ids[1],
+                body: bytes(#"{"was_cancelled":true}"#),
+                by: house.annotator
+            )
         }
         #expect(error?.code == "task_cannot_be_skipped")
     }
@@ -115,14 +133,24 @@ struct LabelingTests {
         let (_, task) = try await taskOfNewProject(house)
         let labeling = house.service.labeling
         let id = try await labeling.annotate(
-            task, body: bytes(#"{"result":\#(city)}"#), by: house.annotator
+            task,
+            body: bytes(#"{"result":\#(city)}"#),
+            by: house.annotator
         ).annotation.id
         let changed = try await labeling.update(
-            id, body: bytes(#"{"result":[]}"#), expectedRevision: 1, by: house.annotator)
+            id,
+            body: bytes(#"{"result":[]}"#),
+            expectedRevision: 1,
+            by: house.annotator
+        )
         #expect(changed.revision == 2)
         let error = await #expect(throws: ServiceError.self) {
             try await labeling.update(
-                id, body: bytes(#"{"result":\#(city)}"#), expectedRevision: 1, by: house.annotator)
+                id,
+                body: bytes(#"{"result":\#(city)}"#),
+                expectedRevision: 1,
+                by: house.annotator
+            )
         }
         #expect(error?.code == "stale_revision")
         #expect(try await labeling.annotation(id).result.text == "[]")
@@ -134,13 +162,19 @@ struct LabelingTests {
         let (_, task) = try await taskOfNewProject(house)
         let labeling = house.service.labeling
         let draft = try await labeling.saveDraft(
-            on: task, annotation: nil, body: bytes(#"{"result":[{"id":"half"}]}"#),
-            by: house.annotator)
+            on: task,
+            annotation: nil,
+            body: bytes(#"{"result":[{"id":"half"}]}"#),
+            by: house.annotator
+        )
         await #expect(throws: ServiceError.self) {
             try await labeling.draft(draft.id, by: house.administrator)
         }
         let stored = try await labeling.annotate(
-            task, body: bytes(#"{"result":\#(city),"draft_id":\#(draft.id)}"#), by: house.annotator)
+            task,
+            body: bytes(#"{"result":\#(city),"draft_id":\#(draft.id)}"#),
+            by: house.annotator
+        )
         #expect(stored.annotation.draftCreatedAt == draft.createdAt)
         #expect(try await labeling.drafts(of: task, by: house.annotator).isEmpty)
     }
@@ -150,16 +184,19 @@ struct LabelingTests {
         (#"{"choices":["Land"]}"#, #"{"choices":["Land"]}"#),
     ])
     func `a short prediction is put under the control that takes it`(
-        short: String, value: String
+        short: String,
+        value: String
     ) async throws {
         let house = try await House()
         let (_, task) = try await taskOfNewProject(house)
         let prediction = try await house.service.labeling.predict(
             body: bytes(#"{"task":\#(task),"result":\#(short),"score":0.25}"#),
-            by: house.administrator)
+            by: house.administrator
+        )
         #expect(
             prediction.result.text
-                == #"[{"from_name":"kind","to_name":"image","type":"choices","value":\#(value)}]"#)
+                == #"[{"from_name":"kind","to_name":"image","type":"choices","value":\#(value)}]"#
+        )
         #expect(prediction.misfit == nil)
         #expect(prediction.modelVersion == "undefined")
     }
@@ -172,8 +209,11 @@ struct LabelingTests {
         let error = await #expect(throws: ServiceError.self) {
             try await labeling.importPredictions(
                 body: bytes(
-                    #"[{"task":\#(task),"result":[]},{"task":\#(other),"result":[]}]"#),
-                into: project.id, by: house.administrator)
+                    #"[{"task":\#(task),"result":[]},{"task":\#(other),"result":[]}]"#
+                ),
+                into: project.id,
+                by: house.administrator
+            )
         }
         #expect(error?.place == .pointer("/1/task"))
         #expect(try await labeling.predictions(of: task).isEmpty)
@@ -185,12 +225,17 @@ struct LabelingTests {
         let labeling = house.service.labeling
         let error = await #expect(throws: ServiceError.self) {
             try await labeling.update(
-                task, body: bytes(#"{"data":{"other":1}}"#), by: house.administrator)
+                task,
+                body: bytes(#"{"data":{"other":1}}"#),
+                by: house.administrator
+            )
         }
         #expect(error?.code == "task_data_missing")
         let changed = try await labeling.update(
-            task, body: bytes(#"{"data":{"image":"b.png"},"meta":{"k":1}}"#),
-            by: house.administrator)
+            task,
+            body: bytes(#"{"data":{"image":"b.png"},"meta":{"k":1}}"#),
+            by: house.administrator
+        )
         #expect(changed.data.text == #"{"image":"b.png"}"#)
         #expect(changed.meta.text == #"{"k":1}"#)
     }

@@ -14,7 +14,8 @@ struct SampleProjectTests {
             let data = try JSONText(parsing: task.data.bytes)
             let image = try #require(data["image"]?.string)
             let path = try await house.service.imports.media.upload(
-                String(image.dropFirst("/data/upload/".count)))
+                String(image.dropFirst("/data/upload/".count))
+            )
             let header = try TemporaryFolder.read(path, count: 24)
             #expect(Array(header.prefix(8)) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
             #expect(Array(header.suffix(8)) == [0, 0, 2, 0, 0, 0, 2, 0])

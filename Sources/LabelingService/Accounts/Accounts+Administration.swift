@@ -7,7 +7,9 @@ extension Accounts {
         try await !stored(await storage.users.list()).isEmpty
     }
 
-    /// Makes users, all or none. For whoever owns the data directory: nobody's role is asked for.
+    /// Makes users, all or none.
+    ///
+    /// For whoever owns the data directory: nobody's role is asked for.
     ///
     /// - Returns: One account per entry, in the same order.
     public func create(

@@ -48,8 +48,9 @@ extension Accounts {
 
     /// Makes the secret of a link that signs `user` in once.
     ///
-    /// - Parameter lifetimeSeconds: After these it no longer works.
-    /// - Returns: 64 hexadecimal digits.
+    /// - `lifetimeSeconds`: After these it no longer works.
+    ///
+    /// Returns 64 hexadecimal digits.
     public func makeSignInLink(
         for user: UserID,
         lifetimeSeconds: Int64 = 86_400

@@ -3,7 +3,7 @@ import LabelModel
 extension User {
     /// Refuses what only administrators may do.
     ///
-    /// - Parameter action: What it is, to follow "Only administrators may".
+    /// - `action`: What it is, to follow "Only administrators may".
     func requireAdministrator(to action: String) throws(ServiceError) {
         guard role == .administrator else {
             throw ServiceError(

@@ -3,7 +3,7 @@ import LabelingConfig
 extension ServiceError {
     /// Results that do not fit the labeling config.
     ///
-    /// - Parameter pointer: Of the `result` array in what the client sent.
+    /// - `pointer`: Of the `result` array in what the client sent.
     init(_ problems: [ResultProblem], at pointer: String) {
         let first = problems.first
         self.init(
@@ -19,7 +19,7 @@ extension ServiceError {
 
     /// Task data that the labeling config cannot show.
     ///
-    /// - Parameter pointer: Of `data` in what the client sent.
+    /// - `pointer`: Of `data` in what the client sent.
     init(_ problems: [TaskDataProblem], at pointer: String) {
         let first = problems.first
         self.init(

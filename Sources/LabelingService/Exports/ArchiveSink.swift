@@ -75,7 +75,9 @@ final class ArchiveSink: ExportSink {
         }
     }
 
-    /// Ends the archive. Files that the exporter left open end here.
+    /// Ends the archive.
+    ///
+    /// Files that the exporter left open end here.
     func finish() throws(PluginError) {
         try perform { state throws(PluginError) in
             for file in state.buffers.keys.sorted() { _ = state.close(file) }

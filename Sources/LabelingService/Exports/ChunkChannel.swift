@@ -30,7 +30,9 @@ final class ChunkChannel: Sendable {
 
     // MARK: The sender
 
-    /// Hands a chunk over; waits for room. Not for threads of the cooperative pool.
+    /// Hands a chunk over.
+    ///
+    /// Waits for room. Not for threads of the cooperative pool.
     ///
     /// - Returns: False when nobody will read it any more.
     func send(_ chunk: [UInt8]) -> Bool {

@@ -63,7 +63,9 @@ final class ExportJob: Sendable {
         }
     }
 
-    /// Hands all tasks to the exporter. The next ones are read while it works on these.
+    /// Hands all tasks to the exporter.
+    ///
+    /// The next ones are read while it works on these.
     private func feed(_ run: any ExportRun) async throws(ServiceError) {
         do {
             var current = try await source.next()

@@ -3,7 +3,9 @@ import LabelModel
 
 /// The tasks of an export as batches, read from the store as they are asked for.
 struct ExportSource {
-    /// Tasks read at once. With three regions each that is about two megabytes.
+    /// Tasks read at once.
+    ///
+    /// With three regions each that is about two megabytes.
     private static let recordsPerRead = 1_000
     /// Bytes from which a batch is full; a task that is larger by itself goes alone.
     private static let batchBytes = 768 << 10

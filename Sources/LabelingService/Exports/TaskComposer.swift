@@ -10,10 +10,9 @@ struct TaskComposer {
     private var writer: JSONWriter
     private var entries: [ExportBatch.Entry] = []
 
-    /// - Parameters:
-    ///   - fileNames: Of all files that the tasks came from.
-    ///   - users: All who have drafts.
-    ///   - capacity: Bytes to make room for.
+    /// - `fileNames`: Of all files that the tasks came from.
+    /// - `users`: All who have drafts.
+    /// - `capacity`: Bytes to make room for.
     init(
         setup: ProjectSetup,
         fileNames: [FileUploadID: String],
@@ -73,7 +72,8 @@ struct TaskComposer {
                 annotationCount: Int64(record.annotations.count),
                 text: start..<writer.bytes.count,
                 data: data,
-                results: results
+                results: results,
+                annotations: record.annotations.map(\.id.rawValue)
             )
         )
     }

@@ -3,9 +3,8 @@ import Glibc
 extension ServiceError {
     /// A system call on a file of ours failed.
     ///
-    /// - Parameters:
-    ///   - action: What was being done, to follow "could not".
-    ///   - code: The value of `errno`.
+    /// - `action`: What was being done, to follow "could not".
+    /// - `code`: The value of `errno`.
     static func file(_ action: String, _ path: String, _ code: Int32) -> ServiceError {
         var failure =
             switch code {

@@ -9,12 +9,16 @@ enum FilePath {
         return unsafe String(cString: text)
     }
 
-    /// True when `path` is `folder` or lies inside it. Both must be resolved.
+    /// True when `path` is `folder` or lies inside it.
+    ///
+    /// Both must be resolved.
     static func lies(_ path: String, in folder: String) -> Bool {
         path == folder || path.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
     }
 
-    /// Bytes of a regular file, or nil when there is no such file. Links count as what they are.
+    /// Bytes of a regular file, or nil when there is no such file.
+    ///
+    /// Links count as what they are.
     static func regularFileSize(_ path: String) -> Int64? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG
@@ -56,7 +60,9 @@ enum FilePath {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// Removes a file, or a folder with everything in it. What is not there is removed already.
+    /// Removes a file, or a folder with everything in it.
+    ///
+    /// What is not there is removed already.
     static func remove(_ path: String) {
         if isFolder(path) {
             for name in names(in: path) { remove("\(path)/\(name)") }

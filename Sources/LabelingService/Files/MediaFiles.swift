@@ -13,8 +13,9 @@ public struct MediaFiles: Sendable {
 
     /// The file behind `/data/upload/…`.
     ///
-    /// - Parameter path: What follows, percent-decoded: `<project>/<8 hex>-<name>`.
-    /// - Returns: Its absolute path.
+    /// - `path`: What follows, percent-decoded: `<project>/<8 hex>-<name>`.
+    ///
+    /// Returns its absolute path.
     public func upload(_ path: String) async throws(ServiceError) -> String {
         guard let root = FilePath.resolved(uploads.root), !path.utf8.starts(with: ".".utf8) else {
             throw .notFound("The file")
@@ -24,8 +25,9 @@ public struct MediaFiles: Sendable {
 
     /// The file behind `/data/local-files/?d=…`.
     ///
-    /// - Parameter path: The value of `d`, percent-decoded: a path below one of the media roots.
-    /// - Returns: Its absolute path.
+    /// - `path`: The value of `d`, percent-decoded: a path below one of the media roots.
+    ///
+    /// Returns its absolute path.
     public func localFile(_ path: String) async throws(ServiceError) -> String {
         guard !roots.isEmpty else {
             throw ServiceError(
@@ -48,8 +50,9 @@ public struct MediaFiles: Sendable {
 
     /// The folder that an import is to walk.
     ///
-    /// - Parameter path: Absolute, or relative to one of the media roots.
-    /// - Returns: Its resolved path, and that of the root it lies in.
+    /// - `path`: Absolute, or relative to one of the media roots.
+    ///
+    /// Returns its resolved path, and that of the root it lies in.
     func folder(_ path: String) throws(ServiceError) -> (path: String, root: String) {
         let refusal = ServiceError(
             .forbidden,

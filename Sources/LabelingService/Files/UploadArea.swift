@@ -21,9 +21,8 @@ public struct UploadArea: Hashable, Sendable {
 
     /// Writes a file as it comes in.
     ///
-    /// - Parameters:
-    ///   - name: As the client sent it; what is unsafe in it goes away.
-    ///   - limit: The most bytes that it may have.
+    /// - `name`: As the client sent it; what is unsafe in it goes away.
+    /// - `limit`: The most bytes that it may have.
     func store(
         _ bytes: ByteStream,
         name: String,

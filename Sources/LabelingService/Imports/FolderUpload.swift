@@ -25,8 +25,9 @@ public actor FolderUpload {
 
     /// Takes a file.
     ///
-    /// - Parameter name: Its path inside the folder, with `/`.
-    /// - Throws: ``ServiceError`` `file_name_refused` for a path that leads elsewhere or was used.
+    /// - `name`: Its path inside the folder, with `/`.
+    ///
+    /// Throws ``ServiceError`` `file_name_refused` for a path that leads elsewhere or was used.
     public func add(name: String, bytes: ByteStream) async throws(ServiceError) {
         let limits = imports.environment.limits
         guard let parts = SafeName.relativePath(name, maxDepth: limits.maxFolderDepth) else {

@@ -21,8 +21,7 @@ public actor ImportSession {
 
     /// Takes a file.
     ///
-    /// - Parameters:
-    ///   - name: As the client sent it. Without an extension the media type says what it is.
+    /// - `name`: As the client sent it. Without an extension the media type says what it is.
     public func add(
         name: String,
         mediaType: String?,

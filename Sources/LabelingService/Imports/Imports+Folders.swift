@@ -4,11 +4,11 @@ import ValueTree
 
 extension Imports {
     /// Walks a folder below a media root and lets an import source make tasks of what lies there.
+    ///
     /// The files stay where they are.
     ///
-    /// - Parameters:
-    ///   - path: Absolute, or relative to one of the media roots.
-    ///   - source: Name of an import source that is enabled in the project.
+    /// - `path`: Absolute, or relative to one of the media roots.
+    /// - `source`: Name of an import source that is enabled in the project.
     public func importFolder(
         _ path: String,
         with source: String,

@@ -20,7 +20,7 @@ public struct Imports: Sendable {
 
     /// Imports a request's body that is the data itself: JSON, CSV, TSV or TXT.
     ///
-    /// - Parameter mediaType: As the request says it; nil and unknown ones count as JSON.
+    /// - `mediaType`: As the request says it; nil and unknown ones count as JSON.
     public func importBody(
         _ bytes: ByteStream,
         mediaType: String?,
@@ -93,8 +93,9 @@ public struct Imports: Sendable {
 
     /// Deletes uploaded files; tasks that refer to them stay.
     ///
-    /// - Parameter ids: nil for all files of the project.
-    /// - Returns: How many there were.
+    /// - `ids`: nil for all files of the project.
+    ///
+    /// Returns how many there were.
     public func deleteFiles(
         _ ids: [FileUploadID]?,
         of project: ProjectID,

@@ -4,10 +4,9 @@ import LabelingConfig
 extension TaskImport {
     /// Reads a file that lies on the disk.
     ///
-    /// - Parameters:
-    ///   - path: Where it lies.
-    ///   - name: Its extension says how it is read.
-    ///   - reference: What a task's data says to show it.
+    /// - `path`: Where it lies.
+    /// - `name`: Its extension says how it is read.
+    /// - `reference`: What a task's data says to show it.
     mutating func readFile(
         path: String,
         name: String,

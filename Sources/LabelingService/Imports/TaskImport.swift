@@ -44,9 +44,8 @@ struct TaskImport {
 
     /// Takes one task.
     ///
-    /// - Parameters:
-    ///   - pointer: Of the task in what the client sent.
-    ///   - place: Replaces pointers in errors, for inputs that are no JSON.
+    /// - `pointer`: Of the task in what the client sent.
+    /// - `place`: Replaces pointers in errors, for inputs that are no JSON.
     mutating func take(
         _ task: JSONText,
         byteCount: Int,

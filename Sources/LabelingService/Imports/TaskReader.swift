@@ -38,7 +38,7 @@ struct TaskReader {
 
     /// Reads one task: a wrapper with `data`, or an object that is the data itself.
     ///
-    /// - Parameter pointer: Of the task in what the client sent.
+    /// - `pointer`: Of the task in what the client sent.
     mutating func read(_ task: JSONText, at pointer: String) async throws(ServiceError) -> NewTask {
         guard task.kind == .object else {
             throw ServiceError(

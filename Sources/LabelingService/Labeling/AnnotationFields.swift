@@ -26,7 +26,9 @@ struct AnnotationFields {
         return annotation
     }
 
-    /// An annotation inside a task that is imported. Whose it is, the importer finds out.
+    /// An annotation inside a task that is imported.
+    ///
+    /// Whose it is, the importer finds out.
     func importedAnnotation() throws(ServiceError) -> NewAnnotation {
         var annotation = try base()
         annotation.wasCancelled = try fields.bool("was_cancelled") ?? false

@@ -1,7 +1,9 @@
 import ValueTree
 
 /// Reads the members of a JSON body, with an error that names the member when one has the wrong
-/// form. A member that is `null` counts as absent.
+/// form.
+///
+/// A member that is `null` counts as absent.
 struct BodyFields {
     let body: JSONText
     /// JSON pointer of the body in what the client sent.

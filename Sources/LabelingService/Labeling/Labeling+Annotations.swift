@@ -8,11 +8,10 @@ extension Labeling {
     ///
     /// Idempotent by the body's `unique_id`.
     ///
-    /// - Parameters:
-    ///   - body: JSON object: `result`, and as far as wanted `lead_time`, `was_cancelled`,
-    ///     `ground_truth`, `completed_by`, `parent_prediction`, `parent_annotation`, `draft_id`,
-    ///     `unique_id`.
-    ///   - wasCancelled: Overrides the body's.
+    /// - `body`: JSON object: `result`, and as far as wanted `lead_time`, `was_cancelled`,
+    ///   `ground_truth`, `completed_by`, `parent_prediction`, `parent_annotation`, `draft_id`,
+    ///   `unique_id`.
+    /// - `wasCancelled`: Overrides the body's.
     public func annotate(
         _ task: TaskID,
         body: [UInt8],
@@ -61,10 +60,9 @@ extension Labeling {
 
     /// Changes an annotation.
     ///
-    /// - Parameters:
-    ///   - body: JSON object with the members to change: `result`, `was_cancelled`,
-    ///     `ground_truth`, `lead_time`.
-    ///   - expectedRevision: The revision that the client read; nil overwrites what is there.
+    /// - `body`: JSON object with the members to change: `result`, `was_cancelled`, `ground_truth`,
+    ///   `lead_time`.
+    /// - `expectedRevision`: The revision that the client read; nil overwrites what is there.
     public func update(
         _ id: AnnotationID,
         body: [UInt8],
@@ -148,7 +146,9 @@ extension Labeling {
 
     // MARK: Checks
 
-    /// Holds an answer against the labeling config. A skipped task may keep what was begun.
+    /// Holds an answer against the labeling config.
+    ///
+    /// A skipped task may keep what was begun.
     ///
     /// - Returns: What to store instead when a plugin's tag completed its results.
     private func check(

@@ -9,7 +9,7 @@ extension Labeling {
     /// Stores a draft of the user's; the one that they had of the same task and annotation is
     /// replaced.
     ///
-    /// - Parameter body: JSON object: `result`, `lead_time`, `was_postponed`.
+    /// - `body`: JSON object: `result`, `lead_time`, `was_postponed`.
     public func saveDraft(
         on task: TaskID,
         annotation: AnnotationID?,
@@ -50,7 +50,7 @@ extension Labeling {
 
     /// Changes a draft.
     ///
-    /// - Parameter body: JSON object with the members to change.
+    /// - `body`: JSON object with the members to change.
     public func update(
         _ id: DraftID,
         body: [UInt8],

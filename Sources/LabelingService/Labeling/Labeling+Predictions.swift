@@ -5,8 +5,8 @@ import ValueTree
 extension Labeling {
     /// Stores a model's answer to a task.
     ///
-    /// - Parameter body: JSON object: `task`, `result` in one of Label Studio's forms, and as far
-    ///   as wanted `score` and `model_version`.
+    /// - `body`: JSON object: `task`, `result` in one of Label Studio's forms, and as far as wanted
+    ///   `score` and `model_version`.
     public func predict(body: [UInt8], by user: User) async throws(ServiceError) -> Prediction {
         let entry = try await predictionEntry(try JSONText.parseObject(body), at: "", in: nil)
         guard let prediction = try await insert([entry]).first else {
@@ -17,8 +17,9 @@ extension Labeling {
 
     /// Stores models' answers to many tasks of one project, all or none.
     ///
-    /// - Parameter body: JSON array of what ``predict(body:by:)`` takes.
-    /// - Returns: How many there were.
+    /// - `body`: JSON array of what ``predict(body:by:)`` takes.
+    ///
+    /// Returns how many there were.
     public func importPredictions(
         body: [UInt8],
         into project: ProjectID,
@@ -99,7 +100,7 @@ extension Labeling {
 
     // MARK: Parts
 
-    /// - Parameter project: The one that the task must belong to; nil for any.
+    /// - `project`: The one that the task must belong to; nil for any.
     private func predictionEntry(
         _ body: JSONText,
         at pointer: String,

@@ -28,9 +28,8 @@ public struct TaskDetails: Sendable {
 extension Labeling {
     /// Stores one task.
     ///
-    /// - Parameters:
-    ///   - body: JSON object: `data`, and as far as wanted `meta`, `allow_skip`, `overlap`,
-    ///     `annotations`, `predictions`; without a `project` also the number of one as `project`.
+    /// - `body`: JSON object: `data`, and as far as wanted `meta`, `allow_skip`, `overlap`,
+    ///   `annotations`, `predictions`; without a `project` also the number of one as `project`.
     public func create(
         body: [UInt8],
         in project: ProjectID?,
@@ -87,9 +86,8 @@ extension Labeling {
 
     /// A page of a project's tasks.
     ///
-    /// - Parameters:
-    ///   - page: From 1; a page past the end is empty.
-    ///   - newestFirst: By descending id instead of ascending.
+    /// - `page`: From 1; a page past the end is empty.
+    /// - `newestFirst`: By descending id instead of ascending.
     public func tasks(
         in project: ProjectID,
         page: Int,
@@ -116,8 +114,7 @@ extension Labeling {
 
     /// Changes a task.
     ///
-    /// - Parameter body: JSON object with the members to change: `data`, `meta`, `overlap`,
-    ///   `allow_skip`.
+    /// - `body`: JSON object with the members to change: `data`, `meta`, `overlap`, `allow_skip`.
     public func update(
         _ id: TaskID,
         body: [UInt8],

@@ -6,8 +6,9 @@ public import LabelModel
 public struct Labeling: Sendable {
     let environment: ServiceEnvironment
     let setups: ProjectSetups
-    /// Tasks that were handed out lately, so that an answer to one need not read it again. Only
-    /// small ones: at most 4,096 times ``cachedDataBytes``.
+    /// Tasks that were handed out lately, so that an answer to one need not read it again.
+    ///
+    /// Only small ones: at most 4,096 times ``cachedDataBytes``.
     let recentTasks = ExpiringCache<TaskID, LabelingTask>(capacity: 4096, maxAge: .seconds(60))
 
     static let cachedDataBytes = 8 << 10

@@ -2,7 +2,7 @@ import LabelModel
 
 /// What a plugin is told of the project that it works for, as a JSON object.
 enum PluginContext {
-    /// - Parameter settings: JSON object with the settings of the capability.
+    /// - `settings`: JSON object with the settings of the capability.
     static func json(
         of setup: ProjectSetup,
         settings: RawJSON,

@@ -2,7 +2,9 @@ import Contracts
 import LabelModel
 
 /// All plugins at one moment: what the folders hold, what administrators decided, what the host
-/// found out. With a project's switches it says what that project can use.
+/// found out.
+///
+/// With a project's switches it says what that project can use.
 ///
 /// A plugin has effect in a project when all three switches are on: installed (and usable),
 /// allowed, enabled. Bundled plugins count as allowed until someone decides otherwise.

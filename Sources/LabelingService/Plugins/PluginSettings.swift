@@ -63,8 +63,9 @@ enum PluginSettings {
 
     /// Checks the settings of one capability against its schema.
     ///
-    /// - Parameter pointer: Of the settings in what the client sent.
-    /// - Returns: The settings with the schema's defaults filled in.
+    /// - `pointer`: Of the settings in what the client sent.
+    ///
+    /// Returns the settings with the schema's defaults filled in.
     static func checked(
         _ settings: RawJSON,
         of capability: PluginManifest.Capability,

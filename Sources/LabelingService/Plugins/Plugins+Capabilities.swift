@@ -53,8 +53,9 @@ extension Plugins {
 }
 
 extension ProjectPlugins {
-    /// What plugins offer of one kind, in the order of the plugins' ids. Of two plugins that offer
-    /// the same name the one that has effect counts.
+    /// What plugins offer of one kind, in the order of the plugins' ids.
+    ///
+    /// Of two plugins that offer the same name the one that has effect counts.
     func capabilities(_ kind: PluginManifest.Capability.Kind) -> [CapabilityReport] {
         var reports: [CapabilityReport] = []
         for entry in entries {

@@ -19,12 +19,12 @@ extension Plugins {
 
     /// Switches a plugin on or off in a project and changes its settings.
     ///
-    /// - Parameters:
-    ///   - version: nil keeps the one in use, or takes the newest that is allowed.
-    ///   - settings: JSON object: capability name to settings; nil keeps them.
-    /// - Throws: ``ServiceError`` with the code of the reason when the plugin may not be enabled;
-    ///   `settings_invalid` with a JSON pointer; `capability_name_taken` when another enabled
-    ///   plugin offers a format or source of the same name.
+    /// - `version`: nil keeps the one in use, or takes the newest that is allowed.
+    /// - `settings`: JSON object: capability name to settings; nil keeps them.
+    ///
+    /// Throws ``ServiceError`` with the code of the reason when the plugin may not be enabled;
+    /// `settings_invalid` with a JSON pointer; `capability_name_taken` when another enabled plugin
+    /// offers a format or source of the same name.
     public func set(
         _ id: String,
         in project: ProjectID,

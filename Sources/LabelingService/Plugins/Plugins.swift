@@ -2,7 +2,9 @@ public import Contracts
 public import LabelModel
 
 /// The three switches of plugins: installed by the operator, allowed by an administrator, enabled
-/// in a project. Each "no" comes with its reason.
+/// in a project.
+///
+/// Each "no" comes with its reason.
 ///
 /// Listing reads manifests only; nothing here loads a library.
 public struct Plugins: Sendable {

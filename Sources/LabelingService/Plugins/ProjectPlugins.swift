@@ -46,8 +46,10 @@ struct ProjectPlugins: Sendable {
         entries.first { $0.plugin.id == id }
     }
 
-    /// The version that an enablement means. A version that an upgrade of this installation took
-    /// away is replaced by the bundled one that came instead.
+    /// The version that an enablement means.
+    ///
+    /// A version that an upgrade of this installation took away is replaced by the bundled one that
+    /// came instead.
     private static func version(
         of id: String,
         _ enablement: PluginEnablement?,

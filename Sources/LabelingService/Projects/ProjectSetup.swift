@@ -42,7 +42,7 @@ public final class ProjectSetup: Sendable {
 
     /// Refuses task data that the config cannot show.
     ///
-    /// - Parameter pointer: Of the data in what the client sent.
+    /// - `pointer`: Of the data in what the client sent.
     func check(data: JSONText, at pointer: String) throws(ServiceError) {
         let problems = dataChecker.problems(in: data)
         guard problems.isEmpty else { throw ServiceError(problems, at: pointer) }

@@ -16,7 +16,7 @@ public struct Projects: Sendable {
 
     /// A page of projects, pinned ones first, then the newest first.
     ///
-    /// - Parameter number: From 1.
+    /// - `number`: From 1.
     public func page(
         number: Int,
         size: Int,
@@ -47,9 +47,10 @@ public struct Projects: Sendable {
 
     /// Makes a project.
     ///
-    /// - Parameter ids: Plugins to enable in the same transaction, besides the bundled ones that
-    ///   every new project begins with. Only allowed ones can be.
-    /// - Throws: ``ServiceError`` with a code of the labeling config and the place in it.
+    /// - `ids`: Plugins to enable in the same transaction, besides the bundled ones that every new
+    ///   project begins with. Only allowed ones can be.
+    ///
+    /// Throws ``ServiceError`` with a code of the labeling config and the place in it.
     public func create(
         _ settings: ProjectSettings,
         enabling ids: [String] = [],
@@ -75,9 +76,8 @@ public struct Projects: Sendable {
     ///
     /// The labeling config is checked when it changes, or when plugins are enabled along with it.
     ///
-    /// - Parameters:
-    ///   - ids: Plugins to enable in the same transaction. Only allowed ones can be.
-    ///   - change: Called more than once; sets fields and does nothing else.
+    /// - `ids`: Plugins to enable in the same transaction. Only allowed ones can be.
+    /// - `change`: Called more than once; sets fields and does nothing else.
     public func update(
         _ id: ProjectID,
         enabling ids: [String] = [],
@@ -114,9 +114,8 @@ public struct Projects: Sendable {
 
     /// Checks a labeling config without saving it.
     ///
-    /// - Parameters:
-    ///   - project: nil checks it as that of a new project.
-    ///   - ids: Plugins that are to be enabled along with it.
+    /// - `project`: nil checks it as that of a new project.
+    /// - `ids`: Plugins that are to be enabled along with it.
     public func validate(
         labelConfig xml: String,
         for project: ProjectID?,

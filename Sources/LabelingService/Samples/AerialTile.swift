@@ -1,5 +1,7 @@
 /// A piece of land seen from above that nobody has ever seen: plots, a road, houses, trees, and
-/// water in some. One pixel is one meter.
+/// water in some.
+///
+/// One pixel is one meter.
 struct AerialTile {
     /// Width and height in pixels, which are meters.
     static let size = 512

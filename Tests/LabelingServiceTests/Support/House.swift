@@ -162,11 +162,13 @@ struct Chunks: AsyncSequence, Sendable {
 enum TemporaryFolder {
     static func make() throws -> String {
         var template = Array("/tmp/postil-service-XXXXXX".utf8CString)
-        guard
-            let path = unsafe template.withUnsafeMutableBufferPointer({ buffer in
-                unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
-            })
-        else { throw FolderError() }
+        let path: String? = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress, let made = unsafe mkdtemp(start) else {
+                return nil
+            }
+            return unsafe String(cString: made)
+        }
+        guard let path else { throw FolderError() }
         return path
     }
 

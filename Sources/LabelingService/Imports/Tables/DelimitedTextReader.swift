@@ -1,7 +1,9 @@
 /// One row of a table as text.
 struct TableRow: Sendable {
-    /// From 1; the header is row 1 when it stands in the first line. A quoted field may hold line
-    /// breaks, so this counts rows and blank lines, not line breaks.
+    /// From 1.
+    ///
+    /// The header is row 1 when it stands in the first line. A quoted field may hold line breaks,
+    /// so this counts rows and blank lines, not line breaks.
     let number: Int
     let fields: [String]
 }
@@ -38,7 +40,7 @@ struct DelimitedTextReader {
 
     /// Reads on.
     ///
-    /// - Parameter row: Called for each row that is complete, in order.
+    /// - `row`: Called for each row that is complete, in order.
     mutating func append(
         _ chunk: some Sequence<UInt8>,
         row: (TableRow) throws(ServiceError) -> Void

@@ -13,7 +13,7 @@ struct TableFile: Sendable {
 
     /// Reads the file once.
     ///
-    /// - Parameter separator: nil lets the first line decide between `,` and `;`.
+    /// - `separator`: nil lets the first line decide between `,` and `;`.
     init(path: String, separator: UInt8?, maxRowBytes: Int) throws(ServiceError) {
         self.path = path
         self.maxRowBytes = maxRowBytes
