@@ -1,17 +1,13 @@
 import { ApiError } from "../api/client.js";
 import { listTags, reasonText } from "../api/plugins.js";
-import {
-  checkAgainstAnnotations,
-  deleteProject,
-  getProject,
-  updateProject,
-} from "../api/projects.js";
+import { deleteProject, getProject, updateProject } from "../api/projects.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
 import { errorNotice, errorText, notice } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { configPanel } from "./config-panel.js";
+import { agreesToLoss } from "./label-loss.js";
 import { projectHeader } from "./page-header.js";
 import { titleOf } from "./project-cards.js";
 
@@ -63,6 +59,7 @@ function settingsForm(context, project) {
     signal: context.signal,
   });
   const save = h("button", { type: "submit", class: "button button--primary" }, "Save");
+  let stored = project;
   let saved = fields();
   context.guard(() => JSON.stringify(fields()) !== JSON.stringify(saved));
 
@@ -87,11 +84,11 @@ function settingsForm(context, project) {
         const wanted = fields();
         if (
           wanted.label_config !== saved.label_config &&
-          !(await agreesToLoss(wanted.label_config))
+          !(await agreesToLoss(stored, wanted.label_config))
         )
           return;
         const enable = panel.enablePlugins();
-        await updateProject(project.id, {
+        stored = await updateProject(project.id, {
           ...changesFrom(saved, wanted),
           ...(enable.length > 0 && { enable_plugins: enable }),
         });
@@ -102,38 +99,6 @@ function settingsForm(context, project) {
         show(error);
       }
     });
-  }
-
-  /**
-   * Whether the config may be saved although labels in use would vanish from it.
-   * @param {string} config
-   */
-  async function agreesToLoss(config) {
-    try {
-      await checkAgainstAnnotations(project.id, config);
-      return true;
-    } catch (error) {
-      // A place or a tag's code means that the config itself is wrong: saving says so at the line.
-      const isAboutUse =
-        error instanceof ApiError &&
-        error.status === 400 &&
-        !error.place &&
-        (error.code === "" || /in_use|validation/.test(error.code));
-      if (!isAboutUse) return true;
-      return confirmDialog({
-        title: "Labels in use would vanish",
-        message: [
-          h("p", null, error.message),
-          h(
-            "p",
-            { class: "muted" },
-            "What was labeled with them is kept, but they can no longer be chosen or changed.",
-          ),
-        ],
-        confirm: "Save anyway",
-        danger: true,
-      });
-    }
   }
 
   /** @param {unknown} error */
