@@ -7,6 +7,7 @@ import { TextSurface } from "../canvas/text-surface.js";
 import { LabelPicker } from "../components/label-picker.js";
 import { isVisible } from "../model/conditions.js";
 import { flagAttribute, textAttribute } from "../model/config-tree.js";
+import { withoutRemoteLoads } from "../model/local-css.js";
 import { placeholderFor } from "../tags/placeholder.js";
 import { configStyles } from "./config-styles.js";
 import { makeSurfaceHost } from "./surface-host.js";
@@ -119,7 +120,7 @@ export class ConfigView {
       },
       addStyles: (css) => {
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync(css);
+        sheet.replaceSync(withoutRemoteLoads(css));
         this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
       },
       imageSurface: (element, { url, title }) => {

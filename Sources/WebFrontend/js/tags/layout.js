@@ -1,5 +1,7 @@
 /** Tags that only arrange: `<View>`, `<Header>`, `<Style>` and their kin. */
 
+import { withoutRemoteLoads } from "../model/local-css.js";
+
 /** @typedef {import("postil-tag").TagDefinition} TagDefinition */
 
 /**
@@ -8,7 +10,7 @@
  * @param {HTMLElement} element @param {string | boolean | undefined} text
  */
 function applyStyle(element, text) {
-  if (typeof text === "string") element.style.cssText = text;
+  if (typeof text === "string") element.style.cssText = withoutRemoteLoads(text);
 }
 
 /** @param {string} tag @param {string} className @returns {TagDefinition} */

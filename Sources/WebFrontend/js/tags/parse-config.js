@@ -2,13 +2,9 @@
  * Labeling config text → tag tree, for showing it. The server has checked it when it was saved; here a
  * broken one becomes a sentence, not a page that does not open.
  */
+import { parseXML, XMLProblem } from "../model/xml.js";
 
 /** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
-
-/** XML is read, never run: this policy lets a page that enforces Trusted Types hand it to the parser. */
-const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("postil-xml", {
-  createHTML: (/** @type {string} */ text) => text,
-});
 
 /** A config that cannot be read. */
 export class ConfigError extends Error {}
@@ -19,35 +15,32 @@ export class ConfigError extends Error {}
  * @throws {ConfigError}
  */
 export function parseConfig(xml) {
-  if (/<!DOCTYPE/i.test(xml)) throw new ConfigError("A labeling config must not have a DOCTYPE.");
-  const parsed = new DOMParser().parseFromString(policy?.createHTML(xml) ?? xml, "text/xml");
-  const problem = parsed.querySelector("parsererror div, parsererror");
-  if (problem)
-    throw new ConfigError(
-      `The labeling config is not well-formed XML: ${problem.textContent?.trim()}`,
-    );
-  return nodeOf(parsed.documentElement);
+  try {
+    return nodeOf(parseXML(xml));
+  } catch (error) {
+    if (error instanceof XMLProblem) throw new ConfigError(`${error.message}.`);
+    throw error;
+  }
 }
 
-/** @param {Element} element @returns {ConfigNode} */
-function nodeOf(element) {
-  const children = [...element.children].map(nodeOf);
+/** @param {import("../model/xml.js").XMLElement} element @returns {ConfigNode} */
+function nodeOf({ name, attributes, children, text }) {
   return {
-    tag: element.nodeName,
-    attrs: attributesOf(element),
-    children,
-    text: children.length === 0 ? (element.textContent ?? "").trim() : "",
+    tag: name,
+    attrs: normalAttributes(attributes),
+    children: children.map(nodeOf),
+    text: children.length === 0 ? text.trim() : "",
   };
 }
 
 /**
  * `true` and `false` are booleans, but `value="true"` is the text.
- * @param {Element} element
+ * @param {Readonly<Record<string, string>>} attributes
  */
-function attributesOf(element) {
+function normalAttributes(attributes) {
   /** @type {Record<string, string | boolean>} */
   const attrs = {};
-  for (const { name, value } of element.attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
     const key = name.toLowerCase();
     attrs[key] =
       key !== "value" && (value === "true" || value === "false") ? value === "true" : value;
