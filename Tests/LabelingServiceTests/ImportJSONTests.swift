@@ -75,6 +75,7 @@ struct ImportJSONTests {
         #expect(error?.kind == .invalid)
         #expect(error?.code.hasPrefix("json_") == true)
         #expect(error?.place != nil)
+        #expect(error?.hint != nil)
         #expect(try await house.taskCount(project) == 0)
     }
 
@@ -134,6 +135,7 @@ struct ImportJSONTests {
             try await house.importText(body, into: project)
         }
         #expect(error?.code.hasPrefix(code) == true, "\(String(describing: error))")
+        #expect(error?.hint != nil)
         #expect(try await house.taskCount(project) == 0)
     }
 

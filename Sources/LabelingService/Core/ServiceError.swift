@@ -61,7 +61,7 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
         self.kind = kind
         self.code = code
         self.message = message
-        self.hint = hint
+        self.hint = hint ?? Self.defaultHint(kind, code)
         self.place = place
         self.field = field
     }
