@@ -69,11 +69,18 @@ async function handedOut(project, query) {
 
 /**
  * Stores a new annotation. Repeating it with the same `uniqueID` stores it once.
- * @param {number} task @param {Answer & { uniqueID: string, wasSkipped: boolean }} answer
+ * @param {number} task @param {Answer & { uniqueID: string, parentPrediction: number | null, wasSkipped: boolean }} answer
  * @returns {Promise<LoadedAnnotation>}
  */
-export async function createAnnotation(task, { uniqueID, wasSkipped, ...answer }) {
-  const members = { unique_id: JSON.stringify(uniqueID), was_cancelled: String(wasSkipped) };
+export async function createAnnotation(
+  task,
+  { uniqueID, parentPrediction, wasSkipped, ...answer },
+) {
+  const members = {
+    unique_id: JSON.stringify(uniqueID),
+    was_cancelled: String(wasSkipped),
+    ...(parentPrediction === null ? {} : { parent_prediction: String(parentPrediction) }),
+  };
   return annotationFrom(await send("POST", `/api/tasks/${task}/annotations/`, answer, members));
 }
 

@@ -21,6 +21,7 @@ import { bindSessionKeys } from "./session-keys.js";
  * @property {LoadedAnnotation | null} annotation
  * @property {LoadedDraft | null} draft This person's unsent changes.
  * @property {string} resultText Shown when there is no draft.
+ * @property {number | null} parentPrediction That `resultText` is from.
  * @property {boolean} isReadOnly
  */
 
@@ -42,11 +43,16 @@ export class AnnotationTab {
   /** The same for every attempt to submit, so that a repeated one is stored once. */
   #uniqueID = crypto.randomUUID();
   #shown = new AbortController();
+  #parentPrediction;
 
   /** @param {TabSource} source @param {TabSurroundings} surroundings */
-  constructor({ title, annotation, draft, resultText, isReadOnly }, { task, reasonFor, ...rest }) {
+  constructor(
+    { title, annotation, draft, resultText, parentPrediction, isReadOnly },
+    { task, reasonFor, ...rest },
+  ) {
     this.title = title;
     this.annotation = annotation;
+    this.#parentPrediction = parentPrediction;
     this.task = task.id;
     /** @type {number | null} */
     this.draft = draft?.id ?? null;
@@ -126,6 +132,7 @@ export class AnnotationTab {
           : await api.createAnnotation(this.task, {
               ...answer,
               uniqueID: this.#uniqueID,
+              parentPrediction: this.#parentPrediction,
               wasSkipped,
             });
       if (hadAnnotation && this.draft !== null) await api.deleteDraft(this.draft);

@@ -107,6 +107,28 @@ export class LabelingSession extends EventTarget {
     return this.#codec.write(this.store.records);
   }
 
+  /**
+   * Whether a label has been given as often as its `maxUsages`, or its control's, allows.
+   * @param {Control} control
+   * @param {string} value
+   */
+  isUsedUp(control, value) {
+    const option = control.options.find((one) => one.value === value);
+    const most = Number.parseInt(
+      String(option?.attrs.maxusages ?? control.node.attrs.maxusages),
+      10,
+    );
+    if (!Number.isFinite(most)) return false;
+    const isUse = (/** @type {RegionRecord} */ { labelControl, labels }) =>
+      labelControl === control.name && labels.includes(value);
+    if (this.regions.filter(isUse).length < most) return false;
+    this.notify(
+      `“${option?.title ?? value}” can be used ${most === 1 ? "once" : `${most} times`}.`,
+      "info",
+    );
+    return true;
+  }
+
   /** What people call regions: everything that marks a part of an object, readable or not. */
   get regions() {
     return this.store.records.filter(({ kind }) => kind === "region");
@@ -169,6 +191,7 @@ export class LabelingSession extends EventTarget {
    */
   pressLabel(control, value) {
     if (this.isReadOnly) return;
+    if (!this.active.of(control.name).includes(value) && this.isUsedUp(control, value)) return;
     const isRelabelled = this.#relabel(control, value);
     const isOn = this.active.of(control.name).includes(value);
     const current = this.tools.current;

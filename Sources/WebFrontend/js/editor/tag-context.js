@@ -111,7 +111,10 @@ function tagTransaction(session, name, object, control, draft) {
   return {
     create: (value, options) => {
       if (!control) throw new Error("Only a control tag makes regions.");
-      const labels = options?.labels ?? activeLabelsOf(session, control);
+      const source = session.labelsOf(control);
+      const labels = (options?.labels ?? activeLabelsOf(session, control)).filter(
+        (label) => !source || !session.isUsedUp(source, label),
+      );
       const record = session.newRecord(name, object, value, labels);
       draft.put(record);
       session.created(record);

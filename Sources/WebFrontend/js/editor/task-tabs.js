@@ -20,6 +20,7 @@ export function tabsOf(task, user, { isStream }) {
     annotation,
     draft: drafts.find((draft) => draft.annotation === annotation.id) ?? null,
     resultText: annotation.resultText,
+    parentPrediction: null,
     isReadOnly: false,
   }));
   const predictions = task.predictions.map(({ id, modelVersion, resultText }) => ({
@@ -27,15 +28,18 @@ export function tabsOf(task, user, { isStream }) {
     annotation: null,
     draft: null,
     resultText,
+    parentPrediction: null,
     isReadOnly: true,
   }));
   const freshDraft = drafts.find(({ annotation }) => annotation === null) ?? null;
+  const headStart = isStream && !freshDraft ? task.predictions[0] : undefined;
   const fresh = {
     title: freshDraft ? "Your draft" : "New",
     annotation: null,
     draft: freshDraft,
     // A model's answer is a head start; what the person leaves as it is goes out as it came.
-    resultText: isStream ? (task.predictions[0]?.resultText ?? "[]") : "[]",
+    resultText: headStart?.resultText ?? "[]",
+    parentPrediction: headStart?.id ?? null,
     isReadOnly: false,
   };
   if (isStream && own.length === 0) return [fresh, ...predictions];
