@@ -5,7 +5,7 @@ internal import Synchronization
 /// There is one stock for each email and one for each address, so that neither one account tried
 /// from many places nor many accounts tried from one place gets far. Kept in memory only: a
 /// restart forgives.
-final class SignInLimiter: Sendable {
+package final class SignInLimiter: Sendable {
     private struct Stock {
         var left: Double
         var updatedAt: ContinuousClock.Instant
@@ -17,13 +17,13 @@ final class SignInLimiter: Sendable {
     private let refill: Duration
     private let stocks = Mutex<[String: Stock]>([:])
 
-    init(capacity: Int = 10, refill: Duration = .seconds(30)) {
+    package init(capacity: Int = 10, refill: Duration = .seconds(30)) {
         self.capacity = Double(capacity)
         self.refill = refill
     }
 
     /// How long to wait before the next try with these names, or nil when it may be now.
-    func delay(
+    package func delay(
         for names: [String],
         at now: ContinuousClock.Instant = .now
     ) -> Duration? {
@@ -34,7 +34,7 @@ final class SignInLimiter: Sendable {
     }
 
     /// Counts a failure against each of these names.
-    func countFailure(of names: [String], at now: ContinuousClock.Instant = .now) {
+    package func countFailure(of names: [String], at now: ContinuousClock.Instant = .now) {
         stocks.withLock { stocks in
             for name in names {
                 let left = max(0, level(of: stocks[name], at: now) - 1)
@@ -48,7 +48,7 @@ final class SignInLimiter: Sendable {
     }
 
     /// Forgets the failures of a name, as after a sign-in.
-    func forgive(_ name: String) {
+    package func forgive(_ name: String) {
         stocks.withLock { _ = $0.removeValue(forKey: name) }
     }
 

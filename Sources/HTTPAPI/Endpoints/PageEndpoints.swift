@@ -19,12 +19,12 @@ struct PageEndpoints: Sendable {
         "/users",
     ]
 
-    init(service: LabelingService, files: StaticFiles, isTestMode: Bool) {
+    init(service: LabelingService, files: StaticFiles, isTestMode: Bool) throws {
         self.service = service
         self.files = files
         self.isTestMode = isTestMode
-        app = Page(template: files.text("app.html") ?? "", staticPrefix: files.prefix)
-        editor = Page(template: files.text("editor.html") ?? "", staticPrefix: files.prefix)
+        app = Page(template: try files.page("app.html"), staticPrefix: files.prefix)
+        editor = Page(template: try files.page("editor.html"), staticPrefix: files.prefix)
     }
 
     var endpoints: [Endpoint] {

@@ -60,6 +60,7 @@ struct ProjectEndpoints: Sendable {
                 body: .json(
                     .object([
                         .init("label_config", .string), .optional("project", .integer),
+                        .optional("enable_plugins", .array(.string)),
                     ])
                 ),
                 answers: [.json(.object([.init("valid", .boolean)]))],
@@ -267,7 +268,11 @@ struct ProjectEndpoints: Sendable {
         let fields = try await call.fields(limit: BodyLimits.project)
         let config = try fields.requiredString("label_config")
         let project = try fields.integer("project").map(ProjectID.init(rawValue:))
-        try await service.projects.validate(labelConfig: config, for: project)
+        try await service.projects.validate(
+            labelConfig: config,
+            for: project,
+            enabling: fields.strings("enable_plugins") ?? []
+        )
         return .json { writer in
             writer.object { $0.member("valid", true) }
         }

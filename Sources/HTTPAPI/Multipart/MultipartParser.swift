@@ -4,8 +4,8 @@
 /// 2. ``finish()`` once, after the last chunk.
 ///
 /// Memory is bounded by one chunk and ``maxHeaderBytes``: a part's bytes are passed on as they come.
-struct MultipartParser: Sendable {
-    enum Event: Equatable, Sendable {
+package struct MultipartParser: Sendable {
+    package enum Event: Equatable, Sendable {
         case partBegan(MultipartPart)
         /// The next bytes of the part that began last; never empty.
         case partBytes([UInt8])
@@ -36,7 +36,7 @@ struct MultipartParser: Sendable {
     /// Prepares for a body whose content type names this boundary.
     ///
     /// - Throws: ``MultipartError`` when the boundary is not 1 to 70 characters of RFC 2046.
-    init(boundary: String) throws(MultipartError) {
+    package init(boundary: String) throws(MultipartError) {
         let bytes = Array(boundary.utf8)
         guard (1...70).contains(bytes.count), bytes.allSatisfy(Self.isBoundaryByte) else {
             throw MultipartError(
@@ -53,7 +53,7 @@ struct MultipartParser: Sendable {
     /// Takes the next chunk.
     ///
     /// - Returns: What became certain by it, in order; possibly nothing.
-    mutating func parse(_ chunk: some Collection<UInt8>) throws(MultipartError) -> [Event] {
+    package mutating func parse(_ chunk: some Collection<UInt8>) throws(MultipartError) -> [Event] {
         pending.append(contentsOf: chunk)
         var events: [Event] = []
         var position = 0
@@ -77,7 +77,7 @@ struct MultipartParser: Sendable {
     /// Says that no more bytes come.
     ///
     /// - Throws: ``MultipartError`` when the closing delimiter is missing.
-    func finish() throws(MultipartError) {
+    package func finish() throws(MultipartError) {
         guard case .epilogue = state else {
             throw MultipartError(
                 "The multipart body ends before its closing boundary.",
@@ -199,13 +199,13 @@ struct MultipartParser: Sendable {
 }
 
 /// A body that is not `multipart/form-data`, and where.
-struct MultipartError: Error, Equatable {
+package struct MultipartError: Error, Equatable {
     /// A sentence that a person can act on.
-    var message: String
+    package var message: String
     /// Bytes before the place in the body.
-    var offset: Int
+    package var offset: Int
 
-    init(_ message: String, offset: Int) {
+    package init(_ message: String, offset: Int) {
         self.message = message
         self.offset = offset
     }

@@ -1,13 +1,13 @@
 /// What the headers of one part of a multipart body say.
-struct MultipartPart: Equatable, Sendable {
+package struct MultipartPart: Equatable, Sendable {
     /// The form field.
-    var name: String
+    package var name: String
     /// What the client calls the file, for a folder its relative path; nil for a plain field.
-    var fileName: String?
+    package var fileName: String?
     /// Media type without parameters, in lower case; `text/plain` when not given (RFC 7578, 4.4).
-    var mediaType: String
+    package var mediaType: String
 
-    init(name: String, fileName: String? = nil, mediaType: String = "text/plain") {
+    package init(name: String, fileName: String? = nil, mediaType: String = "text/plain") {
         self.name = name
         self.fileName = fileName
         self.mediaType = mediaType

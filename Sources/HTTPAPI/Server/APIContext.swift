@@ -1,20 +1,20 @@
-internal import Hummingbird
-internal import Logging
-internal import NIOCore
+package import Hummingbird
+package import Logging
+package import NIOCore
 
 /// What Hummingbird carries along with a request.
-struct APIContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
+package struct APIContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
     /// The other end of the connection: the client, or a proxy before it.
     let peer: SocketAddress?
 
-    init(source: ApplicationRequestContextSource) {
+    package init(source: ApplicationRequestContextSource) {
         self.init(logger: source.logger, peer: source.channel.remoteAddress)
         coreContext = CoreRequestContextStorage(source: source)
     }
 
     /// For a request that came over no connection, as tests make them.
-    init(logger: Logger, peer: SocketAddress?) {
+    package init(logger: Logger, peer: SocketAddress?) {
         coreContext = CoreRequestContextStorage(source: DetachedSource(logger: logger))
         self.peer = peer
     }

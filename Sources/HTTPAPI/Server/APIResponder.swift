@@ -1,18 +1,22 @@
 internal import HTTPTypes
-internal import Hummingbird
-internal import LabelingService
+package import Hummingbird
+package import LabelingService
 
 /// Answers every request of the server.
-struct APIResponder: HTTPResponder {
-    typealias Context = APIContext
+package struct APIResponder: HTTPResponder {
+    package typealias Context = APIContext
 
     /// All endpoints, in the order of the document.
-    let endpoints: [Endpoint]
+    package let endpoints: [Endpoint]
     private let router: RouterResponder<APIContext>
 
-    init(settings: APISettings, service: LabelingService) throws {
+    package init(settings: APISettings, service: LabelingService) throws {
         let files = try StaticFiles(directory: settings.webDirectory)
-        let pages = PageEndpoints(service: service, files: files, isTestMode: settings.isTestMode)
+        let pages = try PageEndpoints(
+            service: service,
+            files: files,
+            isTestMode: settings.isTestMode
+        )
         var endpoints: [Endpoint] = []
         endpoints += SessionEndpoints(service: service, settings: settings).endpoints
         endpoints += UserEndpoints(service: service).endpoints
@@ -44,7 +48,7 @@ struct APIResponder: HTTPResponder {
         )
     }
 
-    func respond(to request: Request, context: APIContext) async throws -> Response {
+    package func respond(to request: Request, context: APIContext) async throws -> Response {
         try await router.respond(to: request, context: context)
     }
 }

@@ -1,11 +1,11 @@
-internal import HTTPTypes
+package import HTTPTypes
 internal import Hummingbird
 
 /// One method on one path: what it does, and all that the OpenAPI document says of it.
 ///
 /// The router and the document are made from the same list of these, so neither can hold what the
 /// other lacks.
-struct Endpoint: Sendable {
+package struct Endpoint: Sendable {
     /// Who may call.
     enum Access: Sendable {
         /// Nobody is asked who they are.
@@ -18,22 +18,22 @@ struct Endpoint: Sendable {
 
     typealias Handler = @Sendable (Call) async throws -> Response
 
-    let method: HTTPRequest.Method
+    package let method: HTTPRequest.Method
     /// Label Studio's path, where it has one.
     ///
     /// `{name}` stands for one segment, `{name*}` for all that follow. A slash at the end makes no
     /// difference when requests are matched.
-    let path: String
+    package let path: String
     let access: Access
     /// Group in the document.
-    let group: Group
+    package let group: Group
     let summary: String
     let query: [QueryParameter]
     let body: BodyShape?
     let answers: [Answer]
     let handler: Handler
 
-    enum Group: String, CaseIterable, Sendable {
+    package enum Group: String, CaseIterable, Sendable {
         case session, users, projects, tasks, annotations, drafts, predictions
         case imports = "import"
         case exports = "export"

@@ -1,11 +1,11 @@
 /// A header of the form `value; name=token; name="quoted"` (RFC 9110, 5.6.6).
-struct HeaderValue: Equatable, Sendable {
+package struct HeaderValue: Equatable, Sendable {
     /// What stands before the first semicolon, trimmed, in lower case.
-    var value: String
+    package var value: String
     /// By lower-case name; the first of two equal names counts.
-    var parameters: [String: String]
+    package var parameters: [String: String]
 
-    init(_ text: some StringProtocol) {
+    package init(_ text: some StringProtocol) {
         var scanner = Array(text.unicodeScalars)[...]
         value = Self.read(&scanner, until: ";").trimmingSpaces().lowercased()
         parameters = [:]
@@ -28,7 +28,7 @@ struct HeaderValue: Equatable, Sendable {
 
     /// A parameter in the form of RFC 8187, `name*=UTF-8''percent%20encoded`; nil when there is
     /// none that can be read.
-    func extendedParameter(_ name: String) -> String? {
+    package func extendedParameter(_ name: String) -> String? {
         guard let text = parameters[name + "*"] else { return nil }
         let pieces = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard pieces.count == 3, pieces[0].lowercased() == "utf-8" else { return nil }

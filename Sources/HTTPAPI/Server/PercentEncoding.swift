@@ -1,10 +1,11 @@
 /// Percent-encoding of URLs (RFC 3986, 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Decodes `%41` to `A`.
     ///
     /// In forms and, by custom, in queries `plusIsSpace`. The result is nil when an escape is
     /// broken or the bytes are not UTF-8.
-    static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
+    package static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String?
+    {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var iterator = text.makeIterator()
@@ -23,7 +24,7 @@ enum PercentEncoding {
     }
 
     /// Encodes everything but RFC 3986's unreserved characters and `/`.
-    static func encodePath(_ text: String) -> String {
+    package static func encodePath(_ text: String) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {
             switch byte {

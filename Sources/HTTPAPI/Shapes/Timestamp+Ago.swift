@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import LabelModel
+package import LabelModel
 
 extension Timestamp {
     /// The present moment, for sentences such as "2 hours"; what is stored takes the store's time.
@@ -8,7 +8,7 @@ extension Timestamp {
     }
 
     /// How long ago this was, in the two largest units, as Django says it: `1 hour, 5 minutes`.
-    func ago(from now: Timestamp) -> String {
+    package func ago(from now: Timestamp) -> String {
         let minutes = max(0, (now.microseconds - microseconds) / 60_000_000)
         guard minutes > 0 else { return "0\u{A0}minutes" }
         for (index, unit) in Self.units.enumerated() where minutes >= unit.minutes {

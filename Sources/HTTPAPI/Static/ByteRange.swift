@@ -1,5 +1,5 @@
 /// What the header `Range` asks for (RFC 9110, 14.2).
-enum ByteRange: Equatable, Sendable {
+package enum ByteRange: Equatable, Sendable {
     /// Everything: no range, one in other units, or several at once, which nobody needs here.
     case whole
     /// These bytes, both ends counted.
@@ -8,7 +8,7 @@ enum ByteRange: Equatable, Sendable {
     case unsatisfiable
 
     /// Reads the header for a file of `size` bytes.
-    init(header: String?, size: Int) {
+    package init(header: String?, size: Int) {
         guard let header, header.hasPrefix("bytes="), !header.contains(",") else {
             self = .whole
             return

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Glibc
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -15,16 +15,15 @@ struct MediaFile: Sendable {
     private static let io = FileIO()
 
     /// - Throws: ``APIError`` 404 when there is no such file.
-    init(path: String) throws {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            attributes[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes[.size] as? any BinaryInteger,
-            let modified = attributes[.modificationDate] as? Date
-        else { throw APIError.notFound }
+    init(path: String) throws(APIError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw APIError.notFound
+        }
         self.path = path
-        self.size = Int(size)
-        let microseconds = Int64(modified.timeIntervalSince1970 * 1_000_000)
-        entityTag = "\"\(String(self.size, radix: 16))-\(String(microseconds, radix: 16))\""
+        size = Int(status.st_size)
+        let nanoseconds = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+        entityTag = "\"\(String(size, radix: 16))-\(String(nanoseconds, radix: 16))\""
     }
 
     func response(to call: Call) async throws -> Response {

@@ -19,13 +19,15 @@ struct StaticFiles: Sendable {
     init(directory: String) throws {
         var files: [String: [UInt8]] = [:]
         var digest = SHA256()
-        for path in try FileManager.default.subpathsOfDirectory(atPath: directory).sorted() {
+        let root = URL(filePath: directory).resolvingSymlinksInPath()
+        let paths = try FileManager.default
+            .subpathsOfDirectory(atPath: root.path(percentEncoded: false))
+        for path in paths.sorted() {
             guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
                 continue
             }
-            let url = URL(filePath: directory).appending(path: path)
             // Folders are in the list too.
-            guard let data = try? Data(contentsOf: url) else { continue }
+            guard let data = try? Data(contentsOf: root.appending(path: path)) else { continue }
             files[path] = Array(data)
             digest.update(data: Array(path.utf8))
             digest.update(data: [0])
@@ -38,9 +40,17 @@ struct StaticFiles: Sendable {
         prefix = "/static/" + hash.joined()
     }
 
-    /// Text of a file, such as a page.
-    func text(_ path: String) -> String? {
-        files[path].map { String(decoding: $0, as: UTF8.self) }
+    /// Text of a page.
+    ///
+    /// - Throws: ``MissingFile`` when it is not there.
+    func page(_ path: String) throws -> String {
+        guard let bytes = files[path] else { throw MissingFile(path: path) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A folder without this file is not the web app's.
+    struct MissingFile: Error {
+        let path: String
     }
 
     /// The file at a path below ``prefix``, or nil when there is none.
@@ -58,6 +68,10 @@ extension Response {
             headers: [
                 .contentType: ContentType(fileName: name).value,
                 .cacheControl: "public, max-age=31536000, immutable",
+                // A worker made from a file obeys the file's own policy.
+                .contentSecurityPolicy:
+                    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+                    + "frame-ancestors 'none'",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         )
