@@ -65,6 +65,14 @@ public struct JSONWriter: Sendable {
 
     public mutating func value(_ value: Bool) { literal(value ? "true" : "false") }
 
+    /// Writes a number of the type that most are.
+    ///
+    /// Besides the generic one, which a caller in another module cannot have specialized.
+    public mutating func value(_ value: Int64) {
+        separate()
+        appendDecimal(value)
+    }
+
     public mutating func value(_ value: some FixedWidthInteger) {
         separate()
         appendDecimal(value)

@@ -156,8 +156,7 @@ struct TaskComposer {
     }
 
     private mutating func member(_ name: StaticString, _ id: (some Identifier)?) {
-        writer.key(name)
-        if let id { writer.value(id.rawValue) } else { writer.null() }
+        writer.member(name, id?.rawValue)
     }
 }
 

@@ -114,6 +114,10 @@ public struct Projects: Sendable {
 
     /// Checks a labeling config without saving it.
     ///
+    /// For a project it also tells what annotations use and the config takes away, with code
+    /// `controls_in_use` or `labels_in_use`. Saving does not refuse such a config: annotations stay
+    /// with the version that they were made under.
+    ///
     /// - `project`: nil checks it as that of a new project.
     /// - `ids`: Plugins that are to be enabled along with it.
     public func validate(
@@ -122,23 +126,40 @@ public struct Projects: Sendable {
         enabling ids: [String] = []
     ) async throws(ServiceError) {
         let landscape = try await PluginLandscape.load(environment)
-        var enablements: [PluginEnablement]
-        if let project {
-            _ = try await self.project(project)
-            enablements = try await stored(
-                await environment.storage.plugins.enablements(in: project)
-            )
-            enablements = try plugins.adding(ids, to: enablements, landscape)
-        } else {
-            enablements = try plugins.enablementsOfNewProject(asked: ids, landscape)
+        guard let project else {
+            let enablements = try plugins.enablementsOfNewProject(asked: ids, landscape)
+            try await check(xml, ProjectPlugins(landscape, enablements: enablements))
+            return
         }
-        try await check(xml, ProjectPlugins(landscape, enablements: enablements))
+        let current = try await self.project(project)
+        let before = try await stored(
+            await environment.storage.plugins.enablements(in: project)
+        )
+        let after = try plugins.adding(ids, to: before, landscape)
+        let config = try await check(xml, ProjectPlugins(landscape, enablements: after))
+        if current.counters.annotations > 0 { try await checkUse(of: project, against: config) }
     }
 
+    /// Refuses a config that takes away what annotations use.
+    private func checkUse(
+        of project: ProjectID,
+        against config: LabelingConfig
+    ) async throws(ServiceError) {
+        let change = ConfigChange(from: try await setups.setup(of: project).config, to: config)
+        guard !change.vanishedControls.isEmpty || !change.vanishedLabels.isEmpty else { return }
+        let use = try await RecordedUse.find(change, in: project, environment.storage.tasks)
+        let problems =
+            config.problems(withRecordedControls: use.controls.sorted { $0.fromName < $1.fromName })
+            + config.problems(withRecordedLabels: use.labels.sorted { $0.label < $1.label })
+        if let first = problems.first { throw ServiceError(first, all: problems) }
+    }
+
+    /// Returns the config when it may be saved.
+    @discardableResult
     private func check(
         _ xml: String,
         _ plugins: ProjectPlugins
-    ) async throws(ServiceError) {
+    ) async throws(ServiceError) -> LabelingConfig {
         let tree: ConfigTree
         do {
             tree = try LabelingConfigParser(limits: .standard).parse(xml)
@@ -148,5 +169,6 @@ public struct Projects: Sendable {
         let config = LabelingConfig(tree, registry: await plugins.registry(environment.catalog))
         let problems = await config.savingProblems()
         if let first = problems.first { throw ServiceError(first, all: problems) }
+        return config
     }
 }
