@@ -43,7 +43,8 @@ extension Plugins {
                 isAvailable: false,
                 reason: PluginReason(
                     "tag_not_enabled",
-                    $0.unavailability.reason,
+                    "The plugin \($0.unavailability.plugin.name) is not enabled in this project. "
+                        + $0.unavailability.reason,
                     hint: $0.unavailability.whoCanEnable
                 )
             )

@@ -67,10 +67,12 @@ extension ProjectPlugins.Entry {
             state == .allowed
             ? "Everyone who may change this project's settings can enable it."
             : "An administrator has to allow the plugin first."
+        // This follows a sentence that says that the plugin is not enabled.
+        let isOnlyDisabled = reason.code == "plugin_not_enabled"
         return TagUnavailability(
             plugin: origin,
             state: state.rawValue,
-            reason: reason.detail,
+            reason: isOnlyDisabled ? "It is installed and allowed." : reason.detail,
             whoCanEnable: whoCanEnable
         )
     }
