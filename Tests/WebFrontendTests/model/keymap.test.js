@@ -112,6 +112,22 @@ test("a toggle does not repeat while its key is held", () => {
   assert.equal(count, 1);
 });
 
+test("single keys can be switched off, chords stay", () => {
+  const keymap = new Keymap();
+  let count = 0;
+  keymap.add({
+    scope: "editor",
+    command: "x",
+    title: "",
+    chords: ["x", "ctrl+x"],
+    run: () => void (count += 1),
+  });
+  keymap.hasSingleKeys = false;
+  keymap.dispatch("x");
+  keymap.dispatch("ctrl+x");
+  assert.equal(count, 1);
+});
+
 test("a text field keeps letters and its own chords, and lets submit through", () => {
   assert.ok(isKeptByFocus("r", "text"));
   assert.ok(isKeptByFocus("ctrl+z", "text"));

@@ -3,6 +3,16 @@ import { chordTitle } from "../model/chords.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 
+const storageKey = "postil.editor.single-keys";
+
+/**
+ * Takes over what this person chose earlier.
+ * @param {import("../model/keymap.js").Keymap} keymap
+ */
+export function restoreKeyChoices(keymap) {
+  keymap.hasSingleKeys = localStorage.getItem(storageKey) !== "off";
+}
+
 const scopeTitles = {
   input: "In a field",
   draft: "While drawing",
@@ -53,5 +63,15 @@ export function openKeySheet(keymap, isMac) {
   };
   search.addEventListener("input", render);
   render();
-  openDialog({ title: "Keys", body: [search, body], size: "wide" });
+  openDialog({ title: "Keys", body: [search, body, singleKeys(keymap)], size: "wide" });
+}
+
+/** @param {import("../model/keymap.js").Keymap} keymap */
+function singleKeys(keymap) {
+  const box = h("input", { type: "checkbox", checked: keymap.hasSingleKeys });
+  box.addEventListener("change", () => {
+    keymap.hasSingleKeys = box.checked;
+    localStorage.setItem(storageKey, box.checked ? "on" : "off");
+  });
+  return h("label", { class: "check" }, box, "Single letters and digits are keys");
 }

@@ -8,7 +8,7 @@ import { projectTags } from "../api/labeling.js";
 import { ApiError, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
-import { openKeySheet } from "../components/key-sheet.js";
+import { openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
 import { makeRegistry } from "../tags/built-ins.js";
 import { ConfigError, parseConfig } from "../tags/parse-config.js";
@@ -69,6 +69,7 @@ export class EditorPage {
       next: () => void this.#next(),
       keys: () => openKeySheet(this.#keymap, isMac),
     });
+    this.#bindKeys();
   }
 
   /**
@@ -98,7 +99,6 @@ export class EditorPage {
       this.#plugins = new PluginTags(tags);
       await this.#plugins.load(this.#config, this.#registry);
       this.#flow = new TaskFlow(place.project, this.#config);
-      this.#bindKeys();
       const task =
         place.task === null ? await this.#flow.next() : await this.#flow.open(place.task);
       this.#open(task);
@@ -171,6 +171,7 @@ export class EditorPage {
   }
 
   #bindKeys() {
+    restoreKeyChoices(this.#keymap);
     const { signal } = new AbortController();
     listenToKeys(this.#keymap, signal);
     const bind = (

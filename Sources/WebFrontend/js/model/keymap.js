@@ -121,6 +121,8 @@ export function isKeptByFocus(chord, focus) {
 export class Keymap {
   /** @type {Set<Binding>} */
   #bindings = new Set();
+  /** Off, keys without ctrl or alt do nothing: who speaks to the computer needs that (WCAG 2.1.4). */
+  hasSingleKeys = true;
 
   /** @param {Binding} binding @returns {() => void} Takes it away again. */
   add(binding) {
@@ -141,7 +143,7 @@ export class Keymap {
    * @returns {boolean} Whether anything ran.
    */
   dispatch(chord, { isRepeat = false, focus = "none" } = {}) {
-    if (isKeptByFocus(chord, focus)) return false;
+    if (isKeptByFocus(chord, focus) || (!this.hasSingleKeys && chord.length === 1)) return false;
     const matching = this.bindings.filter(({ chords }) => chords.includes(chord)).reverse();
     for (const scope of scopes) {
       for (const binding of matching) {
