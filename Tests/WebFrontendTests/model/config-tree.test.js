@@ -86,7 +86,7 @@ test("a nested option is named by its path", () => {
   assert.equal(pathTo([leaf], "c"), null);
 });
 
-test("text on a label's colour can be read", () => {
+test("text on a label's color can be read", () => {
   assert.equal(inkOn(/** @type {any} */ (rgbOf("#ffe04a"))), "#000000");
   assert.equal(inkOn(/** @type {any} */ (rgbOf("#123"))), "#ffffff");
   assert.equal(rgbOf("tomato"), null);

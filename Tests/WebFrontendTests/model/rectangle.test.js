@@ -22,7 +22,7 @@ test("a square is square on the image, not in percent", () => {
   assert.equal((made.width / 100) * size.width, (made.height / 100) * size.height);
 });
 
-test("a rectangle from its centre stays inside the image", () => {
+test("a rectangle from its center stays inside the image", () => {
   const made = rectangle.between([10, 50], [40, 60], { fromCenter: true }, size);
   assert.deepEqual([made.x, made.width], [0, 20]);
 });
@@ -49,7 +49,7 @@ test("pulling a side past the other flips the rectangle", () => {
   assertNear([flipped.x, flipped.width], [5, 5]);
 });
 
-test("turning keeps the centre and snaps to steps", () => {
+test("turning keeps the center and snaps to steps", () => {
   const center = (/** @type {rectangle.Rectangle} */ value) => {
     const [a, , c] = rectangle.corners(value, size);
     return [(a[0] + c[0]) / 2, (a[1] + c[1]) / 2];

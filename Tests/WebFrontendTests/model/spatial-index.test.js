@@ -48,7 +48,11 @@ test("a moved box is found where it is, a deleted one nowhere", () => {
   assert.equal(index.size, 0);
 });
 
-test("a hundred thousand boxes are built and asked within the budget's order of magnitude", () => {
+/**
+ * Builds and asks once.
+ * @returns {[buildMilliseconds: number, queryMilliseconds: number]}
+ */
+function timed() {
   const index = new SpatialIndex();
   const random = numbers(3);
   const start = performance.now();
@@ -61,8 +65,15 @@ test("a hundred thousand boxes are built and asked within the budget's order of 
     const [x, y] = [random() * 100, random() * 100];
     index.search([x, y, x, y]);
   }
-  const asked = performance.now();
-  // P4 is 100 ms and 0.1 ms on an idle machine; ten times that still fails on a wrong algorithm.
-  assert.ok(built - start < 1000, `built in ${built - start} ms`);
-  assert.ok((asked - built) / 1000 < 1, `a query takes ${(asked - built) / 1000} ms`);
+  return [built - start, (performance.now() - built) / 1000];
+}
+
+test("a hundred thousand boxes are built and asked within the budget's order of magnitude", () => {
+  const runs = [timed(), timed(), timed()];
+  const build = Math.min(...runs.map(([milliseconds]) => milliseconds));
+  const query = Math.min(...runs.map(([, milliseconds]) => milliseconds));
+  // P4 is 100 ms and 0.1 ms on an idle machine; a busy one gets ten times that, which still fails
+  // on a wrong algorithm: comparing with every box takes 100 times as long.
+  assert.ok(build < 1000, `built in ${build} ms`);
+  assert.ok(query < 1, `a query takes ${query} ms`);
 });

@@ -1,5 +1,5 @@
 /**
- * Colours spans of a text. Where the browser can highlight ranges, the text stays one node however
+ * Colors spans of a text. Where the browser can highlight ranges, the text stays one node however
  * many spans there are; elsewhere it is cut into pieces.
  */
 
@@ -13,7 +13,7 @@
  * @property {boolean} isHovered
  */
 
-/** One rule and one highlight per colour and look; names are shared by all texts of the page. */
+/** One rule and one highlight per color and look; names are shared by all texts of the page. */
 class HighlightPainter {
   /** @type {Map<string, { name: string, highlight: Highlight }>} */
   #looks = new Map();
@@ -72,7 +72,7 @@ class HighlightPainter {
   }
 }
 
-/** Cuts the text at every end of a span; a piece shows the colours of all spans it lies in. */
+/** Cuts the text at every end of a span; a piece shows the colors of all spans it lies in. */
 class SegmentPainter {
   #element;
   #text;

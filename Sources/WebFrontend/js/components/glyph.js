@@ -1,4 +1,4 @@
-/** Outlines of the editor's buttons, on a 24-unit grid, drawn with the text's colour. */
+/** Outlines of the editor's buttons, on a 24-unit grid, drawn with the text's color. */
 
 const namespace = "http://www.w3.org/2000/svg";
 

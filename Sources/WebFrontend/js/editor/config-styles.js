@@ -1,5 +1,5 @@
 /**
- * Styles of the labelling area. They are adopted by its shadow root, which the content security policy
+ * Styles of the labeling area. They are adopted by its shadow root, which the content security policy
  * allows, unlike a style element.
  */
 export const configStyles = new CSSStyleSheet();

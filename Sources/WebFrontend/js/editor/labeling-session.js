@@ -1,5 +1,5 @@
 /**
- * One task being labelled: its config made alive, its annotation's store, and what people can do to
+ * One task being labeled: its config made alive, its annotation's store, and what people can do to
  * it. The elements around it show this and call it; they keep no state of their own.
  *
  * Lifecycle: 1. constructed from a parsed config and a task; 2. `open` reads results; 3. surfaces come
@@ -192,17 +192,17 @@ export class LabelingSession extends EventTarget {
   pressLabel(control, value) {
     if (this.isReadOnly) return;
     if (!this.active.of(control.name).includes(value) && this.isUsedUp(control, value)) return;
-    const isRelabelled = this.#relabel(control, value);
+    const isRelabeled = this.#relabel(control, value);
     const isOn = this.active.of(control.name).includes(value);
     const current = this.tools.current;
     const drawsWithIt = current.mode === "draw" && this.labelsOf(current.control) === control;
-    if (!isRelabelled && isOn && drawsWithIt && !control.isMultiple) {
+    if (!isRelabeled && isOn && drawsWithIt && !control.isMultiple) {
       this.active.set(control.name, []);
       this.tools.set({ mode: "select" });
       return;
     }
-    if (!(isRelabelled && isOn)) this.active.press(control.name, value, control.isMultiple);
-    if (!isRelabelled && !drawsWithIt) this.#takeUpToolOf(control);
+    if (!(isRelabeled && isOn)) this.active.press(control.name, value, control.isMultiple);
+    if (!isRelabeled && !drawsWithIt) this.#takeUpToolOf(control);
   }
 
   /**
@@ -383,13 +383,13 @@ export class LabelingSession extends EventTarget {
         return own && this.labelsOf(own) === control && !record.isLocked;
       });
     if (records.length === 0) return false;
-    const relabelled = (/** @type {readonly string[]} */ labels) => {
+    const relabeled = (/** @type {readonly string[]} */ labels) => {
       if (!control.isMultiple) return [value];
       return labels.includes(value) ? labels.filter((one) => one !== value) : [...labels, value];
     };
     this.store.transact("Change the label", (draft) => {
       for (const record of records) {
-        draft.put({ ...record, labels: relabelled(record.labels), labelControl: control.name });
+        draft.put({ ...record, labels: relabeled(record.labels), labelControl: control.name });
       }
     });
     return true;

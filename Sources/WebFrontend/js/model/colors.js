@@ -1,6 +1,6 @@
-/** Colours of labels: a default palette, and text that can be read on any of them. */
+/** Colors of labels: a default palette, and text that can be read on any of them. */
 
-/** Distinct at small sizes, on dark and on light images. Labels without a colour take these in order. */
+/** Distinct at small sizes, on dark and on light images. Labels without a color take these in order. */
 const palette = [
   "#e4572e",
   "#2f7de1",
@@ -33,7 +33,7 @@ export const luminance = ([r, g, b]) =>
   0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 
 /**
- * Black or white, whichever has the higher contrast on the colour.
+ * Black or white, whichever has the higher contrast on the color.
  * @param {readonly [number, number, number]} rgb
  */
 export function inkOn(rgb) {

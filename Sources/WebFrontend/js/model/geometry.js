@@ -108,7 +108,7 @@ function doubleArea(points) {
 export const area = (points) => Math.abs(doubleArea(points)) / 2;
 
 /**
- * The centre of the area, or the mean of the points when they enclose none.
+ * The center of the area, or the mean of the points when they enclose none.
  * @param {readonly Point[]} points
  * @returns {[number, number]}
  */

@@ -67,7 +67,7 @@ export function corners({ x, y, width, height, rotation }, size) {
  * The upright rectangle between two corners, in any order.
  * @param {Point} a @param {Point} b
  * @param {{ square?: boolean, fromCenter?: boolean }} modes `square`: equal sides on the image;
- *   `fromCenter`: `a` is the centre.
+ *   `fromCenter`: `a` is the center.
  * @param {Size} size
  * @returns {Rectangle}
  */
@@ -126,7 +126,7 @@ export function resize(start, handle, point, size) {
 }
 
 /**
- * Turns the rectangle about its centre so that its top side faces the point.
+ * Turns the rectangle about its center so that its top side faces the point.
  * @param {Rectangle} start @param {Point} point @param {number} stepDegrees 0 for free turning.
  * @param {Size} size
  * @returns {Rectangle}

@@ -59,7 +59,7 @@ export class Control {
     this.#standIn = standIn;
   }
 
-  /** The tag's own colour, for regions without a label. */
+  /** The tag's own color, for regions without a label. */
   get color() {
     const { node, options } = this;
     return (

@@ -1,4 +1,4 @@
-/** `<Image>` and `<Text>`: what is labelled. */
+/** `<Image>` and `<Text>`: what is labeled. */
 
 /** @type {import("postil-tag").TagDefinition} */
 export const imageTag = {

@@ -169,7 +169,7 @@ export class RegionBehaviors {
   }
 
   /**
-   * Its first label's colour, else its control's.
+   * Its first label's color, else its control's.
    * @param {RegionRecord} record
    */
   color(record) {

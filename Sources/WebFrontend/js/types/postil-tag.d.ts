@@ -128,7 +128,7 @@ export interface TagContext<V = any> extends TagEnvironment {
   readonly options: readonly LabelOption[];
   /** Names of the labels that a new region would get. */
   readonly activeLabels: readonly string[];
-  /** Colour of the first active label, else the tag's own. CSS colour. */
+  /** Color of the first active label, else the tag's own. CSS color. */
   readonly activeColor: string;
   /** The task field an attribute such as `value="$image"` names; any JSON type. "" when missing. */
   value(expression?: string): any;
@@ -223,7 +223,7 @@ export interface ViewAccess {
 export interface UserInterface {
   /** Renders the tag's child tags into `parent`, in order. */
   renderChildren(parent: HTMLElement): void;
-  /** Adds CSS that applies inside the labelling config only. */
+  /** Adds CSS that applies inside the labeling config only. */
   addStyles(css: string): void;
   /**
    * Turns `el` into a canvas that shows the image at `url` and on which control tags draw. Object
@@ -256,7 +256,7 @@ export interface DrawState {
 }
 
 export interface ShapeStyle {
-  /** CSS colour, or null for no fill. Default: the region's colour. */
+  /** CSS color, or null for no fill. Default: the region's color. */
   fill?: string | null;
   fillOpacity?: number;
   stroke?: string | null;

@@ -16,7 +16,7 @@ export interface SurfaceHost {
   /** What the pointer does here now. `draw` implies that `tool` is not null. */
   readonly mode: "select" | "pan" | "draw";
   readonly tool: { readonly handler: ToolHandler; readonly cursor: string } | null;
-  /** How an unfinished shape looks: the colour of the active label. */
+  /** How an unfinished shape looks: the color of the active label. */
   readonly draftLook: DrawState;
   /** Title of a region for people: "Car, 120 × 80 px". */
   titleOf(record: RegionRecord): string;
