@@ -51,7 +51,7 @@ def import_folder(page, folder):
         dialog.get_by_role("button", name="Choose a folder").click()
     choosing.value.set_files(folder)
     dialog.get_by_role("button", name="Import").click()
-    expect(page.get_by_text("4 tasks imported")).to_be_visible()
+    expect(page.get_by_text("4 tasks imported").first).to_be_visible()
 
 
 def enable_tag(page, admin, project):

@@ -1,0 +1,54 @@
+"""Every page in light and dark: reachable, sound for assistive technology, shown in the README."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def sample(admin):
+    return admin.value("POST", "/api/projects/sample")["id"]
+
+
+PAGES = {
+    "projects": "/projects",
+    "new-project": "/projects/new",
+    "data": "/projects/{sample}",
+    "settings": "/projects/{sample}/settings",
+    "project-plugins": "/projects/{sample}/plugins",
+    "plugins": "/plugins",
+    "users": "/users",
+    "account": "/account",
+    "editor": "/projects/{sample}/label",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_X1_a_page_has_no_serious_barrier(signed_in, sample, shots, name, scheme):
+    page = signed_in
+    page.emulate_media(color_scheme=scheme)
+    page.goto(PAGES[name].format(sample=sample))
+    expect(page.get_by_role("heading").first).to_be_visible()
+    if name == "editor":
+        page.wait_for_function("() => window.__editor?.transforms()[0]?.scale > 0")
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found
+               if v["impact"] in ("serious", "critical")]
+    assert not serious, serious
+    if scheme == "light":
+        page.screenshot(path=shots / f"{name}.png")
+
+
+def test_the_export_dialog_is_made_of_the_api(signed_in, admin, sample, shots):
+    page = signed_in
+    page.goto(f"/projects/{sample}")
+    page.get_by_role("button", name="Export").first.click()
+    dialog = page.get_by_role("dialog")
+    offered = admin.value("GET", f"/api/projects/{sample}/capabilities")["exporters"]
+    for exporter in offered:
+        expect(dialog.get_by_role("radio", name=exporter["title"], exact=True)).to_be_visible()
+    dialog.get_by_role("radio", name="CSV", exact=True).check()
+    expect(dialog.get_by_label("Separator")).to_be_visible()
+    page.screenshot(path=shots / "export.png")
