@@ -36,28 +36,29 @@ export async function loadTask(task) {
  * @param {number} project
  * @returns {Promise<LoadedTask | null>} Null when nothing is left.
  */
-export const nextTask = (project) => handedOut(project, {});
-
-/**
- * The task that would come after the one this person holds, without reserving it.
- * @param {number} project
- * @returns {Promise<LoadedTask | null>}
- */
-export const peekNextTask = (project) => handedOut(project, { peek: true });
-
-/**
- * @param {number} project
- * @param {Record<string, unknown>} query
- * @returns {Promise<LoadedTask | null>}
- */
-async function handedOut(project, query) {
+export async function nextTask(project) {
   try {
-    const response = await request("GET", `/api/projects/${project}/next/`, { query });
-    return response.status === 204 ? null : taskFrom(await response.text());
+    const response = await request("GET", `/api/projects/${project}/next/`);
+    return taskFrom(await response.text());
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null;
     throw error;
   }
+}
+
+/** A page of tasks is this long when one asks what lies near one of them. */
+const nearby = 10;
+
+/**
+ * Tasks on the same page of the project as the one at a position, in their order.
+ * @param {number} project
+ * @param {number} position From 1.
+ * @returns {Promise<readonly { id: number, data: Record<string, any>, is_labeled: boolean }[]>}
+ */
+export async function tasksNear(project, position) {
+  const page = Math.floor((position - 1) / nearby) + 1;
+  const { tasks } = await getJSON("/api/tasks/", { query: { project, page, page_size: nearby } });
+  return tasks;
 }
 
 /**
@@ -180,6 +181,7 @@ function taskFrom(text) {
   const texts = (/** @type {string} */ key) => elementTexts(members.get(key) ?? "[]");
   return {
     id: task.id,
+    position: task.inner_id ?? 0,
     data: task.data ?? {},
     annotations: texts("annotations").map(annotationFrom),
     predictions: texts("predictions").map((one) => {

@@ -48,7 +48,7 @@ export class EditorPage {
   /** @type {LoadedTask | null} */
   #task = null;
   #isBusy = false;
-  /** @type {Project & { show_skip_button?: boolean } | null} */
+  /** @type {Project & { show_skip_button?: boolean, sampling?: string | null } | null} */
   #project = null;
   #userID = 0;
   #userEmail = "";
@@ -136,7 +136,7 @@ export class EditorPage {
     const sources = tabsOf(task, who, { isStream: this.#isStream });
     this.#tabs = sources.map((source) => new AnnotationTab(source, surroundings));
     this.#show(0);
-    this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task.id), {
+    this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task), {
       once: true,
     });
     document.title = `Task ${task.id} · ${this.#project?.title || "Postil"}`;
@@ -319,9 +319,10 @@ export class EditorPage {
     }
   }
 
-  /** @param {number} task */
+  /** @param {LoadedTask} task */
   async #prefetch(task) {
-    if (this.#isStream) await this.#flow?.prefetch(task);
+    const isInOrder = !this.#project?.sampling || this.#project.sampling.startsWith("Sequential");
+    if (this.#isStream && isInOrder) await this.#flow?.prefetch(task);
   }
 
   /** @param {boolean} isBusy */

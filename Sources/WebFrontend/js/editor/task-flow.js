@@ -56,15 +56,19 @@ export class TaskFlow {
   }
 
   /**
-   * Loads the images of the task that will come next.
-   * @param {number} current
+   * Loads the images of the task that will probably come next: the first unlabeled one behind this
+   * one. Someone else may get it; then a picture was loaded for nothing.
+   * @param {LoadedTask} current
    */
-  async prefetch(current) {
-    const coming = await api.peekNextTask(this.#project).catch(() => null); // only a head start
-    if (!coming || coming.id === current) return;
-    for (const node of nodesOf(this.#config)) {
-      if (!isTag(node, "Image")) continue;
-      const url = resolveValue(textAttribute(node, "value"), coming.data);
+  async prefetch({ id, position }) {
+    const images = [...nodesOf(this.#config)].filter((node) => isTag(node, "Image"));
+    if (images.length === 0 || position === 0) return;
+    const tasks = await api.tasksNear(this.#project, position).catch(() => []); // only a head start
+    const at = tasks.findIndex((task) => task.id === id);
+    const coming = at < 0 ? undefined : tasks.slice(at + 1).find((task) => !task.is_labeled);
+    if (!coming) return;
+    for (const image of images) {
+      const url = resolveValue(textAttribute(image, "value"), coming.data);
       if (typeof url === "string" && url !== "") prefetchImage(url);
     }
   }

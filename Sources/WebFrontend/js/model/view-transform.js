@@ -19,7 +19,7 @@ export class ViewTransform {
   }
 
   /**
-   * The whole image, centerd, as large as fits.
+   * The whole image, centered, as large as fits.
    * @param {Size} image @param {Size} surface @param {number} margin Screen pixels on each side.
    */
   static fit(image, surface, margin = 12) {

@@ -84,6 +84,8 @@ export interface ControlCodec {
 /** A task as the editor keeps it, with the parts it needs as text. */
 export interface LoadedTask {
   readonly id: number;
+  /** Its place in the project, from 1; 0 when the server does not tell. */
+  readonly position: number;
   readonly data: Readonly<Record<string, any>>;
   readonly annotations: readonly LoadedAnnotation[];
   readonly predictions: readonly LoadedPrediction[];
