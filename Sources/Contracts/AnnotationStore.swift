@@ -89,7 +89,8 @@ public protocol AnnotationStore: Sendable {
     /// All annotations of these tasks by id.
     func annotations(of tasks: [TaskID]) async throws(StorageError) -> [TaskID: [Annotation]]
 
-    /// - Parameter expected: The revision that the caller read; nil overwrites whatever is there.
+    /// `expected`: The revision that the caller read; nil overwrites whatever is there.
+    ///
     /// - Throws: ``StorageError`` `notFound`; `staleRevision` when `expected` is not the present
     ///   one.
     func update(

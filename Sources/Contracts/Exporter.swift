@@ -51,13 +51,16 @@ public struct ExportBatch: Sendable {
     }
 }
 
-/// Takes what an exporter writes. Calls come from one thread at a time, off the cooperative pool,
+/// Takes what an exporter writes.
+///
+/// Calls come from one thread at a time, off the cooperative pool,
 /// and may block for back-pressure.
 public protocol ExportSink: Sendable {
     /// Begins a file.
     ///
-    /// - Parameter name: A relative path that the host has checked: no `..`, no absolute path, no
-    ///   control characters.
+    /// `name`: A relative path that the host has checked: no `..`, no absolute path, no control
+    /// characters.
+    ///
     /// - Returns: Names the file in the calls that follow.
     func open(name: String, mediaType: String) throws(PluginError) -> Int32
 

@@ -5,7 +5,9 @@ public struct ImportInput: Hashable, Sendable {
     /// Relative path with `/`, unique among the inputs, such as `tiles/a.png`.
     public var name: String
     public var byteCount: Int64
-    /// Where the host finds the bytes. The plugin gets a descriptor, never this path.
+    /// Where the host finds the bytes.
+    ///
+    /// The plugin gets a descriptor, never this path.
     public var path: String
     /// What a task's data says to show it, such as `/data/local-files/?d=tiles%2Fa.png`.
     public var reference: String

@@ -42,7 +42,8 @@ public protocol PluginCatalog: Sendable {
 
     /// Checks settings of a capability against the schema of its manifest.
     ///
-    /// - Parameter settings: A JSON object; `{}` for none.
+    /// `settings`: A JSON object; `{}` for none.
+    ///
     /// - Returns: The settings with the schema's defaults filled in.
     /// - Throws: `settings_invalid` with a JSON pointer into the settings.
     func checkedSettings(
@@ -54,9 +55,8 @@ public protocol PluginCatalog: Sendable {
 
     /// Opens an exporter for one run.
     ///
-    /// - Parameters:
-    ///   - context: JSON object: project, labeling config, settings.
-    ///   - sink: Takes what the exporter writes.
+    /// `context`: JSON object: project, labeling config, settings.
+    /// `sink`: Takes what the exporter writes.
     func openExporter(
         _ plugin: PluginVersion,
         name: String,
@@ -66,9 +66,8 @@ public protocol PluginCatalog: Sendable {
 
     /// Opens an import source for one run.
     ///
-    /// - Parameters:
-    ///   - context: JSON object: project, labeling config, settings.
-    ///   - inputs: What the host found; the source reads these and nothing else.
+    /// `context`: JSON object: project, labeling config, settings.
+    /// `inputs`: What the host found; the source reads these and nothing else.
     func openImportSource(
         _ plugin: PluginVersion,
         name: String,

@@ -17,7 +17,7 @@ public struct PluginManifest: Hashable, Sendable {
         }
 
         public var kind: Kind
-        /// Exporters: the format's name, such as `COCO`. Unique among all enabled plugins.
+        /// Exporters: the format's name, such as `COCO`; unique among all enabled plugins.
         public var name: String
         public var title: String
         public var description: String

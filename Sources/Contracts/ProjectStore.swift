@@ -4,7 +4,7 @@ public import LabelModel
 public protocol ProjectStore: Sendable {
     /// Stores a project; its labeling config becomes version 1.
     ///
-    /// - Parameter plugins: Enabled in the project in the same transaction.
+    /// `plugins`: Enabled in the project in the same transaction.
     func insert(
         _ settings: ProjectSettings,
         by user: UserID,
@@ -15,7 +15,8 @@ public protocol ProjectStore: Sendable {
 
     /// A page of projects, pinned ones first, then the newest first.
     ///
-    /// - Parameter number: From 1.
+    /// `number`: From 1.
+    ///
     /// - Returns: The page and the count of all that match; the page is empty past the end.
     func page(
         number: Int,
@@ -28,7 +29,8 @@ public protocol ProjectStore: Sendable {
     /// A changed labeling config becomes a new version; a changed overlap is applied to tasks that
     /// nobody has annotated yet, and decides anew which tasks are labeled.
     ///
-    /// - Parameter plugins: Enabled in the project in the same transaction.
+    /// `plugins`: Enabled in the project in the same transaction.
+    ///
     /// - Throws: ``StorageError`` `notFound`, or what `change` throws.
     func update(
         _ id: ProjectID,

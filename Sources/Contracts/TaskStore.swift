@@ -87,7 +87,8 @@ public struct TaskSelection: Hashable, Sendable {
 public protocol TaskStore: Sendable {
     /// Stores tasks with their annotations and predictions, in order, all or none.
     ///
-    /// - Parameter tasks: At most 10 000 of them.
+    /// `tasks`: At most 10 000 of them.
+    ///
     /// - Returns: The new ids, in the same order.
     func insert(
         _ tasks: [NewTask],
@@ -117,7 +118,7 @@ public protocol TaskStore: Sendable {
 
     /// A page of a project's tasks by ascending id, found without counting or skipping rows.
     ///
-    /// - Parameter number: From 1.
+    /// `number`: From 1.
     func page(of project: ProjectID, number: Int, size: Int)
         async throws(StorageError) -> [LabelingTask]
 
@@ -144,7 +145,9 @@ public protocol TaskStore: Sendable {
     func records(_ selection: TaskSelection) async throws(StorageError) -> any TaskRecordCursor
 }
 
-/// A walk through tasks. Used by one caller at a time.
+/// A walk through tasks.
+///
+/// Used by one caller at a time.
 public protocol TaskRecordCursor: Sendable {
     /// The next tasks, at most `limit`; empty at the end.
     func next(_ limit: Int) async throws(StorageError) -> [TaskRecord]

@@ -28,7 +28,7 @@ public struct Annotation: Hashable, Sendable, Identifiable {
     public var parentAnnotation: AnnotationID?
     /// The version of the labeling config that it was made under.
     public var configVersion: Int64
-    /// From 1; counts one up with each change. A write that names an older one is refused.
+    /// From 1; counts one up with each change, and a write that names an older one is refused.
     public var revision: Int64
 
     public init(

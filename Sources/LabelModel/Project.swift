@@ -28,7 +28,9 @@ public struct Project: Hashable, Sendable, Identifiable {
     }
 }
 
-/// What people choose about a project. Names and defaults are those of Label Studio's project.
+/// What people choose about a project.
+///
+/// Names and defaults are those of Label Studio's project.
 public struct ProjectSettings: Hashable, Sendable {
     /// The order in which tasks are handed out.
     public enum Sampling: String, Hashable, Sendable, CaseIterable {
@@ -74,7 +76,9 @@ public struct ProjectSettings: Hashable, Sendable {
     public init() {}
 }
 
-/// How much of a project is done. Kept by the store in the same transaction as what is counted.
+/// How much of a project is done.
+///
+/// Kept by the store in the same transaction as what is counted.
 public struct ProjectCounters: Hashable, Sendable {
     public var tasks: Int64 = 0
     /// Tasks that have all annotations they need.
