@@ -13,7 +13,7 @@ BUILD_DIR := .build/$(CONFIG)
 SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system bench check format clean
+.PHONY: help run build install test test-swift test-web test-system screenshots bench check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -59,6 +59,11 @@ test-system: build .venv/ready
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
+
+# Takes the pictures of the README anew.
+screenshots: build .venv/ready
+	POSTIL_SHOTS=$(CURDIR)/Docs/images $(PYTHON) -m pytest -q Tests/Browser
+	cd Docs/images && git clean -q -f .
 
 bench: build .venv/ready
 	$(PYTHON) Tests/Performance/bench.py --dist $(DIST)
