@@ -41,6 +41,30 @@ struct ProjectEndpointTests {
         }
     }
 
+    @Test func `a project may be made by a form`() async throws {
+        try await TestServer.with { server in
+            let plain = try await server.send(
+                .post,
+                "/api/projects/",
+                "title=By+form&show_instruction=true",
+                headers: [.contentType: "application/x-www-form-urlencoded"]
+            )
+            #expect(try plain.json["title"]?.string == "By form")
+            #expect(try plain.json["show_instruction"]?.bool == true)
+            let body = [
+                "--cut", "Content-Disposition: form-data; name=\"title\"", "", "By parts",
+                "--cut--", "",
+            ].joined(separator: "\r\n")
+            let parts = try await server.send(
+                .post,
+                "/api/projects/",
+                body,
+                headers: [.contentType: "multipart/form-data; boundary=cut"]
+            )
+            #expect(try parts.json["title"]?.string == "By parts")
+        }
+    }
+
     @Test func `a change leaves the other fields alone`() async throws {
         try await TestServer.with { server in
             let id = try await server.makeProject()

@@ -154,7 +154,14 @@ struct PluginEndpoints: Sendable {
                 path: path
             )
         else { throw APIError.notFound }
-        return .immutable(bytes, named: path)
+        var response = Response.immutable(bytes, named: path)
+        // Modules, styles and pictures are for the app's pages; a page of its own would run in the
+        // app's origin, so there is none.
+        let type = ContentType(fileName: path)
+        if type.isActive, type.value.contains("html") || type.value.contains("/xml") {
+            response.headers[.contentType] = "text/plain; charset=utf-8"
+        }
+        return response
     }
 
     private func plugin(_ call: Call) throws(APIError) -> PluginVersion {

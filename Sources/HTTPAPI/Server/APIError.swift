@@ -89,7 +89,9 @@ extension APIError {
         APIError(
             .contentTooLarge,
             "body_too_large",
-            "The body of the request is larger than \(limit) bytes."
+            "The body of the request is larger than \(limit) bytes.",
+            hint: "Send less in one request.",
+            place: .offset(limit)
         )
     }
 

@@ -68,9 +68,27 @@ struct Call: Sendable {
         }
     }
 
-    /// The body as a JSON object; an empty body counts as an empty object.
+    /// The body as a JSON object or a form; an empty body counts as an empty object.
     func fields(limit: Int = BodyLimits.settings) async throws -> BodyFields {
-        try await BodyFields(bytes: body(limit: limit), mediaType: mediaType)
+        if mediaType == "multipart/form-data" { return try await formFields(limit: limit) }
+        return try await BodyFields(bytes: body(limit: limit), mediaType: mediaType)
+    }
+
+    /// Plain fields of a multipart form; files in it are passed over.
+    private func formFields(limit: Int) async throws -> BodyFields {
+        let reader = try MultipartReader(self)
+        var fields: [String: String] = [:]
+        var count = 0
+        while let part = try await reader.nextPart() {
+            var text: [UInt8] = []
+            for try await bytes in reader.bytes() {
+                count += bytes.count
+                guard count <= limit else { throw APIError.bodyTooLarge(limit: limit) }
+                if part.fileName == nil { text += bytes }
+            }
+            if part.fileName == nil { fields[part.name] = String(decoding: text, as: UTF8.self) }
+        }
+        return BodyFields(fields)
     }
 }
 

@@ -33,6 +33,9 @@ public struct HTTPServer: Service {
     public func run() async throws {
         let application = Application(
             responder: responder,
+            // A connection that is silent for this long is given up; one that is being answered
+            // never is. Uploads may pause while what came is stored.
+            server: .http1(configuration: .init(idleTimeout: .seconds(300))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 backlog: 1024
