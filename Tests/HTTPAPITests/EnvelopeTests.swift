@@ -55,7 +55,8 @@ struct EnvelopeTests {
         try await TestServer.with { server in
             let answer = try await server.send(.post, "/api/projects/", #"{"title": nope}"#)
             #expect(answer.status == .badRequest)
-            #expect(try answer.json["place"]?["offset"]?.int == 10)
+            #expect(try answer.json["place"]?["line"]?.int == 1)
+            #expect(try answer.json["place"]?["column"]?.int == 11)
         }
     }
 

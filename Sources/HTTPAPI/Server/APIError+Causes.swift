@@ -13,7 +13,7 @@ extension APIError {
             error.code,
             error.message,
             hint: error.hint,
-            place: error.place.map(Place.init)
+            place: error.place.map(Place.init) ?? error.field.map { .pointer("/\($0)") }
         )
         cause = error.cause
         if let field = error.field {
@@ -61,8 +61,8 @@ extension APIError {
             .badRequest,
             error.code.rawValue,
             "JSON parse error - \(error.message)",
-            hint: "Line \(error.line), column \(error.column).",
-            place: .offset(error.offset)
+            hint: "Correct the text there; the column counts bytes.",
+            place: .line(error.line, column: error.column)
         )
     }
 

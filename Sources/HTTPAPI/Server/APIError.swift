@@ -7,7 +7,7 @@ internal import LabelModel
 struct APIError: Error {
     /// Where in the request's text the reason lies.
     enum Place: Equatable, Sendable {
-        /// Of a labeling config, from 1; a column counts characters.
+        /// Of a labeling config or of JSON text, from 1.
         case line(Int, column: Int)
         /// A JSON pointer (RFC 6901) into the body.
         case pointer(String)
