@@ -94,7 +94,8 @@ def test_the_tutorial_leads_to_a_working_format(place):
 
     elsewhere = api.get(f"/api/projects/{other}/export?exportType=TALLY")
     assert elsewhere.status_code == 400 and elsewhere.json()["code"] == "exporter_not_enabled"
-    assert "Tally" in elsewhere.json()["detail"] or "tally" in elsewhere.json()["detail"]
+    assert "not enabled" in str(elsewhere.json()["validation_errors"]), elsewhere.text
+    assert elsewhere.json()["hint"]
 
 
 def test_the_library_has_one_symbol(place):
