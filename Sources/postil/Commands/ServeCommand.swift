@@ -66,7 +66,14 @@ struct ServeCommand: AsyncParsableCommand {
         // A client that stops reading must not keep the daemon from ending.
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: configuration)
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            throw CommandFailure(
+                "The server on \(host):\(settings.port) could not go on: \(error)",
+                hint: "If the address is in use, choose another --port; 0 takes a free one."
+            )
+        }
     }
 
     /// Says what a person who starts the daemon should know.
