@@ -3,16 +3,12 @@ import LabelModel
 
 /// The tasks of an export as batches, read from the store as they are asked for.
 struct ExportSource {
-    /// Tasks read at once.
-    ///
-    /// With three regions each that is about two megabytes.
-    private static let recordsPerRead = 1_000
     /// Bytes from which a batch is full; a task that is larger by itself goes alone.
     private static let batchBytes = 768 << 10
 
     private let environment: ServiceEnvironment
     private let setup: ProjectSetup
-    private let cursor: any TaskRecordCursor
+    private let reader: RecordReader
 
     init(
         _ environment: ServiceEnvironment,
@@ -21,12 +17,14 @@ struct ExportSource {
     ) async throws(ServiceError) {
         self.environment = environment
         self.setup = setup
-        cursor = try await stored(await environment.storage.tasks.records(selection))
+        reader = RecordReader(
+            try await stored(await environment.storage.tasks.records(selection))
+        )
     }
 
     /// The next batches, or nil at the end.
     func next() async throws(ServiceError) -> [ExportBatch]? {
-        let records = try await stored(await cursor.next(Self.recordsPerRead))
+        let records = try await reader.next()
         guard !records.isEmpty else { return nil }
         var composer = TaskComposer(
             setup: setup,
@@ -36,7 +34,7 @@ struct ExportSource {
         )
         var batches: [ExportBatch] = []
         for record in records {
-            let size = Self.size(of: record)
+            let size = record.byteCount
             if !composer.isEmpty, composer.byteCount + size > Self.batchBytes {
                 batches.append(composer.takeBatch(capacity: max(size, Self.batchBytes * 5 / 4)))
             }
@@ -44,14 +42,6 @@ struct ExportSource {
         }
         batches.append(composer.takeBatch(capacity: 0))
         return batches
-    }
-
-    /// About how many bytes a task comes to.
-    private static func size(of record: TaskRecord) -> Int {
-        var size = 512 + record.task.data.bytes.count + record.task.meta.bytes.count
-        for annotation in record.annotations { size += 640 + annotation.result.bytes.count }
-        for draft in record.drafts { size += 320 + draft.result.bytes.count }
-        return size
     }
 
     private func fileNames(
