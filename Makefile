@@ -10,6 +10,7 @@ PORT ?= 8080
 PYTHON := .venv/bin/python
 
 BUILD_DIR := .build/$(CONFIG)
+SWIFT_TESTS := $(filter-out WebFrontendTests,$(notdir $(wildcard Tests/*Tests)))
 SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
@@ -40,11 +41,14 @@ install: build
 
 test: test-web test-swift test-system
 
-# Product and tests are built together, so that the dependencies are compiled once.
+# Product and tests are built together, so that the dependencies are compiled once. Targets run one
+# after another: each opens databases and threads of its own, as many as it has tests at once.
 test-swift:
 	.ci/system-packages build test
 	$(SWIFT_BUILD) --build-tests
-	swift test -c $(CONFIG) --skip-build
+	set -e; for target in $(SWIFT_TESTS); do \
+	    swift test -c $(CONFIG) --skip-build --filter "^$$target\."; \
+	done
 
 test-web:
 	.ci/system-packages test
