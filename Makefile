@@ -13,6 +13,9 @@ BUILD_DIR := .build/$(CONFIG)
 SWIFT_TESTS := $(filter-out WebFrontendTests,$(notdir $(wildcard Tests/*Tests)))
 SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error
 
+# Builds the product too. Another selection of products or tests would compile everything again.
+TEST_BUILD := $(SWIFT_BUILD) --build-tests
+
 .DEFAULT_GOAL := help
 .PHONY: help run build install test test-swift test-web test-system screenshots bench check format clean
 
@@ -45,7 +48,7 @@ test: test-web test-swift test-system
 # after another: each opens databases and threads of its own, as many as it has tests at once.
 test-swift:
 	.ci/system-packages build test
-	$(SWIFT_BUILD) --build-tests
+	$(TEST_BUILD)
 	set -e; for target in $(SWIFT_TESTS); do \
 	    swift test -c $(CONFIG) --skip-build --filter "^$$target\."; \
 	done
@@ -55,7 +58,9 @@ test-web:
 	node --test Tests/WebFrontendTests/
 
 # The installed daemon, from outside: a real browser, the real SDK, kill -9.
-test-system: build .venv/ready
+test-system: .venv/ready
+	$(TEST_BUILD)
+	.ci/assemble $(BUILD_DIR) $(DIST)
 	$(PYTHON) -m pytest -q Tests/Browser Tests/Compatibility Tests/Durability
 
 .venv/ready: Tests/requirements.txt

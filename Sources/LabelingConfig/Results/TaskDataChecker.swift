@@ -23,12 +23,11 @@ public struct TaskDataChecker: Sendable {
     }
 
     private func problem(with field: DataField, in data: JSONText) -> TaskDataProblem? {
-        let pointer = field.path.pointer
         guard let value = field.path.value(in: data) else {
             guard field.isRequired else { return nil }
             return TaskDataProblem(
                 .missing,
-                at: pointer,
+                at: field.path.pointer,
                 "The data has no “\(field.path.text)”, which <\(field.tag)> of the config shows.",
                 hint: "Add it to the task, or change the config's value=\"$\(field.path.text)\"."
             )
@@ -39,7 +38,7 @@ public struct TaskDataChecker: Sendable {
         let allowed = field.types.sorted().map(\.rawValue).joined(separator: " or ")
         return TaskDataProblem(
             .type,
-            at: pointer,
+            at: field.path.pointer,
             "“\(field.path.text)” is \(ResultFindings.shown(value)); <\(field.tag)> shows \(allowed)."
         )
     }
