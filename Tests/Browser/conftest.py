@@ -5,6 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+# What a page owes is told by its budgets; here a slow machine must not look like a fault.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
