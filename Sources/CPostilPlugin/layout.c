@@ -2,6 +2,7 @@
 // with the warnings of the build.
 #include <postil/exporter.h>
 #include <postil/import_source.h>
+#include <postil/metric.h>
 #include <postil/plugin.h>
 #include <postil/problem.h>
 #include <postil/services.h>

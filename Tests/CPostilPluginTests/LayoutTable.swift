@@ -217,4 +217,45 @@ let layoutTable = """
         size 0 4
         reserved 4 4
         validate 8 8
+    postil_metric_parts_t 24 8
+        size 0 4
+        reserved 4 4
+        context 8 8
+        report 16 8
+    postil_metric_call_t 72 8
+        size 0 4
+        reserved 4 4
+        pair 8 8
+        task 16 16
+        first 32 16
+        second 48 16
+        parts 64 8
+    postil_metric_batch_t 64 8
+        size 0 4
+        reserved 4 4
+        roots_borrowed 8 8
+        count 16 8
+        tasks_borrowed 24 8
+        first_borrowed 32 8
+        second_borrowed 40 8
+        scores 48 8
+        parts 56 8
+    postil_metric_open_t 48 8
+        size 0 4
+        reserved 4 4
+        name 8 16
+        context_borrowed 24 8
+        keys 32 8
+        cancel 40 8
+    postil_metric_t 64 8
+        size 0 4
+        subject 4 4
+        flags 8 4
+        reserved 12 4
+        minimum 16 8
+        maximum 24 8
+        open 32 8
+        score 40 8
+        score_batch 48 8
+        close 56 8
     """

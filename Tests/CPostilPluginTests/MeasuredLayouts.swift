@@ -399,4 +399,70 @@ let measuredLayouts: [MeasuredLayout] = unsafe [
             ("validate", \.validate),
         ]
     ),
+    MeasuredLayout(
+        "postil_metric_parts_t",
+        postil_metric_parts_t.self,
+        [
+            ("size", \.size),
+            ("reserved", \.reserved),
+            ("context", \.context),
+            ("report", \.report),
+        ]
+    ),
+    MeasuredLayout(
+        "postil_metric_call_t",
+        postil_metric_call_t.self,
+        [
+            ("size", \.size),
+            ("reserved", \.reserved),
+            ("pair", \.pair),
+            ("task", \.task),
+            ("first", \.first),
+            ("second", \.second),
+            ("parts", \.parts),
+        ]
+    ),
+    MeasuredLayout(
+        "postil_metric_batch_t",
+        postil_metric_batch_t.self,
+        [
+            ("size", \.size),
+            ("reserved", \.reserved),
+            ("roots_borrowed", \.roots_borrowed),
+            ("count", \.count),
+            ("tasks_borrowed", \.tasks_borrowed),
+            ("first_borrowed", \.first_borrowed),
+            ("second_borrowed", \.second_borrowed),
+            ("scores", \.scores),
+            ("parts", \.parts),
+        ]
+    ),
+    MeasuredLayout(
+        "postil_metric_open_t",
+        postil_metric_open_t.self,
+        [
+            ("size", \.size),
+            ("reserved", \.reserved),
+            ("name", \.name),
+            ("context_borrowed", \.context_borrowed),
+            ("keys", \.keys),
+            ("cancel", \.cancel),
+        ]
+    ),
+    MeasuredLayout(
+        "postil_metric_t",
+        postil_metric_t.self,
+        [
+            ("size", \.size),
+            ("subject", \.subject),
+            ("flags", \.flags),
+            ("reserved", \.reserved),
+            ("minimum", \.minimum),
+            ("maximum", \.maximum),
+            ("open", \.open),
+            ("score", \.score),
+            ("score_batch", \.score_batch),
+            ("close", \.close),
+        ]
+    ),
 ]
