@@ -61,7 +61,8 @@ test-web:
 test-system: .venv/ready
 	$(TEST_BUILD)
 	.ci/assemble $(BUILD_DIR) $(DIST)
-	$(PYTHON) -m pytest -q Tests/Browser Tests/Compatibility Tests/Durability
+	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser Tests/Compatibility Tests/Durability
+	$(PYTHON) Tests/Browser/ids.py .build/tests.xml
 
 .venv/ready: Tests/requirements.txt
 	.ci/system-packages test
