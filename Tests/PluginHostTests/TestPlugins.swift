@@ -58,13 +58,40 @@ actor FixtureCompiler {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let root = tests.deletingLastPathComponent().deletingLastPathComponent()
         let target = folder.path + "/\(libraries.count).so"
+        try compile(
+            ["-shared", "-fPIC", "-fvisibility=hidden"]
+                + ["-I", root.path + "/Sources/CPostilPlugin/include"]
+                + macros.map { "-D" + $0 }
+                + [tests.path + "/Fixtures/\(name).c", "-o", target]
+        )
+        libraries[key] = target
+        return target
+    }
+
+    /// Path of the program made of `Fixtures/<name>.c` and of the runner's sources whose names
+    /// begin with one of `parts`.
+    func program(_ name: String, with parts: [String]) throws -> String {
+        if let known = libraries[name] { return known }
+        guard let folder else { throw CompilerFailed(output: "no temporary folder") }
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let runner = tests.path + "/../../Sources/PluginRunner"
+        let sources = try FileManager.default.contentsOfDirectory(atPath: runner).filter { file in
+            file.hasSuffix(".c") && parts.contains { file.hasPrefix($0) }
+        }
+        let target = folder.path + "/" + name
+        try compile(
+            ["-I", runner, tests.path + "/Fixtures/\(name).c"]
+                + sources.map { runner + "/" + $0 } + ["-o", target, "-lpthread"]
+        )
+        libraries[name] = target
+        return target
+    }
+
+    private func compile(_ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
-            ["cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-shared", "-fPIC"]
-            + ["-fvisibility=hidden", "-I", root.path + "/Sources/CPostilPlugin/include"]
-            + macros.map { "-D" + $0 }
-            + [tests.path + "/Fixtures/\(name).c", "-o", target]
+            ["cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"] + arguments
         let pipe = Pipe()
         process.standardError = pipe
         try process.run()
@@ -73,8 +100,6 @@ actor FixtureCompiler {
         guard process.terminationStatus == 0 else {
             throw CompilerFailed(output: String(decoding: output, as: UTF8.self))
         }
-        libraries[key] = target
-        return target
     }
 }
 
