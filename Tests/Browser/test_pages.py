@@ -52,3 +52,37 @@ def test_the_export_dialog_is_made_of_the_api(signed_in, admin, sample, shots):
     dialog.get_by_role("radio", name="CSV", exact=True).check()
     expect(dialog.get_by_label("Separator")).to_be_visible()
     page.screenshot(path=shots / "export.png")
+
+
+ROTATED = {
+    "data": {"image": "/data/local-files/?d=none.png"},
+    "annotations": [{"result": [{
+        "id": "r1", "type": "rectanglelabels", "from_name": "box", "to_name": "image",
+        "original_width": 640, "original_height": 480, "image_rotation": 0,
+        "value": {"x": 10, "y": 10, "width": 20, "height": 20, "rotation": 30,
+                  "rectanglelabels": ["Car"]},
+    }]}],
+}
+
+
+def test_an_export_tells_what_its_format_could_not_hold(signed_in, admin, shots):
+    project = admin.make_project("Rotated", (
+        '<View><Image name="image" value="$image"/><RectangleLabels name="box" toName="image">'
+        '<Label value="Car"/></RectangleLabels></View>'))
+    admin.value("POST", f"/api/projects/{project}/import", json=[ROTATED])
+    answer = admin.get(f"/api/projects/{project}/export", params={"exportType": "YOLO"})
+    report = admin.value("GET", answer.headers["Export-Report"])
+    assert report["state"] == "finished"
+    assert "rotation_dropped" in [loss["code"] for loss in report["losses"]]
+
+    page = signed_in
+    page.goto(f"/projects/{project}")
+    page.get_by_role("button", name="Export").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="YOLO", exact=True).check()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename.endswith(".zip")
+    expect(dialog.get_by_text("The format could not hold everything")).to_be_visible()
+    expect(dialog.get_by_role("listitem").filter(has_text="otation")).to_be_visible()
+    page.screenshot(path=shots / "export-losses.png")

@@ -107,6 +107,26 @@ struct ExportTests {
         #expect(names.last == "classes.txt")
     }
 
+    @Test func `what the format could not hold is told once the file is whole`() async throws {
+        let house = try await House(plugins: [.files])
+        let exports = house.service.exports
+        let project = try await annotated(house, tasks: 3)
+        let result = try await exports.export(
+            ExportRequest(project: project.id, format: "FILES"),
+            by: house.administrator
+        )
+        _ = try await bytes(result)
+        let report = try exports.report(result.report, of: project.id)
+        guard case .finished(let losses) = report.state else {
+            Issue.record("the export ended as \(report.state)")
+            return
+        }
+        #expect(losses.entries.map(\.code) == ["moods_dropped"])
+        #expect(report.format == "FILES")
+        let other = try await house.project(House.textConfig)
+        #expect(throws: ServiceError.self) { try exports.report(result.report, of: other.id) }
+    }
+
     @Test func `a large file goes into the archive as it grows, and others wait for it`()
         async throws
     {
@@ -150,16 +170,23 @@ struct ExportTests {
         #expect(error?.code == "call_failed")
     }
 
-    @Test func `an exporter that fails midway breaks the stream`() async throws {
+    @Test func `an exporter that fails midway breaks the stream, and the report says why`() async throws {
         let house = try await House(plugins: [
             .exporter("org.postil.bad", "BAD", fileExtension: "txt", .failing(batch: 2))
         ])
+        let exports = house.service.exports
         let project = try await annotated(house, tasks: 3_000)
-        let result = try await house.service.exports.export(
+        let result = try await exports.export(
             ExportRequest(project: project.id, format: "BAD"),
             by: house.administrator
         )
         await #expect(throws: ServiceError.self) { try await bytes(result) }
+        guard case .failed(let failure) = try exports.report(result.report, of: project.id).state
+        else {
+            Issue.record("a broken export counts as whole")
+            return
+        }
+        #expect(failure.message == "This exporter fails on purpose.")
     }
 
     @Test func `whoever stops reading ends the export`() async throws {

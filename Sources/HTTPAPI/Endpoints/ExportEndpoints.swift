@@ -38,6 +38,14 @@ struct ExportEndpoints: Sendable {
                 answers: [.file("application/octet-stream", "The file.")],
                 handler: export
             ),
+            Endpoint(
+                .get,
+                "/api/projects/{project}/export/reports/{report}",
+                .exports,
+                "Tells how an export went and what its format could not hold",
+                answers: [.json(.reference(.exportReport))],
+                handler: report
+            ),
         ]
     }
 
@@ -61,6 +69,7 @@ struct ExportEndpoints: Sendable {
         )
         let result = try await service.exports.export(request, by: call.user)
         let name = result.fileName
+        let report = "/api/projects/\(request.project)/export/reports/\(result.report)"
         return Response(
             status: .ok,
             headers: [
@@ -69,6 +78,7 @@ struct ExportEndpoints: Sendable {
                     "attachment; filename=\"\(Self.plain(name))\"; "
                     + "filename*=UTF-8''\(PercentEncoding.encodePath(name))",
                 .fileName: Self.plain(name),
+                .exportReport: report,
             ],
             body: ResponseBody { [chunks = result.chunks] writer in
                 // An error in the middle leaves the body without its end, so that no client takes
@@ -79,6 +89,11 @@ struct ExportEndpoints: Sendable {
         )
     }
 
+    private func report(_ call: Call) async throws -> Response {
+        let report = try service.exports.report(call.name("report"), of: call.id("project"))
+        return .json { report.write(to: &$0) }
+    }
+
     /// A name with nothing in it that a header could not hold.
     private static func plain(_ name: String) -> String {
         String(
@@ -87,6 +102,44 @@ struct ExportEndpoints: Sendable {
                     ? Character(scalar) : "_"
             }
         )
+    }
+}
+
+extension ExportReport {
+    fileprivate func write(to writer: inout JSONWriter) {
+        let (name, losses, failure): (String, [LossReport.Entry], ServiceError?) =
+            switch state {
+            case .running: ("running", [], nil)
+            case .finished(let losses): ("finished", losses.entries, nil)
+            case .failed(let failure): ("failed", [], failure)
+            }
+        writer.object { writer in
+            writer.member("id", id)
+            writer.member("project", project)
+            writer.member("format", format)
+            writer.member("created_at", createdAt)
+            writer.member("state", name)
+            writer.key("losses")
+            writer.array { writer in
+                for loss in losses {
+                    writer.object { writer in
+                        writer.member("code", loss.code)
+                        writer.member("message", loss.message)
+                        writer.member("count", loss.count)
+                    }
+                }
+            }
+            writer.key("error")
+            if let failure {
+                writer.object { writer in
+                    writer.member("code", failure.code)
+                    writer.member("detail", failure.message)
+                    writer.member("hint", failure.hint)
+                }
+            } else {
+                writer.null()
+            }
+        }
     }
 }
 

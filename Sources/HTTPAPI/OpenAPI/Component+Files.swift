@@ -14,6 +14,30 @@ extension Component {
             .object([
                 .init("id", .integer), .init("file", .string), .init("size", .integer),
             ])
+        case .exportReport:
+            .object([
+                .init("id", .string), .init("project", .integer), .init("format", .string),
+                .init("created_at", .string),
+                .init("state", .oneOf(["running", "finished", "failed"])),
+                .init(
+                    "losses",
+                    .array(
+                        .object([
+                            .init("code", .string), .init("message", .string),
+                            .init("count", .integer),
+                        ])
+                    )
+                ),
+                .init(
+                    "error",
+                    .nullable(
+                        .object([
+                            .init("code", .string), .init("detail", .string),
+                            .init("hint", .nullable(.string)),
+                        ])
+                    )
+                ),
+            ])
         default:
             .object([
                 .init("name", .string), .init("title", .string), .init("description", .string),

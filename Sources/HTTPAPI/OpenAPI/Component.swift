@@ -26,6 +26,7 @@ enum Component: String, CaseIterable, Sendable {
     case importAnswer = "ImportAnswer"
     case fileUpload = "FileUpload"
     case exportFormat = "ExportFormat"
+    case exportReport = "ExportReport"
     case reason = "Reason"
     case plugin = "Plugin"
     case capability = "Capability"
@@ -42,7 +43,7 @@ enum Component: String, CaseIterable, Sendable {
         case .annotation, .annotationFields, .annotationVersion, .draft, .draftFields,
             .prediction, .predictionFields:
             answerSchema
-        case .importAnswer, .fileUpload, .exportFormat: fileSchema
+        case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
             .tag:
             pluginSchema

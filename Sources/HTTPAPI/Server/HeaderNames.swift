@@ -12,6 +12,9 @@ extension HTTPField.Name {
     /// Label Studio's exports carry the file's name here too.
     static let fileName = known("filename")
 
+    /// Path of the report on the export that the answer streams.
+    static let exportReport = known("Export-Report")
+
     private static func known(_ name: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name(name.description) else {
             preconditionFailure("\(name) is no token of RFC 9110")

@@ -11,11 +11,20 @@ final class ExportJob: Sendable {
     private let channel: ChunkChannel
     private let sink: any ExportSink
     private let archive: ArchiveSink?
+    private let onEnd: @Sendable (ExportReport.State) -> Void
     private let opened = Mutex<(any ExportRun)?>(nil)
 
-    init(source: ExportSource, channel: ChunkChannel, isArchive: Bool, createdAt: Timestamp) {
+    /// `onEnd` is told once, before the channel ends, how the export went.
+    init(
+        source: ExportSource,
+        channel: ChunkChannel,
+        isArchive: Bool,
+        createdAt: Timestamp,
+        onEnd: @escaping @Sendable (ExportReport.State) -> Void
+    ) {
         self.source = source
         self.channel = channel
+        self.onEnd = onEnd
         if isArchive {
             let archive = ArchiveSink(channel: channel, createdAt: createdAt)
             self.archive = archive
@@ -51,16 +60,21 @@ final class ExportJob: Sendable {
             try await feed(run)
         } catch {
             await run.abort()
-            return channel.finish(error)
+            return fail(error)
         }
         do {
-            // What the exporter could not express is its own to write down; the files are whole.
-            _ = try await run.finish()
+            let losses = try await run.finish()
             try await finishArchive()
+            onEnd(.finished(losses))
             channel.finish()
         } catch {
-            channel.finish(ServiceError(error))
+            fail(ServiceError(error))
         }
+    }
+
+    private func fail(_ failure: ServiceError) {
+        onEnd(.failed(failure))
+        channel.finish(failure)
     }
 
     /// Hands all tasks to the exporter.

@@ -35,6 +35,8 @@ public struct ExportResult: Sendable {
     /// Without a dot.
     public let fileExtension: String
     public let mediaType: String
+    /// Names the report that tells, after the last chunk, what the format could not hold.
+    public let report: String
     public let chunks: ExportChunks
 }
 

@@ -11,6 +11,7 @@ public struct Exports: Sendable {
     let environment: ServiceEnvironment
     let setups: ProjectSetups
     let plugins: Plugins
+    private let reports = ExportReports()
 
     /// Chunks that may lie unread; with the sink's own this bounds the memory of one export.
     private static let chunksAhead = 8
@@ -67,17 +68,25 @@ public struct Exports: Sendable {
             )
         )
         let channel = ChunkChannel(capacity: Self.chunksAhead)
+        let report = ExportReport(
+            id: Secrets.hexadecimal(byteCount: 16),
+            project: request.project,
+            format: request.format,
+            createdAt: createdAt
+        )
         let job = ExportJob(
             source: source,
             channel: channel,
             isArchive: exporter.capability.fileExtension == nil,
-            createdAt: createdAt
+            createdAt: createdAt,
+            onEnd: { [reports] in reports.keep(report.ended($0)) }
         )
         try await job.open(
             exporter,
             context: PluginContext.json(of: setup, settings: settings, createdAt: createdAt),
             environment.catalog
         )
+        reports.keep(report)
         let chunks = ExportChunks(channel)
         Task { await job.run() }
         await channel.waitForChunk()
@@ -87,8 +96,22 @@ public struct Exports: Sendable {
             fileName: Self.fileName(request.project, createdAt, fileExtension),
             fileExtension: fileExtension,
             mediaType: Self.mediaType(of: exporter.capability),
+            report: report.id,
             chunks: chunks
         )
+    }
+
+    /// How one of the latest exports went.
+    ///
+    /// - Throws: ``ServiceError`` `not_found` when it is none of the project's, or long ago.
+    public func report(
+        _ id: String,
+        of project: ProjectID
+    ) throws(ServiceError) -> ExportReport {
+        guard let report = reports.report(id), report.project == project else {
+            throw .notFound("Export report \(id)")
+        }
+        return report
     }
 
     // MARK: Parts

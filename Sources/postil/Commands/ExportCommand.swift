@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Contracts
 internal import FoundationEssentials
 internal import Glibc
 internal import LabelModel
@@ -48,10 +49,22 @@ struct ExportCommand: AsyncParsableCommand {
             let result = try await workplace.service.exports.export(request, by: user)
             guard let output else {
                 for try await chunk in result.chunks { Terminal.write(chunk) }
-                return
+                return try Self.tellLosses(of: result, request, workplace)
             }
             try await Self.write(result.chunks, to: AbsolutePath.of(output))
+            try Self.tellLosses(of: result, request, workplace)
         }
+    }
+
+    /// Says on standard error what the format could not hold; the file may be standard output.
+    private static func tellLosses(
+        of result: ExportResult,
+        _ request: ExportRequest,
+        _ workplace: Workplace
+    ) throws {
+        let report = try workplace.service.exports.report(result.report, of: request.project)
+        guard case .finished(let losses) = report.state else { return }
+        for loss in losses.entries { Terminal.complain(LossLine.text(of: loss)) }
     }
 
     /// Writes beside the file first, so that half an export never stands under its name.

@@ -59,7 +59,7 @@ struct PluginRunCommand: AsyncParsableCommand {
                 sink: FolderSink(path: AbsolutePath.of(output))
             )
             for loss in losses.entries {
-                Terminal.print("not in the format: \(loss.message) (\(loss.code), \(loss.count) ×)")
+                Terminal.print(LossLine.text(of: loss))
             }
         }
     }

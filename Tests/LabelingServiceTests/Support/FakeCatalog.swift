@@ -242,7 +242,10 @@ final class FakeExportRun: ExportRun {
                 try sink.close(0)
             }
         }
-        return LossReport()
+        guard case .files = behavior else { return LossReport() }
+        return LossReport(entries: [
+            .init(code: "moods_dropped", message: "Moods are no files.", count: 3)
+        ])
     }
 
     func abort() async {}

@@ -20,7 +20,7 @@ export function deleteTask(id) {
  * @param {number} project
  * @param {{ format: string, settings: object, allTasks: boolean }} choice
  * @param {{ signal?: AbortSignal, onProgress?: (bytes: number) => void }} options
- * @returns {Promise<{ blob: Blob, filename: string }>}
+ * @returns {Promise<{ blob: Blob, filename: string, losses: import("./types.js").Loss[] }>}
  */
 export async function downloadExport(project, choice, { signal, onProgress } = {}) {
   const response = await request("GET", `/api/projects/${project}/export`, {
@@ -35,7 +35,14 @@ export async function downloadExport(project, choice, { signal, onProgress } = {
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
   const filename =
     attachmentName(response.headers) || `project-${project}-${choice.format.toLowerCase()}`;
-  if (!response.body) return { blob: await response.blob(), filename };
+  const reportPath = response.headers.get("Export-Report");
+  if (!response.body) {
+    return {
+      blob: await response.blob(),
+      filename,
+      losses: await exportLosses(reportPath, signal),
+    };
+  }
   /** @type {Uint8Array[]} */
   const chunks = [];
   let bytes = 0;
@@ -47,7 +54,24 @@ export async function downloadExport(project, choice, { signal, onProgress } = {
     bytes += value.byteLength;
     onProgress?.(bytes);
   }
-  return { blob: new Blob(chunks, { type }), filename };
+  const losses = await exportLosses(reportPath, signal);
+  return { blob: new Blob(chunks, { type }), filename, losses };
+}
+
+/**
+ * What the format of a finished export could not hold. The file is there and whole; a report that
+ * cannot be had is no reason to withhold it.
+ * @param {string | null} path
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import("./types.js").Loss[]>}
+ */
+async function exportLosses(path, signal) {
+  if (!path) return [];
+  try {
+    return (await getJSON(path, { signal })).losses;
+  } catch {
+    return [];
+  }
 }
 
 /**

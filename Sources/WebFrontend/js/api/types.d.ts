@@ -201,6 +201,13 @@ export interface ProjectPlugin {
   reason?: Reason | string | null;
 }
 
+/** Something that an export format could not hold. */
+export interface Loss {
+  code: string;
+  message: string;
+  count: number;
+}
+
 /** A tag that a labeling config may use, as the registry describes it. */
 export interface TagDescription {
   tag: string;

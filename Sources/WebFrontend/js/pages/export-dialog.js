@@ -5,7 +5,7 @@ import { h, replace, uniqueId } from "../widgets/dom.js";
 import { checkbox } from "../widgets/field.js";
 import { formatBytes } from "../widgets/format.js";
 import { schemaForm } from "../widgets/schema-form.js";
-import { emptyState, errorNotice, errorState, skeleton } from "../widgets/states.js";
+import { emptyState, errorNotice, errorState, notice, skeleton } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 
 /** @typedef {import("../api/types.js").Exporter} Exporter */
@@ -104,7 +104,7 @@ export function openExportDialog(project) {
     const line = h("p", { class: "muted small number", role: "status" }, "Preparing…");
     replace(status, h("progress", { "aria-label": "Download" }), line);
     try {
-      const { blob, filename } = await downloadExport(
+      const { blob, filename, losses } = await downloadExport(
         project.id,
         { format: chosen.name, settings, allTasks: allTasks.control.checked },
         {
@@ -116,7 +116,8 @@ export function openExportDialog(project) {
       );
       save(blob, filename);
       toast(`${filename} (${formatBytes(blob.size)}) is ready.`, { kind: "ok" });
-      return true;
+      replace(status, losses.length > 0 && lossNotice(losses));
+      return losses.length === 0;
     } catch (error) {
       if (!working.signal.aborted) replace(status, errorNotice(error));
       return false;
@@ -124,6 +125,24 @@ export function openExportDialog(project) {
       isRunning = false;
     }
   }
+}
+
+/**
+ * What the file lacks; the dialog stays open for it.
+ * @param {import("../api/types.js").Loss[]} losses
+ */
+function lossNotice(losses) {
+  return notice(
+    "warn",
+    h("p", { role: "status" }, "The file is saved. The format could not hold everything:"),
+    h(
+      "ul",
+      { class: "losses" },
+      losses.map(({ message, count }) =>
+        h("li", null, message, " ", h("span", { class: "muted number" }, `${count} ×`)),
+      ),
+    ),
+  );
 }
 
 /**
