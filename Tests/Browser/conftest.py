@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from editing import Editor
 from playwright.sync_api import expect
 
 # What a page owes is told by its budgets; here a slow machine must not look like a fault.
@@ -30,10 +31,8 @@ def base_url(daemon):
     return daemon.url
 
 
-@pytest.fixture
-def page(page):
-    """A page test fails on an error in the console, a refused script or an unhandled rejection."""
-    complaints = []
+def listen(page, complaints):
+    """Notes errors in the console, what the content security policy refused, unhandled rejections."""
 
     def note(message):
         # A refused request is told by its answer, which the test looks at.
@@ -42,18 +41,48 @@ def page(page):
 
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+@pytest.fixture
+def page(page):
+    """A page test fails on anything the page complains about."""
+    complaints = []
+    listen(page, complaints)
     yield page
     assert not complaints, complaints
 
 
-@pytest.fixture
-def signed_in(page, daemon):
-    """The page, signed in as the administrator through the form."""
+def sign_in(page):
     page.goto("/sign-in")
     page.get_by_label("Email").fill("admin@example.org")
     page.get_by_label("Password", exact=True).fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/projects")
+
+
+@pytest.fixture(scope="module")
+def shared_editor(browser, browser_context_args, base_url, daemon, admin):
+    """A page of the administrator that the tests of a module share: signing in takes a second."""
+    context = browser.new_context(**{**browser_context_args, "base_url": base_url})
+    page = context.new_page()
+    made = Editor(page, admin)
+    listen(page, made.complaints)
+    sign_in(page)
+    yield made
+    context.close()
+
+
+@pytest.fixture
+def editor(shared_editor):
+    shared_editor.complaints.clear()
+    yield shared_editor
+    assert not shared_editor.complaints, shared_editor.complaints
+
+
+@pytest.fixture
+def signed_in(page, daemon):
+    """The page, signed in as the administrator through the form."""
+    sign_in(page)
     return page
 
 

@@ -56,6 +56,6 @@ test("a tag that the config does not use is not loaded", async () => {
 
 test("a known tag that comes later is told apart from an unknown one", () => {
   const plugins = new PluginTags([]);
-  assert.match(plugins.reasonFor("Ellipse"), /Not editable in this version yet/);
+  assert.match(plugins.reasonFor("Object3D"), /Not editable in this version yet/);
   assert.match(plugins.reasonFor("Mystery"), /No installed plugin/);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { AnnotationStore } from "../../../Sources/WebFrontend/js/state/annotation-store.js";
 
 /** @param {string} id @param {number} order @param {any} [value] @returns {any} */
-const record = (id, order, value = 0) => ({ id, order, value });
+const record = (id, order, value = 0) => ({ id, order, value, source: [] });
 
 /** @param {AnnotationStore} store */
 const shape = (store) => store.records.map(({ id, value }) => `${id}${value}`).join(" ");

@@ -5,8 +5,13 @@
 
 /** A large image is drawn from a copy of at most this size while it is shown small. */
 const overviewSide = 2048;
+/** Four bytes each: a tenth of a gigabyte is what a tool may cost. */
+const mostReadablePixels = 32_000_000;
 
 export class ImageMedia {
+  /** @type {ImageData | null} */
+  #pixels = null;
+
   /** @param {HTMLImageElement} image @param {ImageBitmap | null} overview */
   constructor(image, overview) {
     this.image = image;
@@ -30,16 +35,35 @@ export class ImageMedia {
   }
 
   /**
-   * Draws the image at a place given in canvas pixels.
    * @param {CanvasRenderingContext2D} context
-   * @param {number} x @param {number} y @param {number} scale Canvas pixels per image pixel.
+   * @param {import("../model/view-transform.js").ViewTransform} view
+   * @param {number} density Canvas pixels per CSS pixel.
    */
-  draw(context, x, y, scale) {
+  draw(context, view, density) {
+    const scale = view.scale * density;
     // Above 400 % people look at pixels; blurring them would show what is not there.
     context.imageSmoothingEnabled = scale < 4;
     const isSmall = this.overview !== null && this.width * scale <= this.overview.width * 1.25;
     const source = isSmall && this.overview ? this.overview : this.image;
-    context.drawImage(source, x, y, this.width * scale, this.height * scale);
+    context.setTransform(...view.matrix(density));
+    context.drawImage(source, 0, 0, this.width, this.height);
+  }
+
+  /**
+   * All pixels in their natural size; kept, because tools ask again and again.
+   * @returns {ImageData | null} Null when the image's server forbids reading it, or it is too large.
+   */
+  pixels() {
+    if (this.#pixels || this.width * this.height > mostReadablePixels) return this.#pixels;
+    const canvas = new OffscreenCanvas(this.width, this.height);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    try {
+      context?.drawImage(this.image, 0, 0);
+      this.#pixels = context?.getImageData(0, 0, this.width, this.height) ?? null;
+    } catch {
+      return null; // another origin's image
+    }
+    return this.#pixels;
   }
 
   /**

@@ -5,15 +5,21 @@
  * aborts one signal, which takes every listener and canvas away.
  */
 import { clamp } from "../model/geometry.js";
+import { snapped } from "../model/snap.js";
+import { ImageAdjustments } from "./image-adjustments.js";
 import { ImageMedia } from "./image-media.js";
 import { ImageView } from "./image-view.js";
 import { paintInteraction } from "./interaction-painter.js";
 import { KeyboardPointer } from "./keyboard-pointer.js";
 import { Layers } from "./layers.js";
+import { Minimap } from "./minimap.js";
+import { PageBar } from "./page-bar.js";
+import { PixelReadout } from "./pixel-readout.js";
 import { PointerInput } from "./pointer-input.js";
 import { RegionLayer } from "./region-layer.js";
 import { SelectTool } from "./select-tool.js";
 import { SurfaceStatus } from "./surface-status.js";
+import { ToolSettings } from "./tool-settings.js";
 
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").Surface} Surface */
@@ -33,16 +39,26 @@ export class ImageSurface {
    */
   #pointer = null;
   #isSpaceDown = false;
+  /** Which of the images is shown, from 0. */
+  page = 0;
+  /**
+   * Sizes of the images that were shown, by page.
+   * @type {Map<number, { width: number, height: number }>}
+   */
+  #sizes = new Map();
+  /** @type {PageBar | null} */
+  #pageBar = null;
 
   /**
    * @param {HTMLElement} element
    * @param {SurfaceHost} host
-   * @param {{ url: string, title: string, hasCrosshair?: boolean }} options
+   * @param {{ urls: readonly string[], title: string, hasCrosshair?: boolean }} options
    */
-  constructor(element, host, { url, title, hasCrosshair = false }) {
+  constructor(element, host, { urls, title, hasCrosshair = false }) {
     const { signal } = this.#closing;
     this.element = element;
     this.host = host;
+    this.urls = urls;
     this.hasCrosshair = hasCrosshair;
     element.classList.add("surface");
     element.tabIndex = 0;
@@ -60,13 +76,21 @@ export class ImageSurface {
         zoomBy: (factor) => this.view.zoom(factor),
         fit: () => this.view.fit(),
         actual: () => this.view.actual(),
-        retry: () => void this.#load(url),
+        rotate: () => this.view.rotate(1),
+        adjust: () => this.adjustments.toggle(),
+        retry: () => void this.#load(),
       },
       signal,
     );
+    this.adjustments = new ImageAdjustments(element, this.layers.canvasOf("media"), signal);
+    this.minimap = new Minimap(element, this.view, signal);
+    this.readout = new PixelReadout(element);
+    this.settings = new ToolSettings(element, () => this.layers.mark("interaction"), signal);
+    if (urls.length > 1)
+      this.#pageBar = new PageBar(element, urls, { go: (page) => this.showPage(page) }, signal);
     new PointerInput(element, this.#pointerTarget(), signal);
     this.#listen(signal);
-    void this.#load(url);
+    void this.#load();
   }
 
   get size() {
@@ -77,19 +101,71 @@ export class ImageSurface {
     return this.#media !== null;
   }
 
+  /**
+   * The natural size of one of the images; zero until it was shown.
+   * @param {number} page From 0.
+   */
+  sizeOf(page) {
+    return this.#sizes.get(page) ?? { width: 0, height: 0 };
+  }
+
+  /** Degrees by which people turned the image clockwise. */
+  get rotation() {
+    return this.view.rotation;
+  }
+
+  /** @param {number} page From 0. @returns {boolean} Whether there is such a page. */
+  showPage(page) {
+    if (page < 0 || page >= this.urls.length) return false;
+    if (page === this.page) return true;
+    this.#cancel();
+    this.page = page;
+    this.#media?.close();
+    this.#media = null;
+    this.regions.clear();
+    this.host.selection.clear();
+    void this.#load();
+    this.host.paged();
+    return true;
+  }
+
+  /** @returns {ImageData | null} Null when the image's server forbids reading it. */
+  pixels() {
+    return this.#media?.pixels() ?? null;
+  }
+
   get isDrafting() {
     return this.host.tool?.handler.isDrafting ?? false;
   }
 
   refresh() {
+    const { mode, tool } = this.host;
+    this.settings.show((mode === "draw" && tool?.handler.settings) || noSettings);
     this.#updateCursor();
     this.layers.mark("interaction");
   }
 
   /** @param {string} id */
   reveal(id) {
+    const item = this.host.store.get(id)?.item;
+    if (item !== undefined && item !== this.page) {
+      this.showPage(item);
+      return;
+    }
     const bounds = this.regions.boundsOf(id);
     if (bounds) this.view.reveal(bounds);
+  }
+
+  /**
+   * Where a region is on the page, in CSS pixels of the window; null when it is not seen.
+   * @param {string} id
+   */
+  placeOf(id) {
+    const bounds = this.regions.boundsOf(id);
+    if (!bounds || this.host.selection.isHidden(id)) return null;
+    const [left, top, right, bottom] = this.view.screenBounds(bounds);
+    const corner = this.element.getBoundingClientRect();
+    return new DOMRect(left + corner.left, top + corner.top, right - left, bottom - top);
   }
 
   /** @param {"commit" | "cancel" | "undo" | "redo" | "delete"} command */
@@ -101,6 +177,11 @@ export class ImageSurface {
 
   /** @param {SurfaceCommand} name @returns {boolean} */
   command(name) {
+    if (name === "previous-page" || name === "next-page") {
+      if (this.urls.length < 2) return false;
+      this.showPage(this.page + (name === "next-page" ? 1 : -1));
+      return true; // at the ends too: these keys must not leave the task here
+    }
     if (!this.isReady) return false;
     switch (name) {
       case "zoom-in":
@@ -115,6 +196,14 @@ export class ImageSurface {
       case "zoom-to-actual":
         this.view.actual();
         return true;
+      case "rotate-left":
+      case "rotate-right":
+        this.view.rotate(name === "rotate-right" ? 1 : -1);
+        this.host.announce(`Turned by ${this.view.rotation} degrees`);
+        return true;
+      case "smaller-tool":
+      case "larger-tool":
+        return this.settings.step(name === "larger-tool" ? 1 : -1);
       default: {
         const isUsed = this.keyboard.run(name);
         if (isUsed) this.layers.mark("interaction");
@@ -171,7 +260,7 @@ export class ImageSurface {
       () => {
         if (selection.hiddenCount !== hidden) this.layers.mark("regions");
         hidden = selection.hiddenCount;
-        if (this.select.edited === null) this.select.focusedHandle = null;
+        if (this.select.edited === null) this.select.focus(null);
         this.layers.mark("interaction");
       },
       { signal },
@@ -184,24 +273,72 @@ export class ImageSurface {
     element.addEventListener("blur", () => this.#releaseSpace(), { signal });
   }
 
-  /** @param {string} url */
-  async #load(url) {
+  async #load() {
+    const { page } = this;
+    const url = this.urls[page] ?? "";
     this.status.showLoading();
+    this.#pageBar?.show(page);
+    /** @type {ImageMedia} */
+    let media;
     try {
-      this.#media = await ImageMedia.load(url, this.#closing.signal);
+      media = await ImageMedia.load(url, this.#closing.signal);
     } catch {
-      if (!this.#closing.signal.aborted) this.status.showFailure(url);
+      if (!this.#closing.signal.aborted && page === this.page) this.status.showFailure(url);
       return;
     }
-    const { width, height } = this.#media;
-    this.view.size = { width, height };
-    this.status.showReady();
-    for (const record of this.host.store.records) {
-      if (record.object === this.host.object) this.regions.put(record);
+    if (page !== this.page) {
+      media.close();
+      return;
     }
+    this.#media = media;
+    const { width, height } = media;
+    this.#sizes.set(page, { width, height });
+    this.view.size = { width, height };
+    this.minimap.setPicture(media.overview ?? media.image, this.view.size);
     this.view.fit();
-    this.layers.mark("media", "regions", "interaction");
+    this.status.showReady();
+    this.layers.mark("media", "interaction");
+    await this.#takeIn();
+    if (page !== this.page || this.#closing.signal.aborted) return;
+    this.refresh();
     this.host.ready();
+  }
+
+  /** Takes the regions in, a slice at a time, so that the page answers meanwhile. */
+  async #takeIn() {
+    const { page } = this;
+    let started = performance.now();
+    for (const record of this.host.store.records) {
+      if (performance.now() - started > sliceMilliseconds) {
+        await new Promise((resolve) => setTimeout(resolve));
+        if (page !== this.page || this.#closing.signal.aborted) return;
+        started = performance.now();
+      }
+      // It may have changed while others were taken in.
+      const now = this.host.store.get(record.id);
+      if (now) this.#put(now);
+    }
+    this.layers.mark("regions");
+  }
+
+  /**
+   * @param {import("../types/editor.js").RegionRecord} record
+   * @returns {import("postil-tag").Bounds | null} What must be repainted.
+   */
+  #put(record) {
+    if (record.object !== this.host.object || record.item !== this.page) return null;
+    const work = this.host.behaviors.prepare(record);
+    if (work) {
+      work
+        .then(() => {
+          if (this.host.store.get(record.id) !== record || record.item !== this.page) return;
+          this.regions.put(record);
+          this.layers.mark("regions", "interaction");
+          this.host.prepared();
+        })
+        .catch((error) => this.host.notify(`A mask cannot be shown: ${error.message}`, "warning"));
+    }
+    return this.regions.put(record);
   }
 
   /** @param {import("../state/annotation-store.js").StoreChange} change */
@@ -209,8 +346,8 @@ export class ImageSurface {
     if (!this.isReady) return;
     for (const { id, before, after } of transaction.operations) {
       const record = after ?? before;
-      if (record?.object !== this.host.object) continue;
-      const part = after ? this.regions.put(after) : this.regions.remove(id);
+      if (record?.object !== this.host.object || record.item !== this.page) continue;
+      const part = after ? this.#put(after) : this.regions.remove(id);
       if (part) this.layers.markPart(part);
     }
     this.layers.mark("interaction");
@@ -224,6 +361,8 @@ export class ImageSurface {
   #viewChanged() {
     this.status.showScale(this.view.deviceScale);
     this.layers.moved();
+    this.minimap.update();
+    this.host.moved();
   }
 
   /**
@@ -259,6 +398,7 @@ export class ImageSurface {
       },
       leave: () => {
         this.#pointer = null;
+        this.readout.show(null, null);
         this.host.selection.hover(null);
         this.layers.mark("interaction");
       },
@@ -290,6 +430,7 @@ export class ImageSurface {
       }
     } else this.#tool((handler) => handler.move?.(event));
     this.#updateCursor(event);
+    this.readout.show(event.rawPoint, this.#media?.image ?? null);
     this.layers.mark("interaction");
   }
 
@@ -327,10 +468,11 @@ export class ImageSurface {
     const rawPoint = this.view.toMedia(this.#onSurface(pointer));
     const { pointerType } = pointer;
     const type = pointerType === "touch" || pointerType === "pen" ? pointerType : "mouse";
+    const tolerance = this.view.tolerance(type);
     return {
-      point: clamp(rawPoint),
+      point: this.#snapped(clamp(rawPoint), tolerance, pointer.altKey),
       rawPoint,
-      tolerance: this.view.tolerance(type),
+      tolerance,
       shift: pointer.shiftKey,
       alt: pointer.altKey,
       ctrl: pointer.ctrlKey || pointer.metaKey,
@@ -338,6 +480,37 @@ export class ImageSurface {
       pressure: pointer.pressure || 0.5,
       clicks,
     };
+  }
+
+  /**
+   * To corners and edges of other regions, or to whole pixels, where the tool or the handle wants it.
+   * @param {Point} point @param {import("postil-tag").Tolerance} tolerance @param {boolean} isFree
+   * @returns {Point}
+   */
+  #snapped(point, tolerance, isFree) {
+    const { mode, tool, behaviors } = this.host;
+    const reshaped = mode === "draw" ? null : this.select.reshapedVertex;
+    if (isFree || !(mode === "draw" ? tool?.snaps || tool?.snapsToPixels : reshaped)) return point;
+    const [x, y] = point;
+    const [tx, ty] = tolerance;
+    if (tool?.snaps || reshaped) {
+      const near = this.regions
+        .near([x - tx, y - ty, x + tx, y + ty])
+        .filter(({ id }) => id !== reshaped)
+        .slice(0, mostSnapTargets);
+      const found = snapped(
+        point,
+        near.map((record) => behaviors.outline(record)),
+        tolerance,
+      );
+      if (found) return found;
+    }
+    if (!tool?.snapsToPixels) return point;
+    const { width, height } = this.view.size;
+    return [
+      (Math.round((x / 100) * width) / width) * 100,
+      (Math.round((y / 100) * height) / height) * 100,
+    ];
   }
 
   /** @param {KeyboardEvent} event @param {boolean} isDown */
@@ -371,8 +544,7 @@ export class ImageSurface {
       media: (context, density) => {
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-        const { x, y, scale } = this.view.transform;
-        this.#media?.draw(context, x * density, y * density, scale * density);
+        this.#media?.draw(context, this.view.transform, density);
       },
       regions: (context, density, dirty) => {
         if (this.isReady) this.regions.paint(context, this.view, density, dirty);
@@ -388,6 +560,14 @@ export class ImageSurface {
     const { host, view, select } = this;
     const { cursor } = this.keyboard;
     const crosshair = this.hasCrosshair && host.mode === "draw" ? (cursor ?? this.#pointer) : null;
-    paintInteraction(context, { host, view, density, select, cursor, crosshair });
+    const pointer = this.#pointer;
+    paintInteraction(context, { host, view, density, select, cursor, crosshair, pointer });
   }
 }
+
+/** @type {readonly import("postil-tag").ToolSetting[]} */
+const noSettings = [];
+/** Regions are taken in for this long at a time. */
+const sliceMilliseconds = 24;
+/** In a crowd, snapping to the first few is enough. */
+const mostSnapTargets = 64;

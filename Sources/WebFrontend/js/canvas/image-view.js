@@ -46,9 +46,9 @@ export class ImageView {
    * @returns {Bounds}
    */
   get viewport() {
-    const [left, top] = this.toMedia([0, 0]);
-    const [right, bottom] = this.toMedia([this.box.width, this.box.height]);
-    return [left, top, right, bottom];
+    const [ax, ay] = this.toMedia([0, 0]);
+    const [bx, by] = this.toMedia([this.box.width, this.box.height]);
+    return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
   }
 
   /**
@@ -79,6 +79,24 @@ export class ImageView {
     return [(dx / Math.max(1, this.size.width)) * 100, (dy / Math.max(1, this.size.height)) * 100];
   }
 
+  /**
+   * A distance on the screen, in CSS pixels, as one on the image, in percent.
+   * @param {number} dx @param {number} dy @returns {[number, number]}
+   */
+  offsetToMedia(dx, dy) {
+    return this.percentOf(...this.transform.offsetToImage(dx, dy));
+  }
+
+  /**
+   * Bounds on the screen, in CSS pixels, whichever way the image is turned.
+   * @param {Bounds} bounds Percent. @returns {Bounds}
+   */
+  screenBounds([left, top, right, bottom]) {
+    const [ax, ay] = this.toScreen([left, top]);
+    const [bx, by] = this.toScreen([right, bottom]);
+    return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+  }
+
   /** @param {keyof typeof reachPixels} pointerType @returns {import("postil-tag").Tolerance} */
   tolerance(pointerType) {
     const reach = reachPixels[pointerType] / this.transform.scale;
@@ -98,14 +116,15 @@ export class ImageView {
   fit() {
     if (!this.#isKnown) return;
     this.#isFitted = true;
-    this.#set(ViewTransform.fit(this.size, this.box));
+    this.#set(ViewTransform.fit(this.size, this.box, 12, this.transform.turn));
   }
 
   /** One pixel of the image is one of the screen. */
   actual() {
     if (!this.#isKnown) return;
     this.#isFitted = false;
-    this.#set(ViewTransform.centered(1 / (window.devicePixelRatio || 1), this.size, this.box));
+    const scale = 1 / (window.devicePixelRatio || 1);
+    this.#set(ViewTransform.centered(scale, this.size, this.box, this.transform.turn));
   }
 
   /** @param {number} factor @param {Point} [at] CSS pixels; default the middle. */
@@ -114,6 +133,27 @@ export class ImageView {
     this.#isFitted = false;
     const smallest = Math.min(ViewTransform.fit(this.size, this.box).scale / 4, 1);
     this.#set(this.transform.zoomedAt(factor, at[0], at[1], smallest));
+  }
+
+  /** @param {1 | -1} quarters Clockwise. */
+  rotate(quarters) {
+    if (!this.#isKnown) return;
+    this.#set(this.transform.turnedAt(quarters, this.middle[0], this.middle[1]));
+    if (this.#isFitted) this.fit();
+  }
+
+  /** Degrees by which the image is turned clockwise. */
+  get rotation() {
+    return this.transform.turn * 90;
+  }
+
+  /**
+   * Brings a point of the image to the middle.
+   * @param {Point} point Percent.
+   */
+  centerOn(point) {
+    const [x, y] = this.toScreen(point);
+    this.pan(this.middle[0] - x, this.middle[1] - y);
   }
 
   /** @param {number} dx @param {number} dy CSS pixels. */
@@ -127,9 +167,8 @@ export class ImageView {
    * Pans so that the bounds are in sight, if they are not.
    * @param {Bounds} bounds
    */
-  reveal([left, top, right, bottom]) {
-    const [x0, y0] = this.toScreen([left, top]);
-    const [x1, y1] = this.toScreen([right, bottom]);
+  reveal(bounds) {
+    const [x0, y0, x1, y1] = this.screenBounds(bounds);
     if (x0 >= 0 && y0 >= 0 && x1 <= this.box.width && y1 <= this.box.height) return;
     const [x, y] = this.middle;
     this.pan(x - (x0 + x1) / 2, y - (y0 + y1) / 2);

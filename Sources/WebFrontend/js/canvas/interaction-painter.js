@@ -15,6 +15,7 @@ import { Recording } from "./recording.js";
  * @property {import("./select-tool.js").SelectTool} select
  * @property {Point | null} cursor Where the keyboard points.
  * @property {Point | null} crosshair
+ * @property {Point | null} pointer Where the pointer is.
  */
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
@@ -67,10 +68,11 @@ function paintTitle(context, host, view, density, record, hasHandles) {
     media,
     control.drawState(host.behaviors.color(record), { isSelected: true, isHovered: false }),
   );
-  const middle = (bounds[0] + bounds[2]) / 2;
+  const [left, top, right, bottom] = view.screenBounds(bounds);
+  const at = (/** @type {number} */ y) => view.toMedia([(left + right) / 2, y]);
   // Above, the title would lie on the handle that turns the region.
-  if (hasHandles) plate.text([middle, bounds[3]], host.titleOf(record), { anchor: "below" });
-  else plate.text([middle, bounds[1]], host.titleOf(record), { anchor: "above" });
+  if (hasHandles) plate.text(at(bottom), host.titleOf(record), { anchor: "below" });
+  else plate.text(at(top), host.titleOf(record), { anchor: "above" });
   plate.replay(context, view.transform, density);
 }
 
@@ -80,10 +82,23 @@ function paintHandles(context, { host, view, density, select }) {
   if (!record) return;
   context.setTransform(density, 0, 0, density, 0, 0);
   const color = host.behaviors.color(record);
+  const focused = new Set(select.focusedHandles.map(({ id }) => id));
   for (const handle of host.behaviors.handles(record)) {
     const [x, y] = view.toScreen(handle.point);
-    paintHandle(context, handle, x, y, color, handle.id === select.focusedHandle?.id);
+    if (handle.origin) paintArm(context, view.toScreen(handle.origin), [x, y], color);
+    paintHandle(context, handle, x, y, color, focused.has(handle.id));
   }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Point} from @param {Point} to @param {string} color */
+function paintArm(context, from, to, color) {
+  context.beginPath();
+  context.moveTo(from[0], from[1]);
+  context.lineTo(to[0], to[1]);
+  context.setLineDash([]);
+  context.lineWidth = 1;
+  context.strokeStyle = color;
+  context.stroke();
 }
 
 /**
@@ -91,7 +106,7 @@ function paintHandles(context, { host, view, density, select }) {
  * @param {string} color @param {boolean} isFocused
  */
 function paintHandle(context, { kind }, x, y, color, isFocused) {
-  const radius = kind === "midpoint" ? 3 : 5;
+  const radius = kind === "midpoint" ? 3 : kind === "control" ? 4 : 5;
   context.beginPath();
   if (kind === "corner" || kind === "edge")
     context.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, 2);
@@ -113,11 +128,15 @@ function paintHandle(context, { kind }, x, y, color, isFocused) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-function paintDraft(context, { host, view, density }) {
+function paintDraft(context, { host, view, density, cursor, pointer }) {
   const { tool } = host;
-  if (!tool?.handler.isDrafting) return;
+  const isOver = host.mode === "draw" && (cursor ?? pointer) !== null;
+  if (!tool || !(tool.handler.isDrafting || (isOver && tool.handler.hover))) return;
   const recording = new Recording(view.size, host.draftLook);
-  host.guarded(() => tool.handler.draft?.(recording));
+  host.guarded(() => {
+    if (tool.handler.isDrafting) tool.handler.draft?.(recording);
+    else tool.handler.hover?.(recording, /** @type {Point} */ (cursor ?? pointer));
+  });
   recording.replay(context, view.transform, density);
 }
 

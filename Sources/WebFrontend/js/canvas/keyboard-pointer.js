@@ -83,11 +83,14 @@ export class KeyboardPointer {
     const step = name.endsWith("-large") ? 10 : 1;
     const [dx, dy] = [direction[0] * step, direction[1] * step];
     // Regions move by pixels of the image, the cursor by what can be seen.
-    if (this.#host.mode === "select" && this.#select.nudge(this.#view.percentOf(dx, dy)))
+    const { scale } = this.#view.transform;
+    if (
+      this.#host.mode === "select" &&
+      this.#select.nudge(this.#view.offsetToMedia(dx * scale, dy * scale))
+    )
       return true;
-    const seen = stepPixels / this.#view.transform.scale;
     const [x, y] = this.#place();
-    const [px, py] = this.#view.percentOf(dx * seen, dy * seen);
+    const [px, py] = this.#view.offsetToMedia(dx * stepPixels, dy * stepPixels);
     const cursor = clamp([x + px, y + py]);
     this.cursor = cursor;
     if (this.#host.mode === "draw") this.#tool((handler) => handler.move?.(this.#event(cursor)));

@@ -63,6 +63,11 @@ export class Layers {
     signal.addEventListener("abort", () => this.#stop(), { once: true });
   }
 
+  /** @param {LayerName} name */
+  canvasOf(name) {
+    return this.#contexts[name].canvas;
+  }
+
   /** @param {number} width @param {number} height CSS pixels. */
   resize(width, height) {
     const wanted = window.devicePixelRatio || 1;
@@ -145,6 +150,10 @@ export class Layers {
     const view = this.#painter.view();
     const old = this.#painted;
     if (!old) return;
+    if (view.turn !== old.turn) {
+      this.mark("regions");
+      return;
+    }
     const ratio = view.scale / old.scale;
     const { canvas } = this.#contexts.regions;
     canvas.style.transform = `matrix(${ratio}, 0, 0, ${ratio}, ${view.x - old.x * ratio}, ${view.y - old.y * ratio})`;

@@ -2,6 +2,7 @@
  * What a tag drew, as paths in image pixels, so that it can be replayed under any zoom without
  * asking the tag again.
  */
+import { paintMask } from "./mask-painter.js";
 
 /** @typedef {import("postil-tag").Point} Point */
 /** @typedef {import("postil-tag").ShapeStyle} ShapeStyle */
@@ -11,6 +12,7 @@
 
 /**
  * @typedef {{ path: Path2D, style: Required<ShapeStyle> }} Shape
+ * @typedef {{ mask: import("postil-tag").PixelMask, style: Required<ShapeStyle> }} Painted
  * @typedef {{ point: Point, radius: number, style: Required<ShapeStyle> }} Dot Point in image pixels.
  * @typedef {{ point: Point, text: string, anchor: "center" | "above" | "below" | "below-right", color: string }} Plate
  */
@@ -21,6 +23,8 @@ const plateFont = "600 12px system-ui, sans-serif";
 export class Recording {
   /** @type {Shape[]} */
   #shapes = [];
+  /** @type {Painted[]} */
+  #masks = [];
   /** @type {Dot[]} */
   #dots = [];
   /** @type {Plate[]} */
@@ -56,6 +60,37 @@ export class Recording {
     this.#shapes.push({ path, style: this.#styled(style, true) });
   }
 
+  /** @type {Recorder["ellipse"]} */
+  ellipse(center, radiusX, radiusY, rotation, style) {
+    const { width, height } = this.#media;
+    const [x, y] = this.#pixels(center);
+    const path = new Path2D();
+    const [rx, ry] = [Math.max(0, radiusX / 100) * width, Math.max(0, radiusY / 100) * height];
+    path.ellipse(x, y, rx, ry, (rotation * Math.PI) / 180, 0, 2 * Math.PI);
+    this.#shapes.push({ path, style: this.#styled(style, true) });
+  }
+
+  /** @type {Recorder["path"]} */
+  path(pieces, style) {
+    const path = new Path2D();
+    for (const piece of pieces) {
+      if (piece[0] === "Z") path.closePath();
+      else if (piece[0] === "M") path.moveTo(...this.#pixels(piece[1]));
+      else if (piece[0] === "L") path.lineTo(...this.#pixels(piece[1]));
+      else {
+        const [first, second, end] = [piece[1], piece[2], piece[3]].map((p) => this.#pixels(p));
+        path.bezierCurveTo(...first, ...second, ...end);
+      }
+    }
+    const isClosed = pieces.some(([kind]) => kind === "Z");
+    this.#shapes.push({ path, style: this.#styled(style, isClosed) });
+  }
+
+  /** @type {Recorder["mask"]} */
+  mask(mask, style) {
+    this.#masks.push({ mask, style: this.#styled(style, true) });
+  }
+
   /** @type {Recorder["dot"]} */
   dot(point, radius, style) {
     this.#dots.push({ point: this.#pixels(point), radius, style: this.#styled(style, true) });
@@ -73,8 +108,8 @@ export class Recording {
    * @param {number} density Canvas pixels per CSS pixel.
    */
   replay(context, view, density) {
-    const scale = view.scale * density;
-    context.setTransform(scale, 0, 0, scale, view.x * density, view.y * density);
+    for (const { mask, style } of this.#masks) paintMask(context, mask, style, view, density);
+    context.setTransform(...view.matrix(density));
     for (const { path, style } of this.#shapes) paint(context, path, style, 1 / view.scale);
     if (this.#dots.length + this.#plates.length === 0) return;
     context.setTransform(density, 0, 0, density, 0, 0);
@@ -111,6 +146,7 @@ export class Recording {
       fillOpacity,
       stroke: color,
       strokeWidth,
+      strokeOpacity: 1,
       dash: [],
       ...style,
     };
@@ -121,7 +157,8 @@ export class Recording {
  * @param {CanvasRenderingContext2D} context @param {Path2D} path @param {Required<ShapeStyle>} style
  * @param {number} unit One CSS pixel in the units of the path.
  */
-function paint(context, path, { fill, fillOpacity, stroke, strokeWidth, dash }, unit) {
+function paint(context, path, style, unit) {
+  const { fill, fillOpacity, stroke, strokeWidth, strokeOpacity, dash } = style;
   if (fill !== null && fillOpacity > 0) {
     context.globalAlpha = fillOpacity;
     context.fillStyle = fill;
@@ -132,8 +169,11 @@ function paint(context, path, { fill, fillOpacity, stroke, strokeWidth, dash }, 
     context.strokeStyle = stroke;
     context.lineWidth = strokeWidth * unit;
     context.lineJoin = "round";
+    context.lineCap = "round";
+    context.globalAlpha = strokeOpacity;
     context.setLineDash(dash.map((length) => length * unit));
     context.stroke(path);
+    context.globalAlpha = 1;
   }
 }
 

@@ -70,6 +70,14 @@ export class RegionLayer {
   }
 
   /**
+   * Regions whose bounds touch the window, in drawing order.
+   * @param {Bounds} window
+   */
+  near(window) {
+    return this.#found(window);
+  }
+
+  /**
    * Regions that lie wholly in the window.
    * @param {Bounds} window @returns {string[]}
    */
@@ -103,8 +111,7 @@ export class RegionLayer {
       this.#replay(context, view, density, view.viewport);
       return;
     }
-    const [x0, y0] = view.toScreen([dirty[0], dirty[1]]);
-    const [x1, y1] = view.toScreen([dirty[2], dirty[3]]);
+    const [x0, y0, x1, y1] = view.screenBounds(dirty);
     const left = Math.floor((x0 - bleed) * density);
     const top = Math.floor((y0 - bleed) * density);
     const width = Math.ceil((x1 + bleed) * density) - left;

@@ -28,10 +28,10 @@ export class SelectTool {
    */
   preview = new Map();
   /**
-   * The handle that keys act on.
-   * @type {Handle | null}
+   * The handles that keys act on, and that a drag of one of them moves together.
+   * @type {readonly Handle[]}
    */
-  focusedHandle = null;
+  focusedHandles = [];
   #host;
   #layer;
   #onPreview;
@@ -44,6 +44,28 @@ export class SelectTool {
     this.#host = host;
     this.#layer = layer;
     this.#onPreview = onPreview;
+  }
+
+  /** The handle that was focused last. */
+  get focusedHandle() {
+    return this.focusedHandles[this.focusedHandles.length - 1] ?? null;
+  }
+
+  /** @param {Handle | null} handle The only one that keys act on. */
+  focus(handle) {
+    this.focusedHandles = handle ? [handle] : [];
+  }
+
+  /**
+   * The region of which a vertex is being moved; it snaps to others.
+   * @returns {string | null}
+   */
+  get reshapedVertex() {
+    const state = this.#state;
+    const isVertex =
+      state.name === "reshaping" &&
+      (state.handle.kind === "vertex" || state.handle.kind === "midpoint");
+    return isVertex ? state.record.id : null;
   }
 
   /**
@@ -89,16 +111,42 @@ export class SelectTool {
     const { rawPoint: point, tolerance } = event;
     const handle = this.handleAt(point, [tolerance[0] * 1.4, tolerance[1] * 1.4]);
     const record = this.edited;
-    this.focusedHandle = handle;
     if (handle && record) {
-      if (event.alt && handle.kind === "vertex") this.deleteHandle();
-      else this.#state = { name: "reshaping", handle, record, start: point, isMoved: false };
+      this.#takeHandle(handle, record, event);
       return;
     }
+    this.focus(null);
     const hits = this.#layer.at(point, tolerance);
     const selected = hits.find(({ id }) => this.#host.selection.has(id));
     const below = hits[hits.findIndex((hit) => hit === selected) + 1] ?? hits[0] ?? null;
     this.#state = { name: "pressed", start: point, hit: selected ?? hits[0] ?? null, below };
+  }
+
+  /**
+   * With shift, vertices are gathered; a drag of a gathered one moves all. With alt, one is deleted.
+   * @param {Handle} handle @param {RegionRecord} record @param {ToolEvent} event
+   */
+  #takeHandle(handle, record, event) {
+    const isGathered = this.focusedHandles.some(({ id }) => id === handle.id);
+    if (event.shift && handle.kind === "vertex") {
+      this.focusedHandles = isGathered
+        ? this.focusedHandles.filter(({ id }) => id !== handle.id)
+        : [...this.focusedHandles.filter(({ kind }) => kind === "vertex"), handle];
+      this.#state = { name: "idle" };
+      return;
+    }
+    if (!isGathered) this.focus(handle);
+    if (event.alt && handle.kind === "vertex") {
+      this.focus(handle);
+      this.deleteHandle();
+    } else
+      this.#state = {
+        name: "reshaping",
+        handle,
+        record,
+        start: event.rawPoint,
+        isMoved: false,
+      };
   }
 
   /** @param {ToolEvent} event */
@@ -153,12 +201,17 @@ export class SelectTool {
     const records = this.#movable();
     if (isReadOnly || records.length === 0) return false;
     const record = this.edited;
-    const handle = record && this.focusedHandle && this.#present(record, this.focusedHandle);
-    const key = `${handle?.id ?? "move"}/${records.map(({ id }) => id).join()}`;
+    const gathered = record
+      ? this.focusedHandles.flatMap((one) => this.#present(record, one) ?? [])
+      : [];
+    const handle = gathered[gathered.length - 1];
+    const key = `${gathered.map(({ id }) => id).join() || "move"}/${records.map(({ id }) => id).join()}`;
     store.transact(
       handle ? "Reshape a region" : "Move a region",
       (draft) => {
-        if (record && handle) {
+        if (record && gathered.length > 1)
+          draft.put(behaviors.draggedTogether(record, gathered, delta));
+        else if (record && handle) {
           const point = /** @type {Point} */ ([
             handle.point[0] + delta[0],
             handle.point[1] + delta[1],
@@ -170,7 +223,10 @@ export class SelectTool {
       },
       { mergeKey: key },
     );
-    if (record && handle) this.focusedHandle = this.#present(this.edited ?? record, handle);
+    if (record && handle) {
+      const changed = this.edited ?? record;
+      this.focusedHandles = gathered.flatMap((one) => this.#present(changed, one) ?? []);
+    }
     return true;
   }
 
@@ -185,8 +241,9 @@ export class SelectTool {
     ];
     if (handles.length === 0) return null;
     const at = handles.findIndex(({ id }) => id === this.focusedHandle?.id);
-    this.focusedHandle = handles[(at + step + handles.length) % handles.length];
-    return this.focusedHandle;
+    const next = handles[(at + step + handles.length) % handles.length];
+    this.focus(next);
+    return next;
   }
 
   /**
@@ -195,12 +252,19 @@ export class SelectTool {
    */
   deleteHandle() {
     const record = this.edited;
-    const handle = this.focusedHandle;
-    if (!record || handle?.kind !== "vertex") return false;
-    const changed = this.#host.behaviors.withoutHandle(record, handle);
-    this.focusedHandle = null;
+    const handles = this.focusedHandles.filter(({ kind }) => kind === "vertex");
+    if (!record || handles.length === 0) return false;
+    // From the last one: taking one away renumbers those behind it.
+    const places = this.#host.behaviors.handles(record).map(({ id }) => id);
+    handles.sort((a, b) => places.indexOf(b.id) - places.indexOf(a.id));
+    /** @type {RegionRecord | null} */
+    let changed = record;
+    for (const handle of handles)
+      changed = changed && this.#host.behaviors.withoutHandle(changed, handle);
+    this.focus(null);
     if (!changed) return false;
-    this.#host.store.transact("Delete a point", (draft) => draft.put(changed));
+    const reduced = changed;
+    this.#host.store.transact("Delete a point", (draft) => draft.put(reduced));
     return true;
   }
 
@@ -248,11 +312,13 @@ export class SelectTool {
   #reshape(state, { point, tolerance, shift, alt, ctrl }) {
     if (!state.isMoved && near(state.start, point, [tolerance[0] / 3, tolerance[1] / 3])) return;
     state.isMoved = true;
-    const changed = this.#host.behaviors.dragged(state.record, state.handle, point, {
-      shift,
-      alt,
-      ctrl,
-    });
+    const { behaviors } = this.#host;
+    const { handle, record } = state;
+    const [x, y] = handle.point;
+    const changed =
+      this.focusedHandles.length > 1
+        ? behaviors.draggedTogether(record, this.focusedHandles, [point[0] - x, point[1] - y])
+        : behaviors.dragged(record, handle, point, { shift, alt, ctrl });
     this.#show(new Map([[changed.id, changed]]));
   }
 

@@ -5,6 +5,8 @@
  * @property {(factor: number) => void} zoomBy
  * @property {() => void} fit
  * @property {() => void} actual
+ * @property {() => void} rotate
+ * @property {() => void} adjust
  * @property {() => void} retry
  */
 
@@ -33,6 +35,8 @@ export class SurfaceStatus {
       this.#scale,
       this.#button("+", "Zoom in", () => actions.zoomBy(1.25), signal),
       this.#button("1:1", "Actual size", actions.actual, signal),
+      this.#button("⟳", "Turn by 90 degrees", actions.rotate, signal),
+      this.#button("◐", "Look of the image", actions.adjust, signal),
     );
     this.#scale.addEventListener("click", actions.fit, { signal });
     parent.append(this.#message, this.#zoom);

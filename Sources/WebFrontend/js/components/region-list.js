@@ -78,15 +78,16 @@ export class RegionList extends HTMLElement {
     this.#spacer.replaceChildren();
     session.store.addEventListener("change", () => this.#schedule(), { signal });
     session.selection.addEventListener("change", () => this.#selectionChanged(), { signal });
-    session.addEventListener(
-      "ready",
-      () => {
-        this.#rows.clear(); // summaries may need the size of the image
-        this.#spacer.replaceChildren();
-        this.#schedule();
-      },
-      { signal },
-    );
+    // Summaries may need the size of the image, or what a mask holds.
+    for (const kind of ["ready", "prepared"]) {
+      session.addEventListener(kind, () => this.#rebuild(), { signal });
+    }
+    this.#schedule();
+  }
+
+  #rebuild() {
+    this.#rows.clear();
+    this.#spacer.replaceChildren();
     this.#schedule();
   }
 

@@ -119,6 +119,7 @@ export class AnnotationTab {
    */
   async submit({ wasSkipped = false } = {}) {
     await this.saver.close();
+    await this.session.settled();
     const answer = {
       resultText: this.session.resultText,
       leadTime: this.leadTime,
@@ -170,6 +171,8 @@ export class AnnotationTab {
   /** @param {{ keepalive: boolean }} options */
   async #saveDraft({ keepalive }) {
     if (this.session.isReadOnly) return;
+    // A page that is being left does not wait for workers.
+    if (!keepalive) await this.session.settled();
     const place = { task: this.task, annotation: this.annotation?.id ?? null, draft: this.draft };
     const answer = { resultText: this.session.resultText, leadTime: this.leadTime };
     try {

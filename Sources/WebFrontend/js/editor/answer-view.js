@@ -1,5 +1,4 @@
 /** The answer of a control such as Choices: about the task, or about the one selected region. */
-import { answerKey } from "../model/result-codec.js";
 import { newRegionID } from "../model/identifiers.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -21,7 +20,7 @@ export function makeAnswerView(session, control) {
     get: () => {
       if (!control) return null;
       if (control.isPerRegion) return region()?.answers[control.name] ?? null;
-      return store.get(answerKey(control.name))?.value ?? null;
+      return store.get(session.answerKeyOf(control))?.value ?? null;
     },
     set: (value) => {
       if (!control || session.isReadOnly) return;
@@ -34,6 +33,7 @@ export function makeAnswerView(session, control) {
     subscribe: (listener) => {
       const { signal } = session;
       store.addEventListener("change", () => listener(), { signal });
+      if (control?.isPerItem) session.addEventListener("paged", () => listener(), { signal });
       if (control?.isPerRegion) selection.addEventListener("change", () => listener(), { signal });
     },
   };
@@ -51,8 +51,9 @@ function setForRegion({ store }, control, record, value) {
 }
 
 /** @param {LabelingSession} session @param {Control} control @param {any} value */
-function setForTask({ store }, control, value) {
-  const key = answerKey(control.name);
+function setForTask(session, control, value) {
+  const { store } = session;
+  const key = session.answerKeyOf(control);
   const known = store.get(key);
   store.transact("Answer", (draft) => {
     if (value === null) draft.remove(key);
@@ -69,6 +70,9 @@ function setForTask({ store }, control, value) {
         labelControl: "",
         answers: {},
         isLocked: false,
+        item: control.isPerItem ? (session.surfaces.get(control.objects[0] ?? "")?.page ?? 0) : 0,
+        parent: "",
+        note: "",
         resultID: newRegionID(),
         origin: "manual",
         score: null,

@@ -10,6 +10,7 @@ import { flagAttribute, textAttribute } from "../model/config-tree.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 import { placeholderFor } from "../tags/placeholder.js";
 import { configStyles } from "./config-styles.js";
+import { surfaceStyles } from "./surface-styles.js";
 import { makeSurfaceHost } from "./surface-host.js";
 import { makeTagContext } from "./tag-context.js";
 
@@ -34,7 +35,7 @@ export class ConfigView {
     this.#session = session;
     this.#reasonFor = reasonFor;
     this.root = root;
-    root.adoptedStyleSheets = [configStyles];
+    root.adoptedStyleSheets = [configStyles, surfaceStyles];
     const frame = document.createElement("div");
     frame.className = "config";
     root.replaceChildren(frame);
@@ -123,12 +124,13 @@ export class ConfigView {
         sheet.replaceSync(withoutRemoteLoads(css));
         this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
       },
-      imageSurface: (element, { url, title }) => {
+      imageSurface: (element, { title, ...images }) => {
+        const urls = "urls" in images ? images.urls : [images.url];
         const host = makeSurfaceHost(session, name, this.#interface(node));
         const box = document.createElement("div");
         element.append(box);
         const hasCrosshair = flagAttribute(node, "crosshair");
-        session.surfaces.set(name, new ImageSurface(box, host, { url, title, hasCrosshair }));
+        session.surfaces.set(name, new ImageSurface(box, host, { urls, title, hasCrosshair }));
       },
       textSurface: (element, { text, title }) => {
         const host = makeSurfaceHost(session, name, this.#interface(node));

@@ -129,9 +129,19 @@ export class LabelingSession extends EventTarget {
     return true;
   }
 
+  /** Resolves when everything that was drawn can be written quickly. */
+  async settled() {
+    const waiting = this.store.records.flatMap((record) => this.behaviors.settle(record) ?? []);
+    await Promise.allSettled(waiting); // what failed is done again, slowly, when it is written
+  }
+
   /** What people call regions: everything that marks a part of an object, readable or not. */
   get regions() {
     return this.store.records.filter(({ kind }) => kind === "region");
+  }
+
+  get relations() {
+    return this.store.records.filter(({ kind }) => kind === "relation");
   }
 
   close() {
@@ -230,8 +240,9 @@ export class LabelingSession extends EventTarget {
    * What happens after a tool made a region: it is selected when something is still to be said about
    * it; otherwise the hand stays free for the next one.
    * @param {RegionRecord} record
+   * @param {{ isContinued?: boolean }} how `isContinued`: the next stroke goes on with it.
    */
-  created(record) {
+  created(record, { isContinued = false } = {}) {
     const control = this.controls.get(record.control);
     const hasQuestions = [...this.controls.values()].some(
       (other) =>
@@ -241,7 +252,7 @@ export class LabelingSession extends EventTarget {
       record.labels.length === 0 && control !== undefined && this.labelsOf(control) !== undefined;
     queueMicrotask(() => {
       if (!this.store.get(record.id)) return; // the transaction was rolled back
-      this.selection.set(hasQuestions || needsLabel ? [record.id] : []);
+      this.selection.set(isContinued || hasQuestions || needsLabel ? [record.id] : []);
       this.announce(`${this.titleOf(record)} created`);
     });
   }
@@ -253,14 +264,15 @@ export class LabelingSession extends EventTarget {
       .filter((record) => record && !record.isLocked);
     if (records.length === 0 || this.isReadOnly) return;
     const gone = new Set(records.map((record) => record?.id));
-    const relations = this.store.records.filter(({ type, source }) => {
-      const json = type === "relation" ? source[0]?.json : undefined;
-      return json !== undefined && (gone.has(json.from_id) || gone.has(json.to_id));
-    });
+    const relations = this.relations.filter(
+      ({ value }) => gone.has(value.from) || gone.has(value.to),
+    );
+    const orphans = this.regions.filter(({ id, parent }) => gone.has(parent) && !gone.has(id));
     this.store.transact(
       records.length === 1 ? "Delete a region" : `Delete ${records.length} regions`,
       (draft) => {
         for (const record of [...records, ...relations]) if (record) draft.remove(record.id);
+        for (const orphan of orphans) draft.put({ ...orphan, parent: "" });
       },
     );
     this.announce(records.length === 1 ? "Region deleted" : `${records.length} regions deleted`);
@@ -313,6 +325,9 @@ export class LabelingSession extends EventTarget {
       labelControl: (control && this.labelsOf(control)?.name) ?? "",
       answers: {},
       isLocked: false,
+      item: this.surfaces.get(object)?.page ?? 0,
+      parent: "",
+      note: "",
       resultID: id,
       origin: "manual",
       score: null,
@@ -332,10 +347,19 @@ export class LabelingSession extends EventTarget {
     for (const control of this.controls.values()) {
       if (!control.definition.answer) continue;
       const value =
-        selected?.answers[control.name] ?? this.store.get(answerKey(control.name))?.value;
+        selected?.answers[control.name] ?? this.store.get(this.answerKeyOf(control))?.value;
       if (Array.isArray(value)) choices.set(control.name, value.flat().map(String));
     }
     return choices;
+  }
+
+  /**
+   * Where the present answer of a control is kept: for one of several images, that of the shown one.
+   * @param {Control} control
+   */
+  answerKeyOf(control) {
+    if (!control.isPerItem) return answerKey(control.name);
+    return answerKey(control.name, this.surfaces.get(control.objects[0] ?? "")?.page ?? 0);
   }
 
   /** @param {ConfigNode} node */
@@ -357,11 +381,21 @@ export class LabelingSession extends EventTarget {
       objects: {
         tagOf: (name) => this.objects.get(name)?.tag ?? "",
         sizeOf: (name) => this.surfaces.get(name)?.size ?? nothing,
+        imageOf: (name, item) => this.#imageContext(name, item),
       },
       translate: translatorFor(definition.i18n, this.language),
       format: formatsFor(this.language),
       standIn,
     });
+  }
+
+  /** @param {string} name @param {number} item */
+  #imageContext(name, item) {
+    const surface = this.surfaces.get(name);
+    if (surface?.kind !== "image") return null;
+    const image = /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface);
+    const { rotation, urls } = image;
+    return { ...image.sizeOf(item), rotation, isOneOfSeveral: urls.length > 1 };
   }
 
   #codecs() {

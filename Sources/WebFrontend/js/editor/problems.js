@@ -1,6 +1,5 @@
 /** What stands against submitting an annotation. */
 import { isVisible } from "../model/conditions.js";
-import { answerKey } from "../model/result-codec.js";
 import { flagAttribute, textAttribute } from "../model/config-tree.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -49,7 +48,9 @@ function unanswered(session, control, situation) {
     textAttribute(control.node, "requiredMessage") || `“${control.name}” must be answered.`;
   if (control.isPerRegion)
     return unansweredRegions(session, control).map((region) => ({ message, region }));
-  const isAnswered = session.store.get(answerKey(control.name)) !== undefined;
+  const isAnswered = session.store.records.some(
+    (record) => record.kind === "answer" && record.control === control.name,
+  );
   return isAnswered || !isVisible(control.node, situation)
     ? []
     : [{ message, control: control.name }];

@@ -28,6 +28,12 @@ const surfaceKeys = [
   ["zoom-out", "Zoom out", defaultKeymap["tool:zoom-out"]],
   ["zoom-to-fit", "Fit to the window", defaultKeymap["tool:zoom-to-fit"]],
   ["zoom-to-actual", "Actual size", defaultKeymap["tool:zoom-to-actual"]],
+  ["rotate-left", "Turn the image left", defaultKeymap["tool:rotate-left"]],
+  ["rotate-right", "Turn the image right", defaultKeymap["tool:rotate-right"]],
+  ["smaller-tool", "Smaller brush or tolerance", defaultKeymap["tool:decrease-tool"]],
+  ["larger-tool", "Larger brush or tolerance", defaultKeymap["tool:increase-tool"]],
+  ["previous-page", "Previous image", defaultKeymap["image:prev"]],
+  ["next-page", "Next image", defaultKeymap["image:next"]],
 ];
 
 /**
@@ -103,6 +109,9 @@ export function bindSessionKeys(keymap, session, signal) {
       definition.title,
       chords,
       () => {
+        // Two tools may share a key: pressed again, it goes on to the other one.
+        const { current } = tools;
+        if (current.mode === "draw" && current.definition === definition) return false;
         tools.takeUp(definition, session.active.control, (one) => session.labelsOf(one));
       },
     );

@@ -1,4 +1,5 @@
 /** What a session lends to one surface. */
+import { textAttribute } from "../model/config-tree.js";
 import { makeTagContext, activeColorOf } from "./tag-context.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -58,7 +59,12 @@ export function makeSurfaceHost(session, object, ui) {
     get tool() {
       const tool = chosen();
       return tool
-        ? { handler: handlerOf(tool), cursor: tool.definition.cursor ?? "crosshair" }
+        ? {
+            handler: handlerOf(tool),
+            cursor: tool.definition.cursor ?? "crosshair",
+            snaps: tool.definition.snaps ?? false,
+            snapsToPixels: textAttribute(tool.control.node, "snap") === "pixel",
+          }
         : null;
     },
     get draftLook() {
@@ -71,6 +77,9 @@ export function makeSurfaceHost(session, object, ui) {
     },
     titleOf: (record) => session.titleOf(record),
     ready: () => session.dispatchEvent(new Event("ready")),
+    moved: () => session.dispatchEvent(new Event("moved")),
+    paged: () => session.dispatchEvent(new Event("paged")),
+    prepared: () => session.dispatchEvent(new Event("prepared")),
     announce: (message) => session.announce(message),
     notify: (message, level) => session.notify(message, level),
     guarded: (run) => {

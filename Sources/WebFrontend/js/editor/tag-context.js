@@ -67,6 +67,10 @@ export function makeTagContext(session, node, ui, role = {}) {
       ),
     answer: makeAnswerView(session, control),
     select: (/** @type {readonly string[]} */ ids) => session.selection.set(ids),
+    get selected() {
+      return session.selection.ids.filter((id) => session.store.get(id)?.control === name);
+    },
+    pixels: () => imageOf(session, object)?.pixels() ?? null,
     view: viewAccess(session, object),
     notify: (
       /** @type {string} */ message,
@@ -117,7 +121,7 @@ function tagTransaction(session, name, object, control, draft) {
       );
       const record = session.newRecord(name, object, value, labels);
       draft.put(record);
-      session.created(record);
+      session.created(record, { isContinued: options?.isContinued });
       return record.id;
     },
     update: (id, value) => draft.put({ ...own(id), value }),
@@ -126,14 +130,20 @@ function tagTransaction(session, name, object, control, draft) {
   };
 }
 
+/**
+ * The surface of an object tag, when it is an image.
+ * @param {LabelingSession} session @param {string} object
+ */
+function imageOf(session, object) {
+  const surface = session.surfaces.get(object);
+  return surface?.kind === "image"
+    ? /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface)
+    : null;
+}
+
 /** @param {LabelingSession} session @param {string} object @returns {import("postil-tag").ViewAccess} */
 function viewAccess(session, object) {
-  const image = () => {
-    const surface = session.surfaces.get(object);
-    return surface?.kind === "image"
-      ? /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface)
-      : null;
-  };
+  const image = () => imageOf(session, object);
   return {
     toScreen: (point) => image()?.view.toScreen(point) ?? point,
     toMedia: (point) => image()?.view.toMedia(point) ?? point,

@@ -8,7 +8,7 @@ export function exposeForTests(page) {
   if (!document.querySelector('meta[name="postil-test-mode"]')) return;
   const images = () =>
     [...(page.tab?.session.surfaces.values() ?? [])]
-      .filter(({ kind }) => kind === "image")
+      .filter(({ kind, isReady }) => kind === "image" && isReady)
       .map((surface) => /** @type {import("../canvas/image-surface.js").ImageSurface} */ (surface));
   Object.defineProperty(window, "__editor", {
     value: Object.freeze({
@@ -22,6 +22,12 @@ export function exposeForTests(page) {
           })) ?? [],
         ),
       resultText: () => page.tab?.session.resultText ?? "[]",
+      onPage: (/** @type {[number, number]} */ point) => {
+        const [{ view, element }] = images();
+        const { left, top } = element.getBoundingClientRect();
+        const [x, y] = view.toScreen(point);
+        return [left + x, top + y];
+      },
       transforms: () => images().map(({ view }) => ({ ...view.transform })),
       lastFrameCost: () => Math.max(0, ...images().map(({ layers }) => layers.lastFrameCost)),
     }),

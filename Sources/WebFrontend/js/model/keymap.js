@@ -30,10 +30,32 @@ export const defaultKeymap = Object.freeze({
   "region:visibility": ["alt+h"],
   "region:visibility-all": ["ctrl+h"],
   "region:lock": ["alt+l"],
+  "region:relation": ["alt+r"],
+  "region:meta": ["alt+m"],
+  "region:focus": ["enter"],
+  "region:copy": ["ctrl+c"],
+  "region:cut": ["ctrl+x"],
+  "region:paste": ["ctrl+v"],
+  "region:hide-others": ["alt+shift+h"],
   "tool:move": ["v"],
   "tool:pan-image": ["h"],
   "tool:rect": ["r"],
   "tool:polygon": ["p"],
+  "tool:rect-3point": ["shift+r"],
+  "tool:vector": ["p"],
+  "tool:ellipse": ["o"],
+  "tool:key-point": ["k"],
+  "tool:brush": ["b"],
+  "tool:eraser": ["e"],
+  "tool:fill": ["shift+b"],
+  "tool:magic-wand": ["w"],
+  "tool:auto-detect": ["m"],
+  "tool:decrease-tool": ["["],
+  "tool:increase-tool": ["]"],
+  "tool:rotate-left": ["alt+left"],
+  "tool:rotate-right": ["alt+right"],
+  "image:prev": ["ctrl+left"],
+  "image:next": ["ctrl+right"],
   "tool:zoom-in": ["ctrl+="],
   "tool:zoom-out": ["ctrl+-"],
   "tool:zoom-to-fit": ["shift+1"],
@@ -143,7 +165,8 @@ export class Keymap {
    * @returns {boolean} Whether anything ran.
    */
   dispatch(chord, { isRepeat = false, focus = "none" } = {}) {
-    if (isKeptByFocus(chord, focus) || (!this.hasSingleKeys && chord.length === 1)) return false;
+    const isSingle = /^(?:shift\+)?[^+]$|^\+$/.test(chord);
+    if (isKeptByFocus(chord, focus) || (!this.hasSingleKeys && isSingle)) return false;
     const matching = this.bindings.filter(({ chords }) => chords.includes(chord)).reverse();
     for (const scope of scopes) {
       for (const binding of matching) {

@@ -155,3 +155,21 @@ export function move(rectangle, [dx, dy], size) {
   const y = limit(dy, Math.min(0, -Math.min(...ys)), Math.max(0, 100 - Math.max(...ys)));
   return { ...rectangle, x: rectangle.x + x, y: rectangle.y + y };
 }
+
+/**
+ * The rectangle of which a → b is one side and whose opposite side goes through the point.
+ * @param {Point} a @param {Point} b @param {Point} point @param {Size} size
+ * @returns {Rectangle}
+ */
+export function onSide(a, b, point, size) {
+  const ratio = aspect(size);
+  const [dx, dy] = [b[0] - a[0], (b[1] - a[1]) * ratio];
+  const rotation = ((((Math.atan2(dy, dx) * 180) / Math.PI) % 360) + 360) % 360;
+  const width = Math.hypot(dx, dy);
+  const [, depth] = turn([point[0] - a[0], point[1] - a[1]], -rotation, size);
+  const height = Math.abs(depth);
+  if (depth >= 0) return { x: a[0], y: a[1], width, height, rotation };
+  // On the other side of a → b: the side becomes the bottom one.
+  const [ux, uy] = turn([0, depth], rotation, size);
+  return { x: a[0] + ux, y: a[1] + uy, width, height, rotation };
+}

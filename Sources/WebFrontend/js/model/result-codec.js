@@ -9,10 +9,17 @@ import { elementTexts, memberTexts, withMembers } from "./raw-json.js";
 /** @typedef {import("../types/editor.js").ControlCodec} ControlCodec */
 
 /**
- * Key of the one answer a control gives about the task.
- * @param {string} control
+ * Key of the one answer a control gives about the task, or about one of several images.
+ * @param {string} control @param {number} [item] From 0.
  */
-export const answerKey = (control) => `answer/${control}`;
+export const answerKey = (control, item) =>
+  item === undefined ? `answer/${control}` : `answer/${control}/${item}`;
+
+/** @param {any} json Of a result. */
+const itemOf = (json) => (Number.isInteger(json?.item_index) ? json.item_index : 0);
+
+/** @param {any} meta Of a result. @returns {string} */
+const noteOf = (meta) => (Array.isArray(meta?.text) ? meta.text.join("\n") : "");
 
 /**
  * The member's new text: the old one when it says the same, so that 1.50 stays 1.50.
@@ -89,13 +96,13 @@ export class ResultCodec {
     /** @type {{ place: number, text: string }[]} */
     const parts = [];
     records.forEach((record, i) => {
-      const end = 1e9 + i; // behind everything that came from the server, in drawing order
-      for (const part of this.#partsOf(record)) {
-        parts.push({
-          place: record.type === "relation" ? 2e9 + i : (part.index ?? end),
-          text: part.text,
-        });
-      }
+      // Results stay where they came, unless people put their region elsewhere in the order; new ones
+      // have an order behind all that came. Relations are last.
+      const isMoved = record.source.length > 0 && record.order !== record.source[0].index;
+      this.partsOf(record).forEach((part, j) => {
+        const own = isMoved || part.index === undefined ? record.order + j / 1000 : part.index;
+        parts.push({ place: record.kind === "relation" ? 2e9 + i : own, text: part.text });
+      });
     });
     parts.sort((a, b) => a.place - b.place);
     return `[${parts.map(({ text }) => text).join(",")}]`;
@@ -116,7 +123,8 @@ export class ResultCodec {
       );
     }
     const { json } = group[0];
-    if (typeof json?.id !== "string" || json.type === "relation") return [kept(group)];
+    if (json?.type === "relation") return [relation(group)];
+    if (typeof json?.id !== "string") return [kept(group)];
     return [{ ...kept(group), id: json.id, kind: "region", labels: strangersLabels(json) }];
   }
 
@@ -157,6 +165,9 @@ export class ResultCodec {
       labels,
       labelControl,
       answers,
+      item: itemOf(json),
+      parent: typeof json.parentID === "string" ? json.parentID : "",
+      note: noteOf(json.meta),
       origin: String(json.origin ?? "manual"),
       score: typeof json.score === "number" ? json.score : null,
     };
@@ -169,18 +180,22 @@ export class ResultCodec {
    */
   #answer(source, codec, known) {
     const value = parsed(codec, source.json);
-    const key = answerKey(codec.control);
+    const item = itemOf(source.json);
+    const key = answerKey(codec.control, codec.isPerItem ? item : undefined);
     if (value === null || known.has(key)) return kept([source]);
-    return { ...kept([source]), id: key, kind: "answer", value };
+    return { ...kept([source]), id: key, kind: "answer", item, value };
   }
 
   /**
+   * The results of one record.
    * @param {RegionRecord} record
    * @returns {{ index?: number, text: string }[]} Without an index: new.
    */
-  #partsOf(record) {
+  partsOf(record) {
     const codec = this.#controls.get(record.control);
-    if (this.#untouched.has(record) || record.value === null || !codec) {
+    const isAsRead = this.#untouched.has(record);
+    if (record.kind === "relation" && !isAsRead) return [relationPart(record)];
+    if (isAsRead || record.value === null || !codec) {
       return record.source.map(({ index, raw }) => ({ index, text: raw }));
     }
     const geometry = codec.serialize(record.value, record.object);
@@ -215,7 +230,7 @@ export class ResultCodec {
     const first = record.source[0];
     if (!source) {
       const members = {
-        ...codec.context(record.object),
+        ...codec.context(record.object, record.item),
         value,
         id: record.resultID,
         from_name: codec.control,
@@ -225,6 +240,9 @@ export class ResultCodec {
         to_name: record.object,
         type: codec.type,
         origin: record.origin,
+        ...(record.isLocked ? { readonly: true } : {}),
+        ...(record.parent === "" ? {} : { parentID: record.parent }),
+        ...(record.note === "" ? {} : { meta: { text: record.note.split("\n") } }),
       });
       return first ? { index: first.index + 0.5, text } : { text };
     }
@@ -237,9 +255,60 @@ export class ResultCodec {
           ? '"prediction-changed"'
           : memberTexts(source.raw).get("origin"),
       ...(wasLocked === record.isLocked ? {} : { readonly: record.isLocked ? "true" : undefined }),
+      ...changedPlace(record, source),
     });
     return { index: source.index, text };
   }
+}
+
+/**
+ * Members that say where a region belongs and what is noted of it, as far as they changed.
+ * @param {RegionRecord} record @param {SourceResult} source
+ * @returns {Record<string, string | undefined>}
+ */
+function changedPlace({ parent, note }, { raw, json }) {
+  /** @type {Record<string, string | undefined>} */
+  const changes = {};
+  if (parent !== (typeof json.parentID === "string" ? json.parentID : ""))
+    changes.parentID = parent === "" ? undefined : JSON.stringify(parent);
+  if (note !== noteOf(json.meta)) {
+    const old = memberTexts(raw).get("meta") ?? "";
+    const meta = withMembers(old.startsWith("{") ? old : "", {
+      text: note === "" ? undefined : JSON.stringify(note.split("\n")),
+    });
+    changes.meta = meta === "{}" ? undefined : meta;
+  }
+  return changes;
+}
+
+const directions = ["left", "right", "bi"];
+
+/** @param {readonly SourceResult[]} group @returns {RegionRecord} A relation, or what is only kept. */
+function relation(group) {
+  const { index, json } = group[0];
+  if (typeof json.from_id !== "string" || typeof json.to_id !== "string") return kept(group);
+  const direction = directions.includes(json.direction) ? json.direction : "right";
+  return {
+    ...kept(group),
+    id: `relation/${index}`,
+    kind: "relation",
+    value: { from: json.from_id, to: json.to_id, direction },
+    labels: textList(json.labels),
+  };
+}
+
+/** @param {RegionRecord} record */
+function relationPart({ value, labels, source }) {
+  const raw = source[0]?.raw ?? "";
+  const hadLabels = raw !== "" && memberTexts(raw).has("labels");
+  const members = {
+    from_id: value.from,
+    to_id: value.to,
+    type: "relation",
+    direction: value.direction,
+    labels: labels.length > 0 || hadLabels ? labels : undefined,
+  };
+  return { text: patched(raw, members) };
 }
 
 /** @param {ControlCodec} codec @param {any} json */
@@ -279,6 +348,9 @@ function kept(group) {
     labelControl: "",
     answers: {},
     isLocked: json?.readonly === true,
+    item: itemOf(json),
+    parent: "",
+    note: "",
     resultID: String(json?.id ?? ""),
     origin: String(json?.origin ?? "manual"),
     score: null,

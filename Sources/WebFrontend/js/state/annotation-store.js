@@ -64,7 +64,11 @@ export class AnnotationStore extends EventTarget {
     ];
     this.#records.clear();
     for (const record of records) this.#records.set(record.id, record);
-    this.#lastOrder = records.reduce((last, { order }) => Math.max(last, order), -1);
+    // Behind every result, also behind the later ones of a region that has several.
+    this.#lastOrder = -1;
+    for (const { order, source } of records) {
+      this.#lastOrder = Math.max(this.#lastOrder, order, source[source.length - 1]?.index ?? -1);
+    }
     this.#sorted = null;
     this.forgetHistory();
     this.dispatchEvent(new StoreChange({ label: "", operations }, "load"));

@@ -1,11 +1,16 @@
 /** The tags that come with the editor, defined as a plugin's would be. */
+import { brushTags } from "./brush.js";
 import { choicesTag } from "./choices.js";
+import { ellipseTags } from "./ellipse.js";
+import { keyPointTags } from "./key-point.js";
 import { labelsTag } from "./labels.js";
 import { layoutTags } from "./layout.js";
+import { magicWandTag } from "./magic-wand.js";
 import { imageTag, textTag } from "./objects.js";
 import { polygonLabelsTag, polygonTag } from "./polygon.js";
 import { rectangleLabelsTag, rectangleTag } from "./rectangle.js";
 import { TagRegistry } from "./registry.js";
+import { vectorTags } from "./vector.js";
 
 const definitions = [
   imageTag,
@@ -14,6 +19,11 @@ const definitions = [
   rectangleLabelsTag,
   polygonTag,
   polygonLabelsTag,
+  ...ellipseTags,
+  ...keyPointTags,
+  ...vectorTags,
+  ...brushTags,
+  magicWandTag,
   labelsTag,
   choicesTag,
   ...layoutTags,
@@ -40,17 +50,6 @@ export const laterTags = new Set(
     "Cube",
     "CubeLabels",
     "PagedView",
-    "Ellipse",
-    "EllipseLabels",
-    "KeyPoint",
-    "KeyPointLabels",
-    "Vector",
-    "VectorLabels",
-    "Brush",
-    "BrushLabels",
-    "Bitmask",
-    "BitmaskLabels",
-    "MagicWand",
     "HyperTextLabels",
     "ParagraphLabels",
     "TimeSeriesLabels",

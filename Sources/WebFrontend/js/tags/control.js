@@ -12,11 +12,15 @@ import { allOptions } from "./options.js";
 /** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
 /** @typedef {import("postil-tag").LabelOption} LabelOption */
 
+/** @typedef {{ width: number, height: number, rotation: number, isOneOfSeveral: boolean }} ImageContext */
+
 /**
  * What a control must know of the object tags it is about.
  * @typedef {object} Objects
  * @property {(name: string) => string} tagOf Tag name of an object; "" when there is none so named.
  * @property {(name: string) => { width: number, height: number }} sizeOf Zero until it is ready.
+ * @property {(name: string, item: number) => ImageContext | null} imageOf Null for no image, or before
+ *   it was shown.
  */
 
 export class Control {
@@ -53,6 +57,7 @@ export class Control {
     this.objects = targetNames(node);
     this.isMultiple = textAttribute(node, "choice") === "multiple";
     this.isPerRegion = flagAttribute(node, "perRegion");
+    this.isPerItem = flagAttribute(node, "perItem");
     this.isRequired = flagAttribute(node, "required");
     this.#task = task;
     this.#objects = objects;
@@ -146,7 +151,7 @@ export class Control {
       labelsKey: this.labelsKey,
       parse: (result) => region.parse(result, this.environment(String(result.to_name))),
       serialize: (value, object) => region.serialize(value, this.environment(object)).value,
-      context: (object) => this.#imageContext(object),
+      context: (object, item) => this.#imageContext(object, item),
     };
   }
 
@@ -157,7 +162,10 @@ export class Control {
       parse: (result) => answer.parse(result, this.environment(String(result.to_name))),
       serialize: (value, object) => answer.serialize(value, this.environment(object)).value,
       isEmpty: (value) => answer.isEmpty(value),
-      context: (object) => (this.isPerRegion ? this.#imageContext(object) : {}),
+      context: (object, item) => {
+        if (this.isPerRegion) return this.#imageContext(object, item);
+        return this.isPerItem ? { item_index: item } : {};
+      },
     };
   }
 
@@ -168,7 +176,7 @@ export class Control {
       ...this.#common("labels", labelsKey),
       labelsKey,
       parse: () => null,
-      context: (object) => this.#imageContext(object),
+      context: (object, item) => this.#imageContext(object, item),
     };
   }
 
@@ -180,6 +188,7 @@ export class Control {
       role,
       type,
       isPerRegion: this.isPerRegion,
+      isPerItem: this.isPerItem && !this.isPerRegion,
       labelsKey: "",
       parse: () => null,
       serialize: () => ({}),
@@ -188,11 +197,16 @@ export class Control {
     };
   }
 
-  /** @param {string} object */
-  #imageContext(object) {
-    const { width, height } = this.#objects.sizeOf(object);
-    if (width === 0) return {};
-    return { original_width: width, original_height: height, image_rotation: 0 };
+  /** @param {string} object @param {number} item */
+  #imageContext(object, item) {
+    const image = this.#objects.imageOf(object, item);
+    if (!image || image.width === 0) return {};
+    return {
+      original_width: image.width,
+      original_height: image.height,
+      image_rotation: image.rotation,
+      ...(image.isOneOfSeveral ? { item_index: item } : {}),
+    };
   }
 }
 

@@ -6,7 +6,10 @@ export const imageTag = {
   tag: "Image",
   kind: "object",
   mount(element, context) {
-    context.ui.imageSurface(element, { url: String(context.value() ?? ""), title: "Image" });
+    const list = context.attrs.valuelist;
+    const value = context.value(typeof list === "string" && list !== "" ? list : undefined);
+    const urls = (Array.isArray(value) ? value : [value ?? ""]).map(String);
+    context.ui.imageSurface(element, { urls: urls.length > 0 ? urls : [""], title: "Image" });
   },
 };
 

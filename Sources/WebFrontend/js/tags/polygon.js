@@ -1,5 +1,6 @@
 /** `<Polygon>` and `<PolygonLabels>`. */
 import * as polygon from "../model/polygon.js";
+import { simplified, simplifiedRing } from "../model/simplify.js";
 
 /** @typedef {import("postil-tag").ToolHandler} ToolHandler */
 /** @typedef {import("postil-tag").Point} Point */
@@ -19,6 +20,7 @@ const region = (type) => ({
   hitTest: ({ points, closed }, point, tolerance, { geometry }) =>
     (closed && geometry.inside(points, point)) ||
     geometry.nearOutline(points, point, tolerance, closed),
+  outline: ({ points }) => [points],
   translate: (value, delta, { geometry }) => ({
     ...value,
     points: geometry.translate(value.points, delta),
@@ -55,6 +57,26 @@ const editor = {
     const change = kind === "edge" ? polygon.insertVertex : polygon.moveVertex;
     return { ...start, points: change(start.points, Number(number), geometry.clamp(point)) };
   },
+  dragSeveral: (start, handles, [dx, dy], { geometry }) => {
+    const moved = new Set(handles.map(({ id }) => Number(id.split("/")[1])));
+    return {
+      ...start,
+      points: start.points.map(([x, y], i) =>
+        moved.has(i) ? geometry.clamp([x + dx, y + dy]) : /** @type {const} */ ([x, y]),
+      ),
+    };
+  },
+  actions: [
+    {
+      id: "simplify",
+      title: "Simplify",
+      run: (value, tolerance) => {
+        const simplify = value.closed ? simplifiedRing : simplified;
+        const points = simplify(value.points, [tolerance[0] / 4, tolerance[1] / 4]);
+        return points.length < value.points.length ? { ...value, points } : null;
+      },
+    },
+  ],
   remove: (value, { id }) => {
     const [kind, number] = id.split("/");
     const points = kind === "vertex" ? polygon.deleteVertex(value.points, Number(number)) : null;
@@ -63,8 +85,8 @@ const editor = {
 };
 
 /**
- * Click vertex by vertex; the first one, Enter or a double click closes the ring. States: idle (no
- * points) ⇄ drawing.
+ * Click vertex by vertex, or draw with the button pressed; the first vertex, Enter or a double click
+ * closes the ring. States: idle (no points) ⇄ drawing; while pressed and moving, freehand.
  * @implements {ToolHandler}
  */
 class PolygonTool {
@@ -77,6 +99,11 @@ class PolygonTool {
   #undone = [];
   /** @type {Point | null} */
   #pointer = null;
+  /**
+   * Drawn with the button pressed since the last vertex.
+   * @type {Point[] | null}
+   */
+  #freehand = null;
   #context;
 
   /** @param {import("postil-tag").TagContext<Polygon>} context */
@@ -89,7 +116,7 @@ class PolygonTool {
   }
 
   /** @param {import("postil-tag").ToolEvent} event */
-  down({ point, tolerance, clicks }) {
+  down({ point, tolerance, clicks, pointerType }) {
     this.#pointer = point;
     const canClose = this.#points.length >= polygon.smallestRing;
     if (
@@ -100,12 +127,28 @@ class PolygonTool {
     } else if (clicks === 1 || this.#points.length === 0) {
       this.#points.push(point);
       this.#undone = [];
+      this.#freehand = pointerType === "keyboard" ? null : [];
     }
   }
 
   /** @param {import("postil-tag").ToolEvent} event */
-  move({ point }) {
+  move({ point, tolerance }) {
     this.#pointer = point;
+    const drawn = this.#freehand;
+    const last = drawn?.[drawn.length - 1] ?? this.#points[this.#points.length - 1];
+    // Only a drag well beyond a click's tremble is drawing.
+    const reach = drawn?.length ? tolerance : [tolerance[0] * 2, tolerance[1] * 2];
+    if (drawn && last && !this.#context.geometry.near(point, last, [reach[0], reach[1]]))
+      drawn.push(point);
+  }
+
+  /** @param {import("postil-tag").ToolEvent} event */
+  up({ point, tolerance }) {
+    const drawn = this.#freehand ?? [];
+    this.#freehand = null;
+    if (drawn.length < 2) return;
+    this.#points.push(...simplified([...drawn, point], [tolerance[0] / 3, tolerance[1] / 3]));
+    if (this.#context.geometry.near(point, this.#points[0], tolerance)) this.#finish(tolerance);
   }
 
   /** @param {import("postil-tag").ToolKey} key */
@@ -133,12 +176,14 @@ class PolygonTool {
   cancel() {
     this.#points = [];
     this.#undone = [];
+    this.#freehand = null;
   }
 
   /** @param {import("postil-tag").Recorder} layer */
   draft(layer) {
     if (this.#points.length === 0) return;
-    const ring = this.#pointer ? [...this.#points, this.#pointer] : this.#points;
+    const set = [...this.#points, ...(this.#freehand ?? [])];
+    const ring = this.#pointer ? [...set, this.#pointer] : set;
     if (ring.length > 2) layer.polygon(ring, { stroke: null });
     layer.polyline(ring);
     this.#points.forEach((point, i) => {
@@ -178,6 +223,7 @@ const define = (tag, labels) => ({
       command: "tool:polygon",
       key: "P",
       icon: "M12 3l8 6-3 10H7L4 9z",
+      snaps: true,
       create: (context) => new PolygonTool(context),
     },
   ],

@@ -1,6 +1,7 @@
 /** `<Rectangle>` and `<RectangleLabels>`. */
 import { inside } from "../model/geometry.js";
 import * as rectangle from "../model/rectangle.js";
+import { DragOrClickTool } from "./drag-or-click.js";
 
 /** @typedef {import("postil-tag").ToolHandler} ToolHandler */
 /** @typedef {import("../model/rectangle.js").Rectangle} Rectangle */
@@ -17,6 +18,7 @@ const region = (type) => ({
     const corners = rectangle.corners(value, media);
     return inside(corners, point) || geometry.nearOutline(corners, point, tolerance);
   },
+  outline: (value, { media }) => [rectangle.corners(value, media)],
   translate: (value, delta, { media }) => rectangle.move(value, delta, media),
   summary: (value, _t, format, { media }) => {
     const width = format.number((value.width / 100) * media.width, 0);
@@ -33,7 +35,7 @@ const region = (type) => ({
 
 /** @type {import("postil-tag").EditorBehavior<Rectangle>} */
 const editor = {
-  handles: (value, { media }) => {
+  handles: (value, { media, attrs }) => {
     const [nw, ne, se, sw] = rectangle.corners(value, media);
     const middle = (
       /** @type {import("postil-tag").Point} */ a,
@@ -45,8 +47,17 @@ const editor = {
       value.rotation,
       media,
     );
+    const turning = /** @type {const} */ ({ id: "rotate", kind: "rotate" });
     return [
-      { id: "rotate", kind: "rotate", point: [top[0] + lift[0], top[1] + lift[1]], cursor: "grab" },
+      ...(attrs.canrotate === false
+        ? []
+        : [
+            {
+              ...turning,
+              point: /** @type {const} */ ([top[0] + lift[0], top[1] + lift[1]]),
+              cursor: "grab",
+            },
+          ]),
       { id: "n", kind: "edge", point: top, cursor: "ns-resize" },
       { id: "e", kind: "edge", point: middle(ne, se), cursor: "ew-resize" },
       { id: "s", kind: "edge", point: middle(se, sw), cursor: "ns-resize" },
@@ -64,18 +75,27 @@ const editor = {
   },
 };
 
+/** @param {import("postil-tag").TagContext<Rectangle>} context */
+const makeTool = (context) =>
+  new DragOrClickTool(context, {
+    title: "Draw a rectangle",
+    make: (start, { point, shift, alt }) =>
+      rectangle.between(start, point, { square: shift, fromCenter: alt }, context.media),
+    isTooSmall: ({ width, height }, { tolerance }) =>
+      width < tolerance[0] / 2 || height < tolerance[1] / 2,
+    draw: (layer, { x, y, width, height, rotation }) =>
+      layer.rectangle(x, y, width, height, rotation),
+  });
+
 /**
- * Drag from corner to corner, or click two corners. States: idle → pressed → (dragging | second
- * corner) → idle.
+ * Three clicks: two ends of one side, then how far the opposite side lies. States: no, one, two points.
  * @implements {ToolHandler}
  */
-class RectangleTool {
-  /** @type {"idle" | "pressed" | "dragging" | "second"} */
-  #state = "idle";
+class ThreePointTool {
+  /** @type {import("postil-tag").Point[]} */
+  #points = [];
   /** @type {import("postil-tag").Point} */
-  #start = [0, 0];
-  /** @type {import("postil-tag").ToolEvent | null} */
-  #last = null;
+  #pointer = [0, 0];
   #context;
 
   /** @param {import("postil-tag").TagContext<Rectangle>} context */
@@ -84,71 +104,53 @@ class RectangleTool {
   }
 
   get isDrafting() {
-    return this.#state !== "idle";
+    return this.#points.length > 0;
   }
 
   /** @param {import("postil-tag").ToolEvent} event */
-  down(event) {
-    this.#last = event;
-    if (this.#state === "second") {
-      this.#finish();
-      return;
-    }
-    this.#start = event.point;
-    this.#state = "pressed";
+  down({ point, tolerance }) {
+    this.#pointer = point;
+    const last = this.#points[this.#points.length - 1];
+    if (last && this.#context.geometry.near(last, point, tolerance)) return;
+    if (this.#points.length < 2) this.#points.push(point);
+    else this.#finish();
   }
 
   /** @param {import("postil-tag").ToolEvent} event */
-  move(event) {
-    this.#last = event;
-    const { geometry } = this.#context;
-    if (this.#state === "pressed" && !geometry.near(this.#start, event.point, event.tolerance)) {
-      this.#state = "dragging";
-    }
-  }
-
-  /** @param {import("postil-tag").ToolEvent} event */
-  up(event) {
-    this.#last = event;
-    if (this.#state === "dragging") this.#finish();
-    else if (this.#state === "pressed") this.#state = "second";
+  move({ point }) {
+    this.#pointer = point;
   }
 
   /** @param {import("postil-tag").ToolKey} key */
-  key({ command }) {
-    if (command !== "commit") return false;
-    this.#finish();
+  key({ command, point }) {
+    if (command === "undo" || command === "delete") this.#points.pop();
+    else if (command !== "commit") return false;
+    else if (this.#points.length < 2) this.#points.push(point);
+    else this.#finish();
     return true;
   }
 
   cancel() {
-    this.#state = "idle";
-    this.#last = null;
+    this.#points = [];
   }
 
   /** @param {import("postil-tag").Recorder} layer */
   draft(layer) {
-    const value = this.#state === "idle" ? null : this.#rectangle();
-    if (value) layer.rectangle(value.x, value.y, value.width, value.height, value.rotation);
+    if (this.#points.length === 1) layer.polyline([this.#points[0], this.#pointer]);
+    if (this.#points.length < 2) return;
+    const { x, y, width, height, rotation } = this.#rectangle();
+    layer.rectangle(x, y, width, height, rotation);
   }
 
   #rectangle() {
-    if (!this.#last) return null;
-    const { point, shift, alt } = this.#last;
-    return rectangle.between(
-      this.#start,
-      point,
-      { square: shift, fromCenter: alt },
-      this.#context.media,
-    );
+    const [a, b] = this.#points;
+    return rectangle.onSide(a, b, this.#pointer, this.#context.media);
   }
 
-  /** A rectangle too small to see is a slip of the hand. */
   #finish() {
     const value = this.#rectangle();
-    const [smallX, smallY] = this.#last?.tolerance ?? [0, 0];
     this.cancel();
-    if (!value || value.width < smallX / 2 || value.height < smallY / 2) return;
+    if (value.width === 0 || value.height === 0) return;
     this.#context.tx("Draw a rectangle", (tx) => tx.create(value));
   }
 }
@@ -170,7 +172,15 @@ const define = (tag, labels) => ({
       command: "tool:rect",
       key: "R",
       icon: "M4 6h16v12H4zM4 6h.01M20 6h.01M4 18h.01M20 18h.01",
-      create: (context) => new RectangleTool(context),
+      create: makeTool,
+    },
+    {
+      id: "three-point",
+      title: "Rectangle by three points",
+      command: "tool:rect-3point",
+      key: "shift+R",
+      icon: "M3 14L13 4l8 8-10 10z",
+      create: (context) => new ThreePointTool(context),
     },
   ],
 });

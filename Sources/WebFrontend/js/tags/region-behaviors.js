@@ -73,6 +73,51 @@ export class RegionBehaviors {
     );
   }
 
+  /**
+   * The rings that others snap to.
+   * @param {RegionRecord} record @returns {readonly (readonly Point[])[]}
+   */
+  outline(record) {
+    return this.#ask(record, "outline", []);
+  }
+
+  /**
+   * Starts what must be done before the region can be drawn; null when nothing must.
+   * @param {RegionRecord} record @returns {Promise<void> | null}
+   */
+  prepare(record) {
+    const work = this.#ask(record, "prepare", /** @type {Promise<void> | null} */ (null));
+    return work && work.then(() => void this.#recordings.delete(record));
+  }
+
+  /**
+   * Starts what should be done before the region is written; null when nothing should.
+   * @param {RegionRecord} record @returns {Promise<void> | null}
+   */
+  settle(record) {
+    return this.#ask(record, "settle", null);
+  }
+
+  /**
+   * @template {"outline" | "prepare" | "settle"} Hook
+   * @template T
+   * @param {RegionRecord} record @param {Hook} hook @param {T} fallback
+   * @returns {T}
+   */
+  #ask(record, hook, fallback) {
+    const control = this.control(record);
+    const ask = control?.definition.region?.[hook];
+    if (!control || !ask) return fallback;
+    const environment = control.environment(record.object);
+    return /** @type {any} */ (
+      control.guard.call(
+        `region.${hook}`,
+        () => ask(record.value, environment) ?? fallback,
+        /** @type {any} */ (fallback),
+      )
+    );
+  }
+
   /** @param {RegionRecord} record @param {Look} look @returns {Recording} */
   recording(record, look) {
     const control = this.control(record);
@@ -120,6 +165,38 @@ export class RegionBehaviors {
     const environment = control.environment(start.object);
     const drag = () => editor.drag(start.value, handle, point, modifiers, environment);
     return { ...start, value: control.guard.call("editor.drag", drag, start.value) };
+  }
+
+  /**
+   * Several handles moved together; a tag that cannot do that leaves the region as it is.
+   * @param {RegionRecord} start @param {readonly Handle[]} handles @param {Point} delta
+   * @returns {RegionRecord}
+   */
+  draggedTogether(start, handles, delta) {
+    const control = this.control(start);
+    const editor = control?.definition.editor;
+    if (!control || !editor?.dragSeveral) return start;
+    const environment = control.environment(start.object);
+    const drag = () => editor.dragSeveral?.(start.value, handles, delta, environment);
+    return { ...start, value: control.guard.call("editor.dragSeveral", drag, start.value) };
+  }
+
+  /** @param {RegionRecord} record @returns {readonly import("postil-tag").RegionAction[]} */
+  actions(record) {
+    return this.control(record)?.definition.editor?.actions ?? [];
+  }
+
+  /**
+   * @param {RegionRecord} record @param {import("postil-tag").RegionAction} action
+   * @param {Tolerance} tolerance @returns {RegionRecord | null} Null when there was nothing to do.
+   */
+  afterAction(record, action, tolerance) {
+    const control = this.control(record);
+    if (!control) return null;
+    const environment = control.environment(record.object);
+    const run = () => action.run(record.value, tolerance, environment);
+    const value = control.guard.call(`editor.actions ${action.id}`, run, null);
+    return value === null ? null : { ...record, value };
   }
 
   /** @param {RegionRecord} record @param {Handle} handle @returns {RegionRecord | null} */

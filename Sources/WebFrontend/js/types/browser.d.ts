@@ -26,3 +26,29 @@ interface Selection {
   /** Not in the standard, in every browser. */
   modify(alter: string, direction: string, granularity: string): void;
 }
+
+declare class OffscreenCanvas extends EventTarget {
+  constructor(width: number, height: number);
+  width: number;
+  height: number;
+  getContext(
+    kind: "2d",
+    options?: { willReadFrequently?: boolean },
+  ): OffscreenCanvasRenderingContext2D | null;
+}
+
+/** As much of it as is used here. */
+interface OffscreenCanvasRenderingContext2D extends Pick<
+  CanvasRenderingContext2D,
+  | "drawImage"
+  | "getImageData"
+  | "putImageData"
+  | "clearRect"
+  | "fillRect"
+  | "fillStyle"
+  | "globalCompositeOperation"
+> {}
+
+interface CanvasDrawImage {
+  drawImage(image: OffscreenCanvas, ...place: number[]): void;
+}

@@ -13,9 +13,12 @@ export interface SourceResult {
  * under the same key.
  */
 export interface RegionRecord {
-  /** Key in the store: the region's id; `answer/<control>`; `kept/<index>`. */
+  /**
+   * Key in the store: the region's id; `answer/<control>`, with `/<item>` for one of several images;
+   * `relation/<…>`; `kept/<index>`.
+   */
   readonly id: string;
-  readonly kind: "region" | "answer" | "kept";
+  readonly kind: "region" | "answer" | "relation" | "kept";
   readonly control: string;
   readonly object: string;
   readonly type: string;
@@ -27,6 +30,12 @@ export interface RegionRecord {
   /** Answers about this region, by control name. */
   readonly answers: Readonly<Record<string, any>>;
   readonly isLocked: boolean;
+  /** Of several images: which one it is about, from 0. */
+  readonly item: number;
+  /** The region that it is part of; "" for none. */
+  readonly parent: string;
+  /** Notes people wrote about it, one a line; "" for none. `meta.text` of the result. */
+  readonly note: string;
   /** The `id` of its results. */
   readonly resultID: string;
   readonly origin: string;
@@ -35,6 +44,13 @@ export interface RegionRecord {
   readonly order: number;
   /** What it was read from; empty for a record made here. */
   readonly source: readonly SourceResult[];
+}
+
+/** What a relation says; the value of a record of that kind. */
+export interface RelationValue {
+  readonly from: string;
+  readonly to: string;
+  readonly direction: "left" | "right" | "bi";
 }
 
 /** One record before and after. Null: it does not exist on that side. */
@@ -71,6 +87,8 @@ export interface ControlCodec {
   readonly role: "region" | "answer" | "labels";
   /** Only for role `answer`: it is about a region, not the task. */
   readonly isPerRegion: boolean;
+  /** Only for role `answer`: it is about one of several images. */
+  readonly isPerItem: boolean;
   readonly type: string;
   /** Key of `value` for the labels; "" when the control has none of its own. */
   readonly labelsKey: string;
@@ -78,7 +96,7 @@ export interface ControlCodec {
   serialize(value: any, object: string): Record<string, any>;
   isEmpty(value: any): boolean;
   /** Members beside `value`, such as the size of the image. */
-  context(object: string): Record<string, any>;
+  context(object: string, item: number): Record<string, any>;
 }
 
 /** A task as the editor keeps it, with the parts it needs as text. */

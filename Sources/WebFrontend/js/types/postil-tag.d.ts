@@ -70,6 +70,15 @@ export interface RegionBehavior<V = any> {
   translate?(value: V, delta: Point, env: TagEnvironment): V;
   /** Sentences about what is wrong with the value; empty when nothing is. */
   validate?(value: V, env: TagEnvironment): readonly string[];
+  /** The region's rings, for snapping to its corners and edges. Absent: nothing snaps to it. */
+  outline?(value: V, env: TagEnvironment): readonly (readonly Point[])[];
+  /**
+   * Work without which the region cannot be drawn yet, such as decoding a mask in a worker. Null when
+   * there is none. The editor asks for bounds and drawing again once it is done.
+   */
+  prepare?(value: V, env: TagEnvironment): Promise<void> | null;
+  /** Work before `serialize` that may take long, such as encoding a mask; awaited before saving. */
+  settle?(value: V, env: TagEnvironment): Promise<void> | null;
   /** A few words for the region list and for screen readers, such as "12.4 ha". */
   summary?(value: V, t: Translate, format: Formats, env: TagEnvironment): string;
   /**
@@ -141,6 +150,13 @@ export interface TagContext<V = any> extends TagEnvironment {
   /** The answer of a tag with `answer`. */
   readonly answer: AnswerView<V>;
   select(ids: readonly string[]): void;
+  /** Ids of the selected regions of this tag, in the order of selecting. */
+  readonly selected: readonly string[];
+  /**
+   * The image's pixels, RGBA, upright, in its natural size; null before it is ready, or when its
+   * server forbids reading them.
+   */
+  pixels(): ImageData | null;
   readonly view: ViewAccess;
   readonly ui: UserInterface;
   notify(message: string, options?: { level?: "info" | "warning" | "error" }): void;
@@ -189,8 +205,11 @@ export interface RegionsView<V = any> {
 }
 
 export interface TagTransaction<V = any> {
-  /** Adds a region with the active labels (or those given) and returns its id. */
-  create(value: V, options?: { labels?: readonly string[] }): string;
+  /**
+   * Adds a region with the active labels (or those given) and returns its id. With `isContinued` it
+   * stays selected, for tools whose next stroke goes on with it.
+   */
+  create(value: V, options?: { labels?: readonly string[]; isContinued?: boolean }): string;
   update(id: string, value: V): void;
   remove(id: string): void;
   setLabels(id: string, labels: readonly string[]): void;
@@ -226,10 +245,13 @@ export interface UserInterface {
   /** Adds CSS that applies inside the labeling config only. */
   addStyles(css: string): void;
   /**
-   * Turns `el` into a canvas that shows the image at `url` and on which control tags draw. Object
-   * tags call it once from `mount`.
+   * Turns `el` into a canvas that shows the image at `url`, or one of several, and on which control
+   * tags draw. Object tags call it once from `mount`.
    */
-  imageSurface(el: HTMLElement, options: { url: string; title: string }): void;
+  imageSurface(
+    el: HTMLElement,
+    options: { url: string; title: string } | { urls: readonly string[]; title: string },
+  ): void;
   /** Turns `el` into text in which control tags mark spans. */
   textSurface(el: HTMLElement, options: { text: string; title: string }): void;
 }
@@ -262,8 +284,29 @@ export interface ShapeStyle {
   stroke?: string | null;
   /** Screen pixels, the same at every zoom. */
   strokeWidth?: number;
+  /** 0...1, default 1. */
+  strokeOpacity?: number;
   /** Screen pixels on and off. */
   dash?: readonly number[];
+}
+
+/** A piece of a path, as in SVG: move, line, cubic curve with its two control points, close. */
+export type PathPiece =
+  | readonly ["M", Point]
+  | readonly ["L", Point]
+  | readonly ["C", Point, Point, Point]
+  | readonly ["Z"];
+
+/** Which pixels of an image belong to a region. Immutable; unchanged tiles are shared by copies. */
+export interface PixelMask {
+  readonly width: number;
+  readonly height: number;
+  /** False until it is decoded; it is then drawn as nothing. */
+  readonly isReady: boolean;
+  /** `[left, top, right, bottom]` in pixels, right and bottom exclusive; null when empty. */
+  readonly box: readonly [number, number, number, number] | null;
+  /** Non-empty tiles: column, row, and the alpha of its pixels row by row, 0 or 255 mostly. */
+  readonly tiles: ReadonlyMap<number, Uint8Array>;
 }
 
 /** Records what to draw; the editor replays the record under any zoom. Later calls lie on top. */
@@ -279,6 +322,17 @@ export interface Recorder {
     rotation: number,
     style?: ShapeStyle,
   ): void;
+  /** Radii in percent of width and height; `rotation`: degrees, clockwise, about the center. */
+  ellipse(
+    center: Point,
+    radiusX: number,
+    radiusY: number,
+    rotation: number,
+    style?: ShapeStyle,
+  ): void;
+  path(pieces: readonly PathPiece[], style?: ShapeStyle): void;
+  /** Fills the pixels of a mask. */
+  mask(mask: PixelMask, style?: ShapeStyle): void;
   /** `radius` in screen pixels. */
   dot(point: Point, radius: number, style?: ShapeStyle): void;
   /** Text on a plate. `anchor`: which point of the plate lies on `point`. */
@@ -301,6 +355,8 @@ export interface ToolDefinition<V = any> {
   key?: string;
   /** CSS cursor. Default `crosshair`. */
   cursor?: string;
+  /** Points snap to corners and edges of other regions nearby, unless Alt is held. */
+  snaps?: boolean;
   create(ctx: TagContext<V>): ToolHandler;
 }
 
@@ -320,8 +376,19 @@ export interface ToolHandler {
   readonly isDrafting?: boolean;
   /** Draws the unfinished shape. */
   draft?(layer: Recorder): void;
+  /** Draws what goes with the pointer while nothing is drafted, such as a brush's outline. */
+  hover?(layer: Recorder, point: Point): void;
+  /** Numbers people can set, shown while the tool is active; `[` and `]` change the first. */
+  readonly settings?: readonly ToolSetting[];
   /** Text only: people selected a range. Offsets count Unicode code points; `end` is exclusive. */
   range?(event: { start: number; end: number; text: string }): void;
+}
+
+export interface ToolSetting {
+  readonly title: string;
+  readonly min: number;
+  readonly max: number;
+  value: number;
 }
 
 export interface ToolEvent {
@@ -357,7 +424,9 @@ export interface Handle {
   readonly id: string;
   readonly point: Point;
   /** `midpoint` handles are drawn small. */
-  readonly kind: "corner" | "edge" | "vertex" | "midpoint" | "rotate";
+  readonly kind: "corner" | "edge" | "vertex" | "midpoint" | "rotate" | "control";
+  /** Of a control point: where the line from it leads. */
+  readonly origin?: Point;
   readonly cursor?: string;
 }
 
@@ -368,8 +437,19 @@ export interface EditorBehavior<V = any> {
    * a function of it, not of the previous frame.
    */
   drag(start: V, handle: Handle, point: Point, modifiers: Modifiers, env: TagEnvironment): V;
+  /** The value after several handles (vertices) were moved together by `delta` percent. */
+  dragSeveral?(start: V, handles: readonly Handle[], delta: Point, env: TagEnvironment): V;
   /** The value without the handle (a vertex), or null when that cannot be. */
   remove?(value: V, handle: Handle, env: TagEnvironment): V | null;
+  readonly actions?: readonly RegionAction<V>[];
+}
+
+/** Something that can be done to one selected region, offered as a button. */
+export interface RegionAction<V = any> {
+  readonly id: string;
+  readonly title: string;
+  /** The changed value, or null when there is nothing to do. `tolerance`: what cannot be seen at this zoom. */
+  run(value: V, tolerance: Tolerance, env: TagEnvironment): V | null;
 }
 
 export interface Modifiers {

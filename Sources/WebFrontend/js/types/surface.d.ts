@@ -15,13 +15,25 @@ export interface SurfaceHost {
   readonly isReadOnly: boolean;
   /** What the pointer does here now. `draw` implies that `tool` is not null. */
   readonly mode: "select" | "pan" | "draw";
-  readonly tool: { readonly handler: ToolHandler; readonly cursor: string } | null;
+  readonly tool: {
+    readonly handler: ToolHandler;
+    readonly cursor: string;
+    readonly snaps: boolean;
+    /** Points snap to whole pixels. */
+    readonly snapsToPixels: boolean;
+  } | null;
   /** How an unfinished shape looks: the color of the active label. */
   readonly draftLook: DrawState;
   /** Title of a region for people: "Car, 120 × 80 px". */
   titleOf(record: RegionRecord): string;
   /** Called when the surface becomes ready, or its size becomes known. */
   ready(): void;
+  /** Called when the view of the surface changed: zoomed, scrolled, resized. */
+  moved(): void;
+  /** Called when another image of several is shown. */
+  paged(): void;
+  /** Called when a region's mask was decoded. */
+  prepared(): void;
   announce(message: string): void;
   notify(message: string, level: "info" | "warning" | "error"): void;
   /** Runs something strangers' code may break. */
@@ -40,6 +52,10 @@ export interface Surface {
   refresh(): void;
   /** Brings a region into view. */
   reveal(id: string): void;
+  /** Where a region is, in CSS pixels of the window; null when it is not seen. */
+  placeOf?(id: string): DOMRect | null;
+  /** Of several images: which one is shown, from 0. */
+  readonly page?: number;
   draftCommand(command: "commit" | "cancel" | "undo" | "redo" | "delete"): boolean;
   /** One of the object scope's commands; false when it means nothing here. */
   command(name: SurfaceCommand): boolean;
@@ -63,7 +79,13 @@ export type SurfaceCommand =
   | "zoom-in"
   | "zoom-out"
   | "zoom-to-fit"
-  | "zoom-to-actual";
+  | "zoom-to-actual"
+  | "rotate-left"
+  | "rotate-right"
+  | "smaller-tool"
+  | "larger-tool"
+  | "previous-page"
+  | "next-page";
 
 export interface ImageAccess {
   readonly scale: number;

@@ -1,0 +1,48 @@
+/** Which pixel the pointer is on and what color it has. */
+
+export class PixelReadout {
+  #element = document.createElement("output");
+  #context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+  );
+  #canRead = true;
+
+  /** @param {HTMLElement} parent */
+  constructor(parent) {
+    this.#element.className = "surface__readout";
+    this.#element.setAttribute("aria-label", "Pixel under the pointer");
+    // Spoken on every move it would drown everything else.
+    this.#element.setAttribute("aria-live", "off");
+    this.#element.hidden = true;
+    parent.append(this.#element);
+  }
+
+  /**
+   * @param {import("postil-tag").Point | null} point Percent; null when the pointer is elsewhere.
+   * @param {HTMLImageElement | null} image
+   */
+  show(point, image) {
+    const isInside =
+      point !== null && point[0] >= 0 && point[1] >= 0 && point[0] < 100 && point[1] < 100;
+    this.#element.hidden = !isInside || !image;
+    if (!isInside || !image) return;
+    const x = Math.floor((point[0] / 100) * image.naturalWidth);
+    const y = Math.floor((point[1] / 100) * image.naturalHeight);
+    const color = this.#colorAt(image, x, y);
+    this.#element.textContent = color === "" ? `${x}, ${y}` : `${x}, ${y}  ${color}`;
+  }
+
+  /** @param {HTMLImageElement} image @param {number} x @param {number} y */
+  #colorAt(image, x, y) {
+    if (!this.#canRead) return "";
+    try {
+      this.#context.clearRect(0, 0, 1, 1);
+      this.#context.drawImage(image, x, y, 1, 1, 0, 0, 1, 1);
+      const [red, green, blue] = this.#context.getImageData(0, 0, 1, 1).data;
+      return `#${[red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+    } catch {
+      this.#canRead = false; // another origin's image: its place can be told, its color not
+      return "";
+    }
+  }
+}
