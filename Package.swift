@@ -33,6 +33,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]
         ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
 
         // The core.
         .target(name: "LabelModel", swiftSettings: strict),
@@ -54,7 +55,7 @@ let package = Package(
         .target(
             name: "SQLiteStorage",
             dependencies: [
-                "Contracts", "LabelModel",
+                "Contracts", "LabelModel", "CPCRE2",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

@@ -103,6 +103,24 @@ public protocol AnnotationStore: Sendable {
     /// Deletes an annotation; its history stays.
     func delete(_ id: AnnotationID, by user: UserID) async throws(StorageError)
 
+    /// Stores annotations of many tasks, in order, all or none.
+    ///
+    /// `entries`: At most 10 000 of them.
+    ///
+    /// - Throws: ``StorageError`` `notFound` without one of the tasks; `duplicate`.
+    func insert(_ entries: [(task: TaskID, annotation: NewAnnotation)], by user: UserID)
+        async throws(StorageError) -> [Annotation]
+
+    /// Deletes annotations of these tasks, or only one annotator's, with their drafts; their
+    /// history stays.
+    ///
+    /// - Returns: How many annotations there were.
+    func deleteAll(of tasks: [TaskID], of annotator: UserID?, by user: UserID)
+        async throws(StorageError) -> Int64
+
+    /// Moves annotations and predictions of one task to another of the same project.
+    func move(from: TaskID, to: TaskID, by user: UserID) async throws(StorageError)
+
     /// All states of an annotation, the first one first; also of a deleted one.
     func history(of id: AnnotationID) async throws(StorageError) -> [AnnotationVersion]
 }
@@ -131,6 +149,10 @@ public protocol DraftStore: Sendable {
     ) async throws(StorageError) -> AnnotationDraft
 
     func delete(_ id: DraftID) async throws(StorageError)
+
+    /// Drafts of these tasks by id, of one user.
+    func drafts(of tasks: [TaskID], by user: UserID)
+        async throws(StorageError) -> [TaskID: [AnnotationDraft]]
 
     /// Drafts of a task by id, of one user or of all.
     func drafts(of task: TaskID, by user: UserID?) async throws(StorageError) -> [AnnotationDraft]

@@ -21,6 +21,20 @@ public struct NewPrediction: Hashable, Sendable {
     }
 }
 
+/// How much a model version has predicted in a project.
+public struct ModelVersionUse: Hashable, Sendable {
+    public var version: String
+    public var predictions: Int64
+    /// When the newest of them was stored.
+    public var latest: Timestamp
+
+    public init(version: String, predictions: Int64, latest: Timestamp) {
+        self.version = version
+        self.predictions = predictions
+        self.latest = latest
+    }
+}
+
 /// Keeps predictions.
 public protocol PredictionStore: Sendable {
     /// Stores predictions, in order, all or none.
@@ -34,6 +48,9 @@ public protocol PredictionStore: Sendable {
     /// Predictions of a task by id.
     func predictions(of task: TaskID) async throws(StorageError) -> [Prediction]
 
+    /// Predictions of these tasks by id.
+    func predictions(of tasks: [TaskID]) async throws(StorageError) -> [TaskID: [Prediction]]
+
     /// Predictions of a project by id, at most `limit` after `id`.
     func predictions(in project: ProjectID, after id: PredictionID?, limit: Int)
         async throws(StorageError) -> [Prediction]
@@ -45,4 +62,18 @@ public protocol PredictionStore: Sendable {
         async throws(StorageError) -> Prediction
 
     func delete(_ id: PredictionID) async throws(StorageError)
+
+    /// Deletes all predictions of these tasks.
+    ///
+    /// - Returns: How many there were.
+    func deleteAll(of tasks: [TaskID]) async throws(StorageError) -> Int64
+
+    /// Deletes predictions of a model version, at most `limit` at once.
+    ///
+    /// - Returns: How many there were; less than `limit` when none are left.
+    func deleteSome(of version: String, in project: ProjectID, limit: Int)
+        async throws(StorageError) -> Int64
+
+    /// The model versions of a project's predictions, the newest first.
+    func modelVersions(of project: ProjectID) async throws(StorageError) -> [ModelVersionUse]
 }

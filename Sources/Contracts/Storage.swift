@@ -18,6 +18,7 @@ public protocol Storage: Sendable {
     var predictions: any PredictionStore { get }
     var files: any FileUploadStore { get }
     var plugins: any PluginStateStore { get }
+    var views: any ViewStore { get }
 
     func close() async
 }

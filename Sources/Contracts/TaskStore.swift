@@ -141,6 +141,33 @@ public protocol TaskStore: Sendable {
     /// - Returns: How many there were.
     func deleteAll(of project: ProjectID) async throws(StorageError) -> Int64
 
+    /// A page of the tasks that a query finds, with counts over all pages.
+    ///
+    /// `number`: From 1. A page past the end is empty.
+    ///
+    /// - Throws: ``StorageError`` `invalid` when a regular expression is none, or takes too long.
+    func page(_ query: TaskQuery, of project: ProjectID, number: Int, size: Int)
+        async throws(StorageError) -> TaskMatches
+
+    /// Ids of the tasks that a query finds, ascending whatever its order, at most `limit` after
+    /// `id`.
+    ///
+    /// - Throws: ``StorageError`` `invalid` as ``page(_:of:number:size:)``.
+    func ids(_ query: TaskQuery, of project: ProjectID, after id: TaskID?, limit: Int)
+        async throws(StorageError) -> [TaskID]
+
+    /// Deletes those of these tasks that are in the project.
+    ///
+    /// `tasks`: At most 10 000 of them.
+    ///
+    /// - Returns: How many there were.
+    func delete(_ tasks: [TaskID], of project: ProjectID) async throws(StorageError) -> Int64
+
+    /// Names of the fields of the data of a project's newest tasks, in order of appearance.
+    ///
+    /// `limit`: How many tasks are looked at.
+    func dataFields(of project: ProjectID, limit: Int) async throws(StorageError) -> [String]
+
     /// Starts a walk through tasks by ascending id, in memory that does not grow with the project.
     func records(_ selection: TaskSelection) async throws(StorageError) -> any TaskRecordCursor
 }

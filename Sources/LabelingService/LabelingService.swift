@@ -4,6 +4,7 @@ public struct LabelingService: Sendable {
     public let plugins: Plugins
     public let projects: Projects
     public let labeling: Labeling
+    public let dataManager: DataManager
     public let imports: Imports
     public let exports: Exports
     public let samples: SampleProjects
@@ -14,6 +15,7 @@ public struct LabelingService: Sendable {
         plugins = Plugins(environment, setups: setups)
         projects = Projects(environment, plugins: plugins, setups: setups)
         labeling = Labeling(environment, setups: setups)
+        dataManager = DataManager(environment, setups: setups, labeling: labeling)
         imports = Imports(environment, setups: setups, plugins: plugins)
         exports = Exports(environment, setups: setups, plugins: plugins)
         samples = SampleProjects(projects: projects, imports: imports)

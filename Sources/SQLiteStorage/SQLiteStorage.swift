@@ -17,6 +17,7 @@ public final class SQLiteStorage: Storage {
     public let predictions: any PredictionStore
     public let files: any FileUploadStore
     public let plugins: any PluginStateStore
+    public let views: any ViewStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -29,6 +30,7 @@ public final class SQLiteStorage: Storage {
         predictions = SQLitePredictionStore(engine: engine)
         files = SQLiteFileUploadStore(engine: engine)
         plugins = SQLitePluginStateStore(engine: engine)
+        views = SQLiteViewStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

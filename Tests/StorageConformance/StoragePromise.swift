@@ -36,5 +36,6 @@ public enum StorageConformance {
         userPromises + sessionPromises + projectPromises + taskPromises + taskRecordPromises
         + importPromises + annotationPromises + annotationHistoryPromises + counterPromises
         + draftPromises + predictionPromises + queuePromises + queueSkipPromises
-        + queueOrderPromises + queueRushPromises + filePromises + pluginPromises
+        + queueOrderPromises + queueRushPromises + filePromises + pluginPromises + queryPromises
+        + viewPromises + manyPromises
 }

@@ -3,7 +3,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import LabelModel
 internal import LabelingService
-internal import ValueTree
 
 /// Tasks, and who gets which one next.
 struct TaskEndpoints: Sendable {
@@ -27,7 +26,20 @@ struct TaskEndpoints: Sendable {
                 .tasks,
                 "Lists tasks of a project",
                 query: [
-                    QueryParameter("project", .integer, "Whose tasks."), .page, .pageSize,
+                    QueryParameter("project", .integer, "Whose tasks."),
+                    QueryParameter("view", .integer, "A view, whose filters and order count."),
+                    .page, .pageSize,
+                    QueryParameter(
+                        "query",
+                        .string,
+                        "JSON object: `filters`, `ordering`, `selectedItems`."
+                    ),
+                    QueryParameter(
+                        "selectedItems",
+                        .string,
+                        "JSON object: `all` with `excluded`, or `included`: only these tasks."
+                    ),
+                    QueryParameter("only_annotated", .boolean, "Only tasks with annotations."),
                     QueryParameter(
                         "fields",
                         .oneOf(["all", "task_only"]),
@@ -137,26 +149,9 @@ struct TaskEndpoints: Sendable {
                 hint: "All are labeled, or others are working on the rest."
             )
         }
-        let lease = next.lease
-        let now = Timestamp.present
-        let fileName = try await fileNames(of: [lease.task])[lease.task.id]
-        return .json(capacity: 1024 + lease.task.data.bytes.count) { writer in
-            lease.task.writeListed(to: &writer, annotators: [], fileName: fileName) {
-                writer in
-                writer.key("annotations")
-                writer.array { _ in }
-                writer.key("predictions")
-                writer.array { writer in
-                    for prediction in next.predictions { prediction.write(to: &writer, now: now) }
-                }
-                writer.key("drafts")
-                writer.array { writer in
-                    for draft in next.drafts { draft.write(to: &writer, by: user, now: now) }
-                }
-                writer.member("unique_lock_id", lease.token)
-                writer.member("queue", lease.reason)
-                writer.member("lease_expires_at", lease.expiresAt)
-            }
+        let fileName = try await fileNames(of: [next.lease.task])[next.lease.task.id]
+        return .json(capacity: 1024 + next.lease.task.data.bytes.count) { writer in
+            next.write(to: &writer, for: user, fileName: fileName)
         }
     }
 
@@ -184,18 +179,10 @@ struct TaskEndpoints: Sendable {
 
     private func list(_ call: Call) async throws -> Response {
         let query = call.query
-        guard let project = try query.integer("project").map(ProjectID.init(rawValue:)) else {
-            throw APIError(
-                .notFound,
-                "not_found",
-                "No project is named.",
-                hint: "Add `?project=<id>`; saved views are not kept by this server."
-            )
-        }
-        try Self.refuseFilters(query["query"])
-        let page = try PageNumber(query, standard: 100, largest: 1000)
-        let tasks = try await service.labeling.tasks(
-            in: project,
+        let request = try DataManager.Request(query)
+        let page = try PageNumber(query, standard: 100, largest: 10_000)
+        let tasks = try await service.dataManager.tasks(
+            request,
             page: page.number,
             size: page.size
         )
@@ -215,7 +202,8 @@ struct TaskEndpoints: Sendable {
                         task.writeListed(
                             to: &writer,
                             annotators: tasks.annotators[task.id] ?? [],
-                            fileName: fileNames[task.id]
+                            fileName: fileNames[task.id],
+                            summary: answers?.summary(of: task)
                         ) { writer in
                             if let answers {
                                 answers.write(of: task.id, to: &writer)
@@ -230,30 +218,9 @@ struct TaskEndpoints: Sendable {
         }
     }
 
-    /// A filter that were passed over would answer with tasks that nobody asked for.
-    private static func refuseFilters(_ text: String?) throws {
-        guard let text, !text.isEmpty else { return }
-        let query: JSONText
-        do {
-            query = try JSONText(parsing: text)
-        } catch {
-            throw APIError(json: error)
-        }
-        guard (query["filters"]?["items"]?.count ?? 0) == 0, (query["ordering"]?.count ?? 0) == 0
-        else {
-            throw APIError(
-                .badRequest,
-                "filters_not_supported",
-                "Filters and orders of the task list are not supported.",
-                hint: "Leave them out of `query`; tasks come by ascending id.",
-                place: .pointer("/query")
-            )
-        }
-    }
-
     private func listNewest(_ call: Call) async throws -> Response {
         let query = call.query
-        let page = try PageNumber(query, standard: 100, largest: 1000)
+        let page = try PageNumber(query, standard: 100, largest: 10_000)
         let tasks = try await service.labeling.tasks(
             in: call.id("project"),
             page: page.number,
@@ -279,7 +246,8 @@ struct TaskEndpoints: Sendable {
             details.task.writeListed(
                 to: &writer,
                 annotators: details.annotators,
-                fileName: fileName
+                fileName: fileName,
+                summary: answers.summary(of: details.task, withResults: false)
             ) { answers.write(of: details.task.id, to: &$0, author: .object) }
         }
     }

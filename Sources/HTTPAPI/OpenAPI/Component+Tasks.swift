@@ -10,7 +10,7 @@ extension Component {
                 ]
             )
         case .listedTask:
-            .object(Self.listedMembers + Self.optionalAnswers)
+            .object(Self.listedMembers + Self.optionalAnswers + Self.summaryMembers)
         case .nextTask:
             .object(
                 Self.listedMembers + Self.answers + [
@@ -59,6 +59,13 @@ extension Component {
         .init("annotations", .array(.map(.any))),
         .init("drafts", .array(.reference(.draft))),
         .init("predictions", .array(.reference(.prediction))),
+    ]
+
+    /// What a list tells only when the answers were read.
+    private static let summaryMembers: [Schema.Member] = [
+        .optional("completed_at", .nullable(.dateTime)),
+        .optional("predictions_score", .nullable(.number)),
+        .optional("avg_lead_time", .nullable(.number)), .optional("draft_exists", .boolean),
     ]
 
     private static let optionalAnswers: [Schema.Member] = answers.map {

@@ -23,6 +23,11 @@ enum Component: String, CaseIterable, Sendable {
     case draftFields = "DraftFields"
     case prediction = "Prediction"
     case predictionFields = "PredictionFields"
+    case view = "View"
+    case viewFields = "ViewFields"
+    case dataColumn = "DataColumn"
+    case taskAction = "TaskAction"
+    case actionFields = "ActionFields"
     case importAnswer = "ImportAnswer"
     case fileUpload = "FileUpload"
     case exportFormat = "ExportFormat"
@@ -43,6 +48,7 @@ enum Component: String, CaseIterable, Sendable {
         case .annotation, .annotationFields, .annotationVersion, .draft, .draftFields,
             .prediction, .predictionFields:
             answerSchema
+        case .view, .viewFields, .dataColumn, .taskAction, .actionFields: dataManagerSchema
         case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
             .tag:

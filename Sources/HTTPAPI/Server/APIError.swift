@@ -95,6 +95,11 @@ extension APIError {
         )
     }
 
+    /// A request that lacks a field.
+    static func missing(field: String) -> APIError {
+        invalid(field: field, "This field is required.", code: "body_field_missing")
+    }
+
     /// A request that says something impossible in one of its fields.
     static func invalid(
         field: String,

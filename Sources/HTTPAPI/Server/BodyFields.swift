@@ -79,11 +79,7 @@ struct BodyFields: Sendable {
     /// A string that must be there and not be empty.
     func requiredString(_ name: String) throws(APIError) -> String {
         guard has(name) else {
-            throw APIError.invalid(
-                field: name,
-                "This field is required.",
-                code: "body_field_missing"
-            )
+            throw APIError.missing(field: name)
         }
         guard let value = try string(name), !value.isEmpty else {
             throw APIError.invalid(field: name, "This field may not be blank.")

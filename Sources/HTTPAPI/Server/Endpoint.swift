@@ -35,6 +35,7 @@ package struct Endpoint: Sendable {
 
     package enum Group: String, CaseIterable, Sendable {
         case session, users, projects, tasks, annotations, drafts, predictions
+        case dataManager = "data manager"
         case imports = "import"
         case exports = "export"
         case plugins, media, service

@@ -23,18 +23,12 @@ struct Answers: Sendable {
 
     /// Of the tasks of one page.
     init(to tasks: [LabelingTask], for user: User, from service: LabelingService) async throws {
-        var drafts: [TaskID: [AnnotationDraft]] = [:]
-        var predictions: [TaskID: [Prediction]] = [:]
-        for task in tasks {
-            drafts[task.id] = try await service.labeling.drafts(of: task.id, by: user)
-            if task.totalPredictions > 0 {
-                predictions[task.id] = try await service.labeling.predictions(of: task.id)
-            }
-        }
+        let answered = tasks.filter { $0.totalAnnotations + $0.cancelledAnnotations > 0 }
+        let predicted = tasks.filter { $0.totalPredictions > 0 }
         try await self.init(
-            annotations: service.labeling.annotations(of: tasks.map(\.id)),
-            drafts: drafts,
-            predictions: predictions,
+            annotations: service.labeling.annotations(of: answered.map(\.id)),
+            drafts: service.labeling.drafts(of: tasks.map(\.id), by: user),
+            predictions: service.labeling.predictions(of: predicted.map(\.id)),
             for: user,
             from: service
         )
@@ -53,6 +47,19 @@ struct Answers: Sendable {
         var ids = Set(annotations.values.joined().map(\.completedBy))
         ids.insert(user.id)
         users = try await service.accounts.names(ids)
+    }
+
+    /// What the answers of a task come to, as columns of a list show it.
+    ///
+    /// `withResults`: With the results' text, which Label Studio leaves out of a single task.
+    func summary(of task: LabelingTask, withResults: Bool = true) -> AnswerSummary {
+        AnswerSummary(
+            task,
+            annotations: annotations[task.id] ?? [],
+            predictions: predictions[task.id] ?? [],
+            hasDrafts: drafts[task.id]?.isEmpty == false,
+            withResults: withResults
+        )
     }
 
     /// Writes the members `annotations`, `drafts` and `predictions`.

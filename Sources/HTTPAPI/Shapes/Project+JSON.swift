@@ -16,67 +16,70 @@ struct ProjectShape: Sendable {
 
     /// Label Studio's Project: 46 fields.
     func write(to writer: inout JSONWriter) {
+        writer.object { writeMembers(to: &$0) }
+    }
+
+    /// The fields alone, for an object that has more.
+    func writeMembers(to writer: inout JSONWriter) {
         let settings = project.settings
-        writer.object { writer in
-            writer.member("id", project.id)
-            writer.member("title", settings.title)
-            writer.member("description", settings.description)
-            writer.member("label_config", settings.labelConfig)
-            writer.member("expert_instruction", settings.expertInstruction)
-            writer.member("show_instruction", settings.showInstruction)
-            writer.member("show_skip_button", settings.showSkipButton)
-            writer.member("enable_empty_annotation", settings.enableEmptyAnnotation)
-            writer.member("show_annotation_history", settings.showAnnotationHistory)
-            writer.member("organization", Int(1))
-            writer.member("color", settings.color)
-            writer.member("maximum_annotations", settings.maximumAnnotations)
-            writer.member("is_published", settings.isPublished)
-            writer.member("model_version", settings.modelVersion)
-            writer.member("is_draft", settings.isDraft)
-            writer.key("created_by")
-            if let creator {
-                creator.writeShort(to: &writer)
-            } else {
-                writer.null()
-            }
-            writer.member("created_at", project.createdAt)
-            writer.member(
-                "min_annotations_to_start_training",
-                settings.minAnnotationsToStartTraining
-            )
-            writer.member(
-                "start_training_on_annotation_update",
-                settings.minAnnotationsToStartTraining > 0
-            )
-            writer.member("show_collab_predictions", settings.showCollabPredictions)
-            writer.member("sampling", settings.sampling.rawValue)
-            writer.member("show_ground_truth_first", settings.showGroundTruthFirst)
-            writer.member("show_overlap_first", settings.showOverlapFirst)
-            writer.member("overlap_cohort_percentage", settings.overlapCohortPercentage)
-            writer.nullMember("task_data_login")
-            writer.nullMember("task_data_password")
-            writer.member("control_weights", setup.controlWeights)
-            writer.member("parsed_label_config", setup.parsedLabelConfig)
-            writer.member(
-                "evaluate_predictions_automatically",
-                settings.evaluatePredictionsAutomatically
-            )
-            writer.member("config_has_control_tags", !setup.config.controls.isEmpty)
-            writer.member("skip_queue", settings.skipQueue.rawValue)
-            writer.member(
-                "reveal_preannotations_interactively",
-                settings.revealPreannotationsInteractively
-            )
-            writer.member("pinned_at", settings.pinnedAt)
-            writer.member(
-                "config_suitable_for_bulk_annotation",
-                !setup.config.controls.isEmpty
-                    && setup.config.controls.allSatisfy { Self.bulkControls.contains($0.type) }
-            )
-            writer.member("annotator_evaluation_enabled", false)
-            writer.nullMember("state")
-            writeCounters(to: &writer)
+        writer.member("id", project.id)
+        writer.member("title", settings.title)
+        writer.member("description", settings.description)
+        writer.member("label_config", settings.labelConfig)
+        writer.member("expert_instruction", settings.expertInstruction)
+        writer.member("show_instruction", settings.showInstruction)
+        writer.member("show_skip_button", settings.showSkipButton)
+        writer.member("enable_empty_annotation", settings.enableEmptyAnnotation)
+        writer.member("show_annotation_history", settings.showAnnotationHistory)
+        writer.member("organization", Int(1))
+        writer.member("color", settings.color)
+        writer.member("maximum_annotations", settings.maximumAnnotations)
+        writer.member("is_published", settings.isPublished)
+        writer.member("model_version", settings.modelVersion)
+        writer.member("is_draft", settings.isDraft)
+        writer.key("created_by")
+        if let creator {
+            creator.writeShort(to: &writer)
+        } else {
+            writer.null()
         }
+        writer.member("created_at", project.createdAt)
+        writer.member(
+            "min_annotations_to_start_training",
+            settings.minAnnotationsToStartTraining
+        )
+        writer.member(
+            "start_training_on_annotation_update",
+            settings.minAnnotationsToStartTraining > 0
+        )
+        writer.member("show_collab_predictions", settings.showCollabPredictions)
+        writer.member("sampling", settings.sampling.rawValue)
+        writer.member("show_ground_truth_first", settings.showGroundTruthFirst)
+        writer.member("show_overlap_first", settings.showOverlapFirst)
+        writer.member("overlap_cohort_percentage", settings.overlapCohortPercentage)
+        writer.nullMember("task_data_login")
+        writer.nullMember("task_data_password")
+        writer.member("control_weights", setup.controlWeights)
+        writer.member("parsed_label_config", setup.parsedLabelConfig)
+        writer.member(
+            "evaluate_predictions_automatically",
+            settings.evaluatePredictionsAutomatically
+        )
+        writer.member("config_has_control_tags", !setup.config.controls.isEmpty)
+        writer.member("skip_queue", settings.skipQueue.rawValue)
+        writer.member(
+            "reveal_preannotations_interactively",
+            settings.revealPreannotationsInteractively
+        )
+        writer.member("pinned_at", settings.pinnedAt)
+        writer.member(
+            "config_suitable_for_bulk_annotation",
+            !setup.config.controls.isEmpty
+                && setup.config.controls.allSatisfy { Self.bulkControls.contains($0.type) }
+        )
+        writer.member("annotator_evaluation_enabled", false)
+        writer.nullMember("state")
+        writeCounters(to: &writer)
     }
 
     private func writeCounters(to writer: inout JSONWriter) {

@@ -13,11 +13,12 @@ extension LabelingTask {
     /// Label Studio's task of the data manager.
     ///
     /// `annotators` annotated or skipped it, `fileName` is that of the upload that it came from,
-    /// `more` writes further members.
+    /// `summary` tells of its answers where they were read, `more` writes further members.
     func writeListed(
         to writer: inout JSONWriter,
         annotators: [UserID],
         fileName: String?,
+        summary: AnswerSummary? = nil,
         _ more: (inout JSONWriter) -> Void
     ) {
         writer.object { writer in
@@ -30,10 +31,16 @@ extension LabelingTask {
             writer.nullMember("storage_filename")
             writer.key("annotators")
             writer.identifiers(annotators)
-            writer.member("annotations_results", "")
-            writer.member("predictions_results", "")
-            writer.member("annotations_ids", "")
-            writer.member("predictions_model_versions", "")
+            writer.member("annotations_results", summary?.annotationResults ?? "")
+            writer.member("predictions_results", summary?.predictionResults ?? "")
+            writer.member("annotations_ids", summary?.annotationIDs ?? "")
+            writer.member("predictions_model_versions", summary?.modelVersions ?? "")
+            if let summary {
+                writer.member("completed_at", summary.completedAt)
+                writer.member("predictions_score", summary.predictionScore)
+                writer.member("avg_lead_time", summary.meanLeadTime)
+                writer.member("draft_exists", summary.hasDrafts)
+            }
             more(&writer)
         }
     }

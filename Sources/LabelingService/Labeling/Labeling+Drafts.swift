@@ -48,6 +48,14 @@ extension Labeling {
         try await stored(await storage.drafts.drafts(of: task, by: user.id))
     }
 
+    /// The user's own drafts of these tasks.
+    public func drafts(
+        of tasks: [TaskID],
+        by user: User
+    ) async throws(ServiceError) -> [TaskID: [AnnotationDraft]] {
+        try await stored(await storage.drafts.drafts(of: tasks, by: user.id))
+    }
+
     /// Changes a draft.
     ///
     /// - `body`: JSON object with the members to change.

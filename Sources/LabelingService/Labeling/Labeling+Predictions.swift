@@ -56,6 +56,13 @@ extension Labeling {
         return try await stored(await storage.predictions.predictions(of: task))
     }
 
+    /// Predictions of these tasks by id.
+    public func predictions(
+        of tasks: [TaskID]
+    ) async throws(ServiceError) -> [TaskID: [Prediction]] {
+        try await stored(await storage.predictions.predictions(of: tasks))
+    }
+
     /// Predictions of a project by id, at most `limit` after `id`.
     public func predictions(
         in project: ProjectID,

@@ -75,6 +75,22 @@ struct SQLiteDraftStore: DraftStore {
     }
 
     func drafts(
+        of tasks: [TaskID],
+        by user: UserID
+    ) async throws(StorageError) -> [TaskID: [AnnotationDraft]] {
+        try await engine.read { (connection) throws(StorageError) in
+            var drafts: [TaskID: [AnnotationDraft]] = [:]
+            for task in tasks {
+                let found = try connection.all(DraftSQL.ofTaskAndUser, task, user) {
+                    AnnotationDraft(&$0)
+                }
+                if !found.isEmpty { drafts[task] = found }
+            }
+            return drafts
+        }
+    }
+
+    func drafts(
         of task: TaskID,
         by user: UserID?
     ) async throws(StorageError) -> [AnnotationDraft] {

@@ -1,3 +1,4 @@
+import Contracts
 import LabelModel
 
 /// Reads the columns of a row from left to right.
@@ -70,6 +71,7 @@ extension DraftID: SQLiteReadable {}
 extension PredictionID: SQLiteReadable {}
 extension UserID: SQLiteReadable {}
 extension FileUploadID: SQLiteReadable {}
+extension ViewID: SQLiteReadable {}
 
 extension Identifier {
     static func read(from statement: PreparedStatement, _ column: Int32) -> Self {

@@ -129,6 +129,36 @@ import GRDBSQLite
     }
 }
 
+// MARK: Statements made for one use
+
+extension Connection {
+    /// Runs a statement that is put together for this call and reads all its rows.
+    ///
+    /// It is compiled anew each time: the cache keeps what it has forever, and there is no end to
+    /// what people can ask for.
+    func query<Result>(
+        _ text: String,
+        _ values: [any SQLiteBindable],
+        read: (inout ColumnReader) -> Result
+    ) throws(StorageError) -> [Result] {
+        do {
+            let statement = unsafe try PreparedStatement(SQLText(text), on: handle)
+            defer { statement.finalize() }
+            for (index, value) in values.enumerated() {
+                value.bind(to: statement, at: Int32(index + 1))
+            }
+            var results: [Result] = []
+            while try statement.step() {
+                var columns = ColumnReader(statement)
+                results.append(read(&columns))
+            }
+            return results
+        } catch {
+            throw StorageError(error)
+        }
+    }
+}
+
 // MARK: Transactions
 
 extension Connection {

@@ -62,6 +62,7 @@ enum DatabaseFile {
             // Savepoints journal what they may have to undo; that must not go to the disk.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = -\(settings.cacheKilobytes)")
+            TextFunctions.add(to: database)
         }
         return configuration
     }

@@ -1,7 +1,8 @@
+import Contracts
 import LabelModel
 
 /// A value that can stand for a `?` of a statement.
-protocol SQLiteBindable {
+protocol SQLiteBindable: Sendable {
     func bind(to statement: PreparedStatement, at index: Int32)
 }
 
@@ -61,6 +62,7 @@ extension DraftID: SQLiteBindable {}
 extension PredictionID: SQLiteBindable {}
 extension UserID: SQLiteBindable {}
 extension FileUploadID: SQLiteBindable {}
+extension ViewID: SQLiteBindable {}
 
 extension Identifier {
     func bind(to statement: PreparedStatement, at index: Int32) {

@@ -64,6 +64,12 @@ extension StorageError {
                 "The database file cannot be written. Check who owns the data directory.",
                 cause: cause
             )
+        case SQLITE_ERROR where failure.message.hasPrefix(TextFunctions.tooSlow):
+            self.init(
+                .invalid,
+                "The regular expression takes too long on one of the texts.",
+                cause: cause
+            )
         default:
             self.init(
                 .unavailable,

@@ -10,7 +10,7 @@ struct SQLitePredictionStore: PredictionStore {
     private static let byID = SQLText(
         "SELECT \(PredictionRow.columns) FROM predictions WHERE id = ? AND \(isVisible)"
     )
-    private static let ofTask = SQLText(
+    static let ofTask = SQLText(
         """
         SELECT \(PredictionRow.columns) FROM predictions WHERE task_id = ? AND \(isVisible)
         ORDER BY id
@@ -61,7 +61,7 @@ struct SQLitePredictionStore: PredictionStore {
         }
     }
 
-    private static func count(
+    static func count(
         _ change: Int64,
         on task: TaskID,
         in project: ProjectID,

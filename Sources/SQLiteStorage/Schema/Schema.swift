@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("1 tasks") { try $0.execute(sql: tasks) }
         migrator.registerMigration("1 answers") { try $0.execute(sql: answers) }
         migrator.registerMigration("1 plugins") { try $0.execute(sql: plugins) }
+        migrator.registerMigration("2 views") { try $0.execute(sql: views) }
         return migrator
     }()
 
