@@ -61,7 +61,8 @@ test-web:
 test-system: .venv/ready
 	$(TEST_BUILD)
 	.ci/assemble $(BUILD_DIR) $(DIST)
-	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser Tests/Compatibility Tests/Durability
+	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser Tests/Compatibility Tests/Durability \
+	    Tests/PluginConformance
 	$(PYTHON) Tests/Browser/ids.py .build/tests.xml
 
 .venv/ready: Tests/requirements.txt
@@ -83,9 +84,9 @@ check: .venv/ready
 	.ci/check
 
 format:
-	swift format -i -r -p Package.swift Sources Plugins Tests
+	swift format -i -r -p Package.swift Sources Plugins PluginTemplates Tests
 	git ls-files '*.c' '*.h' '*.cpp' '*.hpp' | xargs clang-format-19 -i
-	.venv/bin/oxfmt Sources/WebFrontend/js Plugins Tests/WebFrontendTests
+	.venv/bin/oxfmt Sources/WebFrontend/js Sources/PluginChecker Plugins PluginTemplates Tests/WebFrontendTests
 
 clean:
 	rm -rf .build $(DIST) .venv

@@ -70,6 +70,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "PluginAuthoring",
+            dependencies: [
+                "Contracts", "LabelingConfig", "LabelModel", "PluginHost", "ValueTree",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "LabelingService",
             dependencies: ["LabelModel", "LabelingConfig", "Contracts", "ValueTree"],
             swiftSettings: strict
@@ -94,7 +102,7 @@ let package = Package(
             name: "postil",
             dependencies: [
                 "Contracts", "HTTPAPI", "LabelModel", "LabelingConfig", "LabelingService",
-                "PluginHost", "SQLiteStorage", "ValueTree",
+                "PluginAuthoring", "PluginHost", "SQLiteStorage", "ValueTree",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),

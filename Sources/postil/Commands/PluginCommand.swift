@@ -4,7 +4,10 @@ internal import ArgumentParser
 struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
-        abstract: "List, inspect and try plugins.",
-        subcommands: [PluginListCommand.self, PluginInspectCommand.self, PluginRunCommand.self]
+        abstract: "Make, check, list, inspect and try plugins.",
+        subcommands: [
+            PluginNewCommand.self, PluginBuildCommand.self, PluginCheckCommand.self,
+            PluginListCommand.self, PluginInspectCommand.self, PluginRunCommand.self,
+        ]
     )
 }

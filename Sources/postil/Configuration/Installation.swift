@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import PluginAuthoring
 
 /// Where the parts of the installation are, counted from the executable, so that it can be moved.
 enum Installation {
@@ -14,4 +15,19 @@ enum Installation {
 
     static var plugins: String { prefix + "/lib/postil/plugins" }
     static var webFiles: String { prefix + "/share/postil/web" }
+
+    /// What authors of plugins need; the usual variables name other compilers.
+    static var toolkit: PluginToolkit {
+        var toolkit = PluginToolkit(prefix: prefix)
+        let environment = ProcessInfo.processInfo.environment
+        func named(_ variable: String, _ usual: String) -> String {
+            environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? usual
+        }
+        toolkit.programs.cc = named("CC", toolkit.programs.cc)
+        toolkit.programs.cxx = named("CXX", toolkit.programs.cxx)
+        toolkit.programs.rustc = named("RUSTC", toolkit.programs.rustc)
+        toolkit.programs.swiftc = named("SWIFTC", toolkit.programs.swiftc)
+        toolkit.programs.node = named("NODE", toolkit.programs.node)
+        return toolkit
+    }
 }

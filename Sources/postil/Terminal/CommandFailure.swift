@@ -1,5 +1,6 @@
 internal import Contracts
 internal import LabelingService
+internal import PluginAuthoring
 
 /// Why a command did not do its work, as the person at the terminal is told.
 ///
@@ -23,6 +24,10 @@ struct CommandFailure: Error, CustomStringConvertible {
         self.init(error.message, hint: error.hint)
     }
 
+    init(_ error: AuthoringError) {
+        self.init(error.message, hint: error.hint)
+    }
+
     /// Runs something and tells what the parts of the program throw in their own words.
     static func telling<Result>(_ work: () async throws -> Result) async throws -> Result {
         do {
@@ -32,6 +37,8 @@ struct CommandFailure: Error, CustomStringConvertible {
         } catch let error as StorageError {
             throw CommandFailure(error)
         } catch let error as PluginError {
+            throw CommandFailure(error)
+        } catch let error as AuthoringError {
             throw CommandFailure(error)
         }
     }
