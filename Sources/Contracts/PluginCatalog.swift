@@ -79,6 +79,15 @@ public protocol PluginCatalog: Sendable {
     func tagBehavior(_ plugin: PluginVersion, tag: String)
         async throws(PluginError) -> any TagBehavior
 
+    /// Opens a metric.
+    ///
+    /// `context`: JSON object: project, labeling config, settings.
+    func openMetric(
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun
+
     /// Bytes of a file that a manifest lists for the browser, by its digest and path; nil when
     /// there is none.
     func webFile(plugin id: String, digest: String, path: String) async -> [UInt8]?

@@ -9,6 +9,7 @@ public struct PluginManifest: Hashable, Sendable {
             case exporter = "postil.exporter/1"
             case importSource = "postil.import-source/1"
             case tag = "postil.tag/1"
+            case metric = "postil.metric/1"
         }
 
         /// In which form an exporter wants its tasks.
@@ -77,6 +78,8 @@ public struct PluginManifest: Hashable, Sendable {
     public var capabilities: [Capability]
     /// The manifest's `tags` array as it stands; the tag registry reads it.
     public var tags: [PluginTag]
+    /// Metrics that the library has or that are bound to functions of other libraries.
+    public var metrics: [PluginMetric]
     public var webFiles: [WebFile]
     /// The manifest's `permissions` object as it stands.
     public var permissions: RawJSON
@@ -89,6 +92,7 @@ public struct PluginManifest: Hashable, Sendable {
         license: String = "",
         capabilities: [Capability] = [],
         tags: [PluginTag] = [],
+        metrics: [PluginMetric] = [],
         webFiles: [WebFile] = [],
         permissions: RawJSON = .emptyObject
     ) {
@@ -99,6 +103,7 @@ public struct PluginManifest: Hashable, Sendable {
         self.license = license
         self.capabilities = capabilities
         self.tags = tags
+        self.metrics = metrics
         self.webFiles = webFiles
         self.permissions = permissions
     }

@@ -271,3 +271,10 @@ func failure<Answer>(_ body: () async throws(PluginError) -> Answer) async -> Pl
         return error
     }
 }
+
+/// JSON as Foundation's values, for members of manifests.
+enum JSON {
+    static func value(_ text: String) throws -> Any {
+        try JSONSerialization.jsonObject(with: Data(text.utf8))
+    }
+}

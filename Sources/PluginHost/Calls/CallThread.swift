@@ -48,16 +48,17 @@ import Glibc
     }
 
     private func start() throws(PluginError) {
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        defer { unsafe attributes.deallocate() }
+        unsafe pthread_attr_init(attributes)
         // Plugins are written for a main thread's stack, not for the 512 KiB of a pool's thread.
-        unsafe pthread_attr_setstacksize(&attributes, 8 * 1024 * 1024)
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        unsafe pthread_attr_setstacksize(attributes, 8 * 1024 * 1024)
+        unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
         var thread = pthread_t()
         let context = unsafe Unmanaged.passRetained(self).toOpaque()
         let status = unsafe pthread_create(
             &thread,
-            &attributes,
+            attributes,
             { context in
                 guard let context = unsafe context else { return nil }
                 unsafe Unmanaged<CallThread>.fromOpaque(context).takeRetainedValue().work()
@@ -65,7 +66,7 @@ import Glibc
             },
             context
         )
-        unsafe pthread_attr_destroy(&attributes)
+        unsafe pthread_attr_destroy(attributes)
         guard status == 0 else {
             unsafe Unmanaged<CallThread>.fromOpaque(context).release()
             throw PluginError(

@@ -81,6 +81,16 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         )
     }
 
+    public func openMetric(
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun {
+        let package = try usable(plugin)
+        let metric = try MetricCatalog.metric(name, of: package)
+        return try await transport.openMetric(package, metric, context: context)
+    }
+
     public func tagBehavior(_ plugin: PluginVersion, tag: String)
         throws(PluginError) -> any TagBehavior
     {

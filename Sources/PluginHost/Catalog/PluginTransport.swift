@@ -22,6 +22,13 @@ protocol PluginTransport: Sendable {
         inputs: [ImportInput]
     ) async throws(PluginError) -> any ImportRun
 
+    /// Opens a metric that the package's manifest lists.
+    func openMetric(
+        _ package: PluginPackage,
+        _ metric: PluginMetric,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun
+
     /// The behavior of a tag.
     ///
     /// Loads nothing before it is asked for the first time.

@@ -58,6 +58,24 @@ final class InProcessTransport: PluginTransport {
         return InProcessImportRun(calls: calls, source: source)
     }
 
+    func openMetric(
+        _ package: PluginPackage,
+        _ metric: PluginMetric,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun {
+        try MetricCatalog.requireOwnCode(metric, of: package)
+        let calls = try calls(package)
+        let instance = try await calls.call("metric.open") { (clock) throws(PluginError) in
+            try MetricInstance(
+                self.load(package, clock),
+                metric: metric,
+                context: context,
+                clock: clock
+            )
+        }
+        return InProcessMetricRun(calls: calls, instance: instance)
+    }
+
     func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {
         PluginTagBehavior(plugin: package.manifest.plugin, tag: tag) { () throws(PluginError) in
             let calls = try self.calls(package)

@@ -36,6 +36,7 @@ struct ManifestDocument: Sendable {
     /// Ids of capabilities that this host does not know, such as those of vendors.
     var unknownCapabilities: [String]
     var tags: [TagDescription]
+    var metrics: [PluginMetric]
     var web: [WebEntry]
     var libraries: [Library]
     var permissions: RawJSON

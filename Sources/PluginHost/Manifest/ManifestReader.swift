@@ -62,6 +62,12 @@ struct ManifestReader {
         let (capabilities, unknown) = try ManifestCapabilities.read(
             manifest.elements("capabilities")
         )
+        let bindings = try ManifestBindings.read(manifest.elements("bindings"))
+        let metrics = try ManifestMetrics.read(
+            manifest.elements("metrics"),
+            capabilities: capabilities + bindings.map(\.capability),
+            bindings: bindings
+        )
         let document = ManifestDocument(
             plugin: plugin,
             name: try manifest.requiredString("name"),
@@ -73,12 +79,14 @@ struct ManifestReader {
             capabilities: capabilities,
             unknownCapabilities: unknown,
             tags: try ManifestTags.read(manifest.elements("tags")),
+            metrics: metrics + bindings.map(\.metric),
             web: try ManifestFiles.web(manifest.elements("web")),
             libraries: try ManifestFiles.libraries(manifest.elements("libraries")),
             permissions: try ManifestPermissions.read(manifest.object("permissions")),
             minimumHost: try minimumHost(&manifest)
         )
         try ManifestFiles.checkPanels(manifest.elements("panels"), against: document.web)
+        try ManifestBindings.checkLibraries(bindings, document.libraries)
         try readReserved(&manifest)
         try manifest.refuseUnknown()
         try checkReferences(document)
@@ -170,9 +178,6 @@ struct ManifestReader {
     /// Fields that the format has and that this host does not act on; their shape is checked, so
     /// that a manifest written now is right later.
     private static func readReserved(_ manifest: inout ManifestObject) throws(PluginError) {
-        for name in ["metrics", "bindings"] {
-            for element in try manifest.elements(name) { _ = try ManifestObject(element) }
-        }
         _ = try manifest.word("isolation", ManifestIsolation.self)
         for id in try manifest.strings("replaces") where !PluginNames.isPluginID(id) {
             throw .manifest("has `\(id)` in `replaces`", at: "/replaces", hint: "Ids of plugins.")
@@ -189,7 +194,10 @@ struct ManifestReader {
                 hint: "Add an entry to `tags`."
             )
         }
-        guard document.capabilities.isEmpty || !document.libraries.isEmpty else {
+        let needsLibrary = document.capabilities.contains { capability in
+            !document.metrics.contains { $0.binding != nil && $0.name == capability.name }
+        }
+        guard !needsLibrary || !document.libraries.isEmpty else {
             throw .manifest(
                 "offers capabilities and lists no library",
                 at: "",

@@ -161,6 +161,7 @@ struct PackageInspector: Sendable {
             license: document.license,
             capabilities: document.capabilities,
             tags: tags,
+            metrics: document.metrics,
             webFiles: web.files,
             permissions: document.permissions
         )

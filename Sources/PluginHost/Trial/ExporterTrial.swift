@@ -80,7 +80,7 @@ public struct ExporterTrial: Sendable {
         return try await run.finish()
     }
 
-    private static func context(
+    static func context(
         _ labelConfig: String,
         _ parsedLabelConfig: RawJSON,
         _ settings: RawJSON
@@ -102,9 +102,19 @@ public struct ExporterTrial: Sendable {
     }
 
     private func batches(_ tasks: [UInt8]) throws(PluginError) -> [ExportBatch] {
+        let elements = try Self.tasks(tasks)
+        return stride(from: 0, to: elements.count, by: Self.tasksPerBatch).map { start in
+            var batch = ExportBatch()
+            for element in elements[start...].prefix(Self.tasksPerBatch) { batch.append(element) }
+            return batch
+        }
+    }
+
+    /// The tasks of a file: the elements of an array, or the one object that it is.
+    static func tasks(_ bytes: [UInt8]) throws(PluginError) -> [JSONText] {
         let text: JSONText
         do {
-            text = try JSONText(parsing: tasks)
+            text = try JSONText(parsing: bytes)
         } catch {
             throw PluginError(
                 .callFailed,
@@ -113,12 +123,7 @@ public struct ExporterTrial: Sendable {
                 pointer: error.pointer
             )
         }
-        let elements = text.kind == .array ? Array(text.elements) : [text]
-        return stride(from: 0, to: elements.count, by: Self.tasksPerBatch).map { start in
-            var batch = ExportBatch()
-            for element in elements[start...].prefix(Self.tasksPerBatch) { batch.append(element) }
-            return batch
-        }
+        return text.kind == .array ? Array(text.elements) : [text]
     }
 }
 

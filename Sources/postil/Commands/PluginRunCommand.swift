@@ -10,7 +10,7 @@ internal import ValueTree
 struct PluginRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run an exporter over tasks from a file, without a daemon.",
+        abstract: "Run an exporter or a metric over tasks from a file, without a daemon.",
         discussion: "The plugin's code runs in this process: a crash of it ends the command."
     )
 
@@ -19,6 +19,9 @@ struct PluginRunCommand: AsyncParsableCommand {
 
     @Option(help: "Name of the exporter; not needed when the plugin has only one.")
     var exporter: String?
+
+    @Option(help: "Name of the metric; prints one line of JSON for each score.")
+    var metric: String?
 
     @Option(help: "JSON file with tasks as an export holds them.")
     var tasks: String
@@ -29,8 +32,8 @@ struct PluginRunCommand: AsyncParsableCommand {
     @Option(help: "Settings: a JSON object.")
     var settings = "{}"
 
-    @Option(name: .shortAndLong, help: "Folder that gets the files.")
-    var output: String
+    @Option(name: .shortAndLong, help: "Folder that gets the files of an exporter.")
+    var output: String?
 
     func run() async throws {
         let config = try labelConfig.map { try Self.text(of: $0) } ?? "<View></View>"
@@ -45,6 +48,10 @@ struct PluginRunCommand: AsyncParsableCommand {
             throw ValidationError("--settings is no JSON object.")
         }
         let input = try Self.bytes(of: tasks)
+        if metric != nil || output == nil {
+            return try await runMetric(input, config, parsed, RawJSON(checked: settings.rawBytes))
+        }
+        guard let output else { throw ValidationError("Name a folder for the files: --output.") }
         try await CommandFailure.telling {
             let trial = try ExporterTrial(
                 folder: AbsolutePath.of(folder),
@@ -61,6 +68,63 @@ struct PluginRunCommand: AsyncParsableCommand {
             for loss in losses.entries {
                 Terminal.print(LossLine.text(of: loss))
             }
+        }
+    }
+
+    private func runMetric(
+        _ input: [UInt8],
+        _ config: String,
+        _ parsed: RawJSON,
+        _ settings: RawJSON
+    ) async throws {
+        guard exporter == nil else {
+            throw ValidationError("Name a folder for the exporter's files: --output.")
+        }
+        try await CommandFailure.telling {
+            let trial = try MetricTrial(
+                folder: AbsolutePath.of(folder),
+                metric: metric,
+                configuration: Workplace.hostConfiguration(logger: DataOptions.logger)
+            )
+            let verdicts = try await trial.run(
+                tasks: input,
+                labelConfig: config,
+                parsedLabelConfig: parsed,
+                settings: settings
+            )
+            for verdict in verdicts { Terminal.print(Self.line(verdict)) }
+        }
+    }
+
+    private static func line(_ verdict: MetricTrial.Verdict) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("task", verdict.task)
+            writer.key("first")
+            write(verdict.first, to: &writer)
+            if let second = verdict.second {
+                writer.key("second")
+                write(second, to: &writer)
+            }
+            writer.member("score", verdict.score.value)
+            writer.key("parts")
+            writer.array { writer in
+                for part in verdict.score.parts {
+                    writer.object { writer in
+                        writer.member("label", part.label)
+                        writer.member("score", part.score)
+                        writer.member("weight", part.weight)
+                    }
+                }
+            }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func write(_ answer: MetricTrial.Answer, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", answer.id)
+            writer.member("kind", answer.kind.rawValue)
         }
     }
 

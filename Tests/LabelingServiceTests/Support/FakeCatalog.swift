@@ -77,6 +77,15 @@ final class FakeCatalog: PluginCatalog {
         return FakeImportRun(inputs)
     }
 
+    func openMetric(
+        _ plugin: PluginVersion,
+        name: String,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun {
+        _ = try open(plugin, context)
+        return FakeMetricRun()
+    }
+
     func tagBehavior(
         _ plugin: PluginVersion,
         tag: String
@@ -294,6 +303,28 @@ final class FakeImportRun: ImportRun {
             return taken.map { input in
                 RawJSON(checked: Array(#"{"data":{"image":"\#(input.reference)"}}"#.utf8))
             }
+        }
+    }
+
+    func close() async {}
+}
+
+/// 1 for two answers with the same text, else 0; the text of the result is the part's label.
+private struct FakeMetricRun: MetricRun {
+    func scores(_ batch: MetricBatch) async throws(PluginError) -> [MetricScore] {
+        batch.questions.map { question in
+            let result = { (root: Int) in
+                let text = String(decoding: batch.bytes[batch.roots[root].text], as: UTF8.self)
+                return text.split(separator: "\"result\":", maxSplits: 1).last.map(String.init)
+                    ?? ""
+            }
+            let first = result(question.first)
+            guard first != "[]}" else { return MetricScore(value: nil) }
+            let score = question.second.map { result($0) == first ? 1.0 : 0.0 } ?? 1
+            return MetricScore(
+                value: score,
+                parts: [MetricScore.Part(label: "all", score: score, weight: 2)]
+            )
         }
     }
 

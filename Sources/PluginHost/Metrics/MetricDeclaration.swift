@@ -1,0 +1,60 @@
+import CPostilPlugin
+import Contracts
+
+/// Compares what a metric's table says with what its manifest says.
+enum MetricDeclaration {
+    /// - Throws: `answer_invalid` when a function is missing or the two do not say the same.
+    static func check(
+        _ table: postil_metric_t,
+        _ metric: PluginMetric,
+        _ plugin: PluginVersion
+    ) throws(PluginError) {
+        guard unsafe table.open != nil, unsafe table.score != nil, unsafe table.close != nil else {
+            throw PluginError(
+                .answerInvalid,
+                "The metric `\(metric.name)` of \(plugin) lacks one of its functions.",
+                hint: "open, score and close are all needed.",
+                plugin: plugin
+            )
+        }
+        let flags = table.flags
+        let isPair = metric.subject == .pair
+        let subject = UInt32(isPair ? POSTIL_METRIC_PAIR : POSTIL_METRIC_ANSWER)
+        let differences = [
+            table.subject == subject ? nil : "subject",
+            (flags & UInt32(POSTIL_METRIC_SYMMETRIC) != 0) == metric.isSymmetric || !isPair
+                ? nil : "symmetric",
+            (flags & UInt32(POSTIL_METRIC_LOWER_IS_BETTER) != 0) == (metric.better == .lower)
+                ? nil : "better",
+            table.minimum == metric.minimum ?? -.infinity
+                && table.maximum == metric.maximum ?? .infinity ? nil : "range",
+        ].compactMap(\.self)
+        guard let first = differences.first else { return }
+        throw PluginError(
+            .answerInvalid,
+            "The library of \(plugin) and its manifest say different things about `\(first)` of "
+                + "the metric `\(metric.name)`.",
+            hint: "Manifest and table of the metric must agree.",
+            plugin: plugin
+        )
+    }
+
+    static func outOfRange(
+        _ score: Double,
+        _ metric: PluginMetric,
+        _ plugin: PluginVersion,
+        task: Int64? = nil
+    ) -> PluginError {
+        let minimum = metric.minimum.map { "\($0)" } ?? "any"
+        let maximum = metric.maximum.map { "\($0)" } ?? "any"
+        return PluginError(
+            .answerInvalid,
+            "The metric `\(metric.name)` of \(plugin) gave \(score); it declares \(minimum) to "
+                + "\(maximum).",
+            hint: "Clamp the score, or declare the range that it has.",
+            plugin: plugin,
+            function: "metric.score",
+            task: task
+        )
+    }
+}
