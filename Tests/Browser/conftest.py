@@ -75,6 +75,7 @@ def shared_editor(browser, browser_context_args, base_url, daemon, admin):
 @pytest.fixture
 def editor(shared_editor):
     shared_editor.complaints.clear()
+    shared_editor.page.context.set_offline(False)
     yield shared_editor
     assert not shared_editor.complaints, shared_editor.complaints
 

@@ -4,6 +4,7 @@ import "./components/editor-bar.js";
 import "./components/panel-resizer.js";
 import "./components/region-details.js";
 import "./components/region-list.js";
+import "./components/relation-list.js";
 import "./components/tool-bar.js";
 import { setSignInPrompt } from "./api/client.js";
 import { EditorPage } from "./editor/editor-page.js";
@@ -19,6 +20,7 @@ const page = new EditorPage({
   tabs: part("tabs"),
   tools: part("tools"),
   regions: part("regions"),
+  relations: part("relations"),
   details: part("details"),
   stage: part("stage"),
   message: part("message"),

@@ -87,16 +87,50 @@ export async function createAnnotation(
 
 /**
  * Replaces an annotation's results.
- * @param {LoadedAnnotation} annotation As it was loaded. @param {Answer} answer
+ * @param {{ id: number, revision: number | null }} annotation As it was loaded. @param {Answer} answer
  * @returns {Promise<LoadedAnnotation>}
  * @throws {ApiError} With code `stale_revision` when someone changed it in between.
  */
-export async function updateAnnotation({ id, revision }, answer) {
+export async function updateAnnotation({ id, revision }, { resultText, leadTime, draft }) {
+  const answer = { resultText, leadTime, draft };
   /** @type {Record<string, string>} */
   const headers = revision === null ? {} : { "If-Match": `"${revision}"` };
   return annotationFrom(
     await send("PATCH", `/api/annotations/${id}/`, answer, { was_cancelled: "false" }, headers),
   );
+}
+
+/**
+ * Takes a submission back: the annotation becomes a draft of its author again.
+ * @param {number} id
+ */
+export const turnIntoDraft = (id) => sendJSON("POST", `/api/annotations/${id}/convert-to-draft`);
+
+/** @param {number} id @param {boolean} isTruth */
+export const setGroundTruth = (id, isTruth) =>
+  sendJSON("PATCH", `/api/annotations/${id}/`, { ground_truth: isTruth });
+
+/** @param {number} id */
+export const deleteAnnotation = (id) => sendJSON("DELETE", `/api/annotations/${id}/`);
+
+/**
+ * All states of an annotation, the first one first.
+ * @param {number} id
+ * @returns {Promise<{ action: string, at: string, author: string, resultText: string }[]>}
+ */
+export async function annotationHistory(id) {
+  const response = await request("GET", `/api/annotations/${id}/history`);
+  return elementTexts(await response.text()).map((text) => {
+    const { action, at, annotation } = JSON.parse(text);
+    return {
+      action,
+      at,
+      author: String(annotation.created_username ?? "")
+        .split(",")[0]
+        .trim(),
+      resultText: resultOf(memberTexts(text).get("annotation") ?? "{}"),
+    };
+  });
 }
 
 /** @param {number} id @returns {Promise<LoadedAnnotation>} */
@@ -210,6 +244,7 @@ function annotationFrom(text) {
         : (json.created_username ?? "").split(",")[0].trim(),
     createdAt: json.created_at ?? "",
     wasCancelled: json.was_cancelled === true,
+    isGroundTruth: json.ground_truth === true,
     leadTime: json.lead_time ?? 0,
     revision: typeof json.revision === "number" ? json.revision : null,
     resultText: resultOf(text),

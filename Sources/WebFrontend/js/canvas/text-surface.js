@@ -104,6 +104,12 @@ export class TextSurface {
     marker.remove();
   }
 
+  /** @param {string} id */
+  placeOf(id) {
+    const placed = this.#placed().find((one) => one.id === id);
+    return placed ? rangeOf(this.#content, placed.start, placed.end).getBoundingClientRect() : null;
+  }
+
   draftCommand() {
     return false;
   }

@@ -4,13 +4,14 @@ import { glyph, outlines } from "./glyph.js";
 
 /**
  * @typedef {object} BarState
- * @property {{ id: number, title: string }} project
+ * @property {{ id: number, title: string, expert_instruction?: string | null }} project
  * @property {number | null} task
  * @property {import("../editor/annotation-tab.js").AnnotationTab | null} tab
  * @property {boolean} isStream
  * @property {boolean} canSkip
  * @property {boolean} hasPrevious
  * @property {boolean} isBusy
+ * @property {boolean} isKept What is not saved is at least kept in this browser.
  */
 
 /**
@@ -20,6 +21,7 @@ import { glyph, outlines } from "./glyph.js";
  * @property {() => void} previous
  * @property {() => void} next
  * @property {() => void} keys
+ * @property {() => void} instructions
  */
 
 /** What people read about their draft. */
@@ -30,6 +32,8 @@ const saveTexts = {
   saved: "Draft saved",
   failed: "Not saved, trying again",
 };
+
+const keptText = "Kept in this browser, saving again…";
 
 export class EditorBar extends HTMLElement {
   /** @type {BarActions | null} */
@@ -72,6 +76,7 @@ export class EditorBar extends HTMLElement {
       ),
       h("div", { class: "grow" }),
       tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
+      project.expert_instruction ? this.#icon("book", "Instructions", actions.instructions) : null,
       this.#icon("keys", "Keys (?)", actions.keys),
       isStream &&
         hasPrevious &&
@@ -86,11 +91,11 @@ export class EditorBar extends HTMLElement {
         this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
       tab?.annotation && isStream && this.#button("Next", "", isBusy, actions.next, "Ctrl+→"),
     );
-    if (tab) this.#follow(tab);
+    if (tab) this.#follow(tab, state.isKept);
   }
 
-  /** @param {import("../editor/annotation-tab.js").AnnotationTab} tab */
-  #follow({ session, saver }) {
+  /** @param {import("../editor/annotation-tab.js").AnnotationTab} tab @param {boolean} isKept */
+  #follow({ session, saver }, isKept) {
     const { signal } = this.#listening;
     const { store } = session;
     const update = () => {
@@ -105,7 +110,8 @@ export class EditorBar extends HTMLElement {
     };
     const showState = () => {
       this.#status.dataset.state = saver.state;
-      this.#status.textContent = saveTexts[saver.state];
+      const isFailedButKept = saver.state === "failed" && isKept;
+      this.#status.textContent = isFailedButKept ? keptText : saveTexts[saver.state];
     };
     this.#undo.onclick = () => store.undo();
     this.#redo.onclick = () => store.redo();

@@ -16,6 +16,13 @@ export const outlines = Object.freeze({
   keys: "M3 6h18v12H3zM7 10h.01M12 10h.01M17 10h.01M8 14h8",
   back: "M11 5l-7 7 7 7M4.5 12H20",
   panel: "M3 5h18v14H3zM15 5v14",
+  note: "M5 4h14v12l-4 4H5zM8 9h8M8 13h5",
+  book: "M12 6c-2-1.5-5-2-8-2v14c3 0 6 .5 8 2 2-1.5 5-2 8-2V4c-3 0-6 .5-8 2zM12 6v14",
+  link: "M10 14l4-4M8 11l-3 3a3.5 3.5 0 0 0 5 5l3-3M16 13l3-3a3.5 3.5 0 0 0-5-5l-3 3",
+  swap: "M7 7h12l-3-3M17 17H5l3 3",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  star: "M12 3l2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3.1L6.4 20l1.2-6.2L3 9.5l6.3-.8z",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   draw: "M4 20l1-4L16 5l3 3L8 19z",
 });
 

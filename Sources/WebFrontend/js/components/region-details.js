@@ -9,6 +9,19 @@ export class RegionDetails extends HTMLElement {
   /** @type {LabelingSession | null} */
   #session = null;
   #frame = 0;
+  /** Kept while the same region is selected, so that typing is not interrupted. */
+  #note = h("textarea", {
+    class: "input details__note",
+    rows: 2,
+    placeholder: "Note",
+    "aria-label": "Note on the region",
+  });
+  /** The region the note is about. */
+  #noted = "";
+
+  connectedCallback() {
+    this.#note.onchange = () => this.#session?.setNote(this.#noted, this.#note.value.trim());
+  }
 
   /** @param {LabelingSession} session */
   show(session) {
@@ -16,7 +29,9 @@ export class RegionDetails extends HTMLElement {
     const { store, selection, signal } = session;
     store.addEventListener("change", () => this.#schedule(), { signal });
     selection.addEventListener("change", () => this.#schedule(), { signal });
-    session.addEventListener("ready", () => this.#schedule(), { signal });
+    for (const kind of ["ready", "prepared"])
+      session.addEventListener(kind, () => this.#schedule(), { signal });
+    session.addEventListener("note", () => this.#note.focus(), { signal });
     this.#schedule();
   }
 
@@ -37,6 +52,8 @@ export class RegionDetails extends HTMLElement {
     if (records.length === 0) return;
     const [record] = records;
     const isOne = records.length === 1;
+    const isTyping = isOne && this.#noted === record.id && this.contains(document.activeElement);
+    if (isTyping && document.activeElement === this.#note) return; // shown when it is left
     replace(
       this,
       h(
@@ -56,8 +73,17 @@ export class RegionDetails extends HTMLElement {
           { class: "muted small" },
           "This result cannot be edited here. It is kept exactly as it came.",
         ),
+      isOne && record.kind === "region" && record.value !== null && this.#noteOf(session, record),
       this.#actions(session, records),
     );
+  }
+
+  /** @param {LabelingSession} session @param {RegionRecord} record */
+  #noteOf(session, record) {
+    this.#noted = record.id;
+    this.#note.value = record.note;
+    this.#note.readOnly = session.isReadOnly;
+    return session.isReadOnly && record.note === "" ? null : this.#note;
   }
 
   /** @param {LabelingSession} session @param {RegionRecord} record */
@@ -84,6 +110,23 @@ export class RegionDetails extends HTMLElement {
     );
   }
 
+  /**
+   * What the region's tag offers, and what masks can do with each other.
+   * @param {LabelingSession} session @param {readonly RegionRecord[]} records
+   */
+  #ownActions(session, records) {
+    if (session.canCombine(records)) {
+      return /** @type {const} */ (["unite", "subtract", "intersect"]).map((how) =>
+        textAction(how[0].toUpperCase() + how.slice(1), () => session.combine(records, how)),
+      );
+    }
+    const [record] = records;
+    if (records.length !== 1 || record.isLocked) return null;
+    return session.behaviors
+      .actions(record)
+      .map((one) => textAction(one.title, () => session.act(record.id, one)));
+  }
+
   /** @param {LabelingSession} session @param {readonly RegionRecord[]} records */
   #actions(session, records) {
     const ids = records.map(({ id }) => id);
@@ -100,10 +143,17 @@ export class RegionDetails extends HTMLElement {
         action(isLocked ? "Unlock" : "Lock", isLocked ? "lock" : "unlock", () =>
           session.toggleLock(ids),
         ),
+      canEdit && action("Relate to another region", "link", () => session.relating.start()),
+      canEdit && action("Duplicate", "copy", () => session.duplicate(ids)),
       canEdit && action("Delete", "trash", () => session.remove(ids)),
+      canEdit && this.#ownActions(session, records),
     );
   }
 }
+
+/** @param {string} title @param {() => void} run */
+const textAction = (title, run) =>
+  h("button", { type: "button", class: "button button--small", onclick: run }, title);
 
 /** @param {string} title @param {keyof typeof outlines} name @param {() => void} run */
 const action = (title, name, run) =>

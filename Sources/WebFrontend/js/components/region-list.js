@@ -3,6 +3,7 @@
  * canvas. Only the rows in view exist.
  */
 import { positionWords } from "../model/position-words.js";
+import { rowsOf } from "../model/region-rows.js";
 import { h } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -10,19 +11,38 @@ import { glyph, outlines } from "./glyph.js";
 /** @typedef {import("../editor/labeling-session.js").LabelingSession} LabelingSession */
 
 const rowHeight = 36;
+/** Each level of nesting moves a row by this many pixels. */
+const indent = 18;
+const storageKey = "postil.editor.region-list";
 /** Rows kept above and below what is seen. */
 const spareRows = 6;
 
 export class RegionList extends HTMLElement {
   /** @type {LabelingSession | null} */
   #session = null;
-  /** @type {readonly RegionRecord[]} */
+  /** @type {readonly import("../model/region-rows.js").Row[]} */
   #shown = [];
   /**
-   * Rows by region id.
+   * Rows by region id, or by group.
    * @type {Map<string, HTMLElement>}
    */
   #rows = new Map();
+  /**
+   * What is being dragged to another place of the list.
+   * @type {readonly string[]}
+   */
+  #dragged = [];
+  #grouping = chooser("Group", [
+    ["none", "Not grouped"],
+    ["label", "By label"],
+    ["kind", "By kind"],
+  ]);
+  #sorting = chooser("Sort", [
+    ["order", "In drawing order"],
+    ["reverse", "Topmost first"],
+    ["score", "By score"],
+  ]);
+  #tools = h("div", { class: "regions__tools" }, this.#grouping, this.#sorting);
   #frame = 0;
   #filter = "";
   #anchor = -1;
@@ -55,6 +75,7 @@ export class RegionList extends HTMLElement {
     this.append(
       h("header", { class: "regions__header" }, h("h2", null, "Regions"), this.#count, this.#eye),
       this.#search,
+      this.#tools,
       this.#empty,
       this.#list,
     );
@@ -63,6 +84,15 @@ export class RegionList extends HTMLElement {
     this.#list.addEventListener("focus", () => this.#schedule());
     this.#list.addEventListener("pointerleave", () => this.#session?.selection.hover(null));
     this.#eye.addEventListener("click", () => this.#toggleAll());
+    const { grouping, sorting } = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
+    this.#grouping.value = grouping ?? "none";
+    this.#sorting.value = sorting ?? "order";
+    this.#tools.addEventListener("change", () => {
+      const chosen = { grouping: this.#grouping.value, sorting: this.#sorting.value };
+      localStorage.setItem(storageKey, JSON.stringify(chosen));
+      this.#schedule();
+    });
+    this.#listenToDrags();
     this.#search.addEventListener("input", () => {
       this.#filter = this.#search.value.trim().toLowerCase();
       this.#schedule();
@@ -102,7 +132,7 @@ export class RegionList extends HTMLElement {
   #selectionChanged() {
     const { selection, store } = /** @type {LabelingSession} */ (this.#session);
     const last = selection.ids[selection.size - 1];
-    const place = last === undefined ? -1 : this.#shown.findIndex(({ id }) => id === last);
+    const place = this.#placeOf(last);
     if (place >= 0 && store.get(last)) this.#scrollTo(place);
     this.#schedule();
   }
@@ -120,12 +150,19 @@ export class RegionList extends HTMLElement {
     const session = this.#session;
     if (!session) return;
     const all = session.regions;
-    this.#shown =
-      this.#filter === ""
-        ? all
-        : all.filter((record) => this.#nameOf(record).toLowerCase().includes(this.#filter));
+    this.#shown = rowsOf(all, {
+      grouping: /** @type {import("../model/region-rows.js").Grouping} */ (this.#grouping.value),
+      sorting: /** @type {import("../model/region-rows.js").Sorting} */ (this.#sorting.value),
+      filter: this.#filter,
+      nameOf: (record) => this.#nameOf(record),
+      groupOf: (record) =>
+        this.#grouping.value === "label"
+          ? session.titleOf({ ...record, value: null }).split(" · ")[0]
+          : this.#kindOf(record),
+    });
     this.#count.textContent = String(all.length);
     this.#search.hidden = all.length < 8 && this.#filter === "";
+    this.#tools.hidden = all.length < 2;
     this.#eye.hidden = all.length === 0;
     this.#eye.replaceChildren(
       glyph(session.selection.hiddenCount > 0 ? outlines["eye-off"] : outlines.eye),
@@ -147,16 +184,13 @@ export class RegionList extends HTMLElement {
     /** @type {Map<string, HTMLElement>} */
     const rows = new Map();
     for (let place = first; place < last; place += 1) {
-      const record = this.#shown[place];
-      const known = this.#rows.get(record.id);
-      const row = known && records.get(known) === record ? known : this.#row(record);
+      const shown = this.#shown[place];
+      const [key, row] =
+        shown.kind === "group"
+          ? [`group/${shown.title}`, groupRow(shown)]
+          : [shown.record.id, this.#regionRow(shown, place, session)];
       row.style.transform = `translateY(${place * rowHeight}px)`;
-      row.setAttribute("aria-posinset", String(place + 1));
-      row.setAttribute("aria-setsize", String(this.#shown.length));
-      row.setAttribute("aria-selected", String(session.selection.has(record.id)));
-      row.classList.toggle("region--hovered", session.selection.hovered === record.id);
-      row.classList.toggle("region--hidden", session.selection.isHidden(record.id));
-      rows.set(record.id, row);
+      rows.set(key, row);
     }
     for (const [id, row] of this.#rows) if (rows.get(id) !== row) row.remove();
     // Readers of the tree meet the rows in their order, so a replaced row takes its old place.
@@ -167,6 +201,32 @@ export class RegionList extends HTMLElement {
     }
     this.#rows = rows;
     this.#tieToSurfaces(session);
+  }
+
+  /**
+   * @param {Extract<import("../model/region-rows.js").Row, { kind: "region" }>} shown
+   * @param {number} place @param {LabelingSession} session
+   */
+  #regionRow({ record, depth }, place, session) {
+    const known = this.#rows.get(record.id);
+    const row = known && records.get(known) === record ? known : this.#row(record);
+    row.style.paddingInlineStart = depth > 0 ? `${16 + depth * indent}px` : "";
+    row.setAttribute("aria-posinset", String(place + 1));
+    row.setAttribute("aria-setsize", String(this.#shown.length));
+    row.setAttribute("aria-selected", String(session.selection.has(record.id)));
+    row.classList.toggle("region--hovered", session.selection.hovered === record.id);
+    row.classList.toggle("region--hidden", session.selection.isHidden(record.id));
+    return row;
+  }
+
+  /** @param {string | undefined} id @returns {number} Of its row; -1 when it has none. */
+  #placeOf(id) {
+    return this.#shown.findIndex((row) => row.kind === "region" && row.record.id === id);
+  }
+
+  /** @param {RegionRecord} record */
+  #kindOf(record) {
+    return this.#session?.controls.get(record.control)?.definition.tag ?? record.type;
   }
 
   /**
@@ -187,11 +247,13 @@ export class RegionList extends HTMLElement {
   /** @param {RegionRecord} record */
   #nameOf(record) {
     const session = /** @type {LabelingSession} */ (this.#session);
-    const kind = session.controls.get(record.control)?.definition.tag ?? record.type;
+    const kind = this.#kindOf(record);
     const bounds = session.behaviors.bounds(record);
     const parts = [session.titleOf(record), kind, bounds ? positionWords(bounds) : ""];
     if (record.value === null) parts.push("not editable, kept as it is");
     if (record.isLocked) parts.push("locked");
+    if (record.score !== null) parts.push(`score ${record.score.toFixed(2)}`);
+    if (record.note !== "") parts.push(record.note);
     return parts.filter((part) => part !== "").join(", ");
   }
 
@@ -221,10 +283,18 @@ export class RegionList extends HTMLElement {
         { class: "region__summary clip muted" },
         record.value === null ? record.type : summary,
       ),
+      record.note !== "" && glyph(outlines.note),
       record.score !== null &&
         h("span", { class: "region__score number" }, record.score.toFixed(2)),
       record.isLocked && glyph(outlines.lock),
+      // For the pointer; the keys and the panel below do the same.
+      h(
+        "span",
+        { class: "region__eye", title: "Hide or show", "aria-hidden": "true" },
+        glyph(outlines.eye),
+      ),
     );
+    row.draggable = !session.isReadOnly;
     row.addEventListener("click", (event) => this.#click(record, event));
     row.addEventListener("pointerenter", () => session.selection.hover(record.id));
     records.set(row, record);
@@ -234,10 +304,15 @@ export class RegionList extends HTMLElement {
   /** @param {RegionRecord} record @param {MouseEvent} event */
   #click({ id, object }, event) {
     const { selection, surfaces } = /** @type {LabelingSession} */ (this.#session);
-    const place = this.#shown.findIndex((record) => record.id === id);
+    if (event.target instanceof Element && event.target.closest(".region__eye")) {
+      selection.setHidden([id], !selection.isHidden(id));
+      return;
+    }
+    const place = this.#placeOf(id);
     if (event.shiftKey && this.#anchor >= 0) {
       const [from, to] = [Math.min(this.#anchor, place), Math.max(this.#anchor, place)];
-      selection.set(this.#shown.slice(from, to + 1).map((record) => record.id));
+      const between = this.#shown.slice(from, to + 1);
+      selection.set(between.flatMap((row) => (row.kind === "region" ? row.record.id : [])));
     } else if (event.ctrlKey || event.metaKey) selection.toggle(id);
     else selection.set([id]);
     if (!event.shiftKey) this.#anchor = place;
@@ -250,22 +325,99 @@ export class RegionList extends HTMLElement {
     if (!session || this.#shown.length === 0) return;
     const { selection } = session;
     const last = selection.ids[selection.size - 1];
-    const at = this.#shown.findIndex(({ id }) => id === last);
+    const at = this.#placeOf(last);
+    if (event.altKey && at >= 0 && this.#rearrange(event.key, at)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const end = this.#shown.length - 1;
-    const place = {
-      ArrowDown: Math.min(at + 1, end),
-      ArrowUp: Math.max(at - 1, 0),
-      Home: 0,
-      End: end,
-      PageDown: Math.min(at + 10, end),
-      PageUp: Math.max(at - 10, 0),
-    }[event.key];
-    if (place === undefined || event.ctrlKey || event.altKey) return;
-    const { id, object } = this.#shown[place];
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -end, End: end, PageDown: 10, PageUp: -10 }[
+      event.key
+    ];
+    if (step === undefined || event.ctrlKey || event.altKey) return;
+    const row = this.#regionFrom(Math.min(end, Math.max(0, at + step)), Math.sign(step));
+    if (!row) return;
+    const { id, object } = row.record;
     selection.set(event.shiftKey ? [...selection.ids.filter((one) => one !== id), id] : [id]);
     session.surfaces.get(object)?.reveal(id);
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /**
+   * The row at a place, or the next region's if that is a group's title.
+   * @param {number} place @param {number} direction
+   */
+  #regionFrom(place, direction) {
+    for (const step of [direction || 1, -(direction || 1)]) {
+      for (let at = place; at >= 0 && at < this.#shown.length; at += step) {
+        const row = this.#shown[at];
+        if (row.kind === "region") return row;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * With Alt, arrow keys move the selected regions: up and down in the order, right into the region
+   * above, left out of it.
+   * @param {string} key @param {number} at @returns {boolean}
+   */
+  #rearrange(key, at) {
+    const session = /** @type {LabelingSession} */ (this.#session);
+    const { ids } = session.selection;
+    const beside = (/** @type {number} */ step) => {
+      const row = this.#shown[at + step];
+      return row?.kind === "region" ? row.record.id : undefined;
+    };
+    const [above, below] = [beside(-1), beside(1)];
+    if (key === "ArrowUp" && above) session.place(ids, above, "before");
+    else if (key === "ArrowDown" && below) session.place(ids, below, "after");
+    else if (key === "ArrowRight" && above) session.place(ids, above, "into");
+    else if (key === "ArrowLeft") session.unnest(ids);
+    else return false;
+    return true;
+  }
+
+  /** Rows are dragged above, below or onto others. */
+  #listenToDrags() {
+    const list = this.#list;
+    list.addEventListener("dragstart", (event) => {
+      const row = rowAt(event);
+      const session = this.#session;
+      if (!row || !session) return;
+      const { id } = /** @type {RegionRecord} */ (records.get(row));
+      this.#dragged = session.selection.has(id) ? session.selection.ids : [id];
+      event.dataTransfer?.setData("text/plain", id);
+    });
+    list.addEventListener("dragover", (event) => {
+      const row = rowAt(event);
+      if (!row || this.#dragged.length === 0) return;
+      event.preventDefault();
+      this.#markDrop(row, dropZone(row, event));
+    });
+    list.addEventListener("drop", (event) => {
+      const row = rowAt(event);
+      if (row) {
+        const { id } = /** @type {RegionRecord} */ (records.get(row));
+        this.#session?.place(this.#dragged, id, dropZone(row, event));
+        event.preventDefault();
+      }
+      this.#endDrag();
+    });
+    list.addEventListener("dragend", () => this.#endDrag());
+  }
+
+  /** @param {HTMLElement | null} row @param {string} zone */
+  #markDrop(row, zone) {
+    for (const one of this.#rows.values()) delete one.dataset.drop;
+    if (row) row.dataset.drop = zone;
+  }
+
+  #endDrag() {
+    this.#dragged = [];
+    this.#markDrop(null, "");
   }
 
   #toggleAll() {
@@ -275,6 +427,34 @@ export class RegionList extends HTMLElement {
     session.selection.setHidden(ids, session.selection.hiddenCount === 0);
   }
 }
+
+/** @param {DragEvent} event @returns {HTMLElement | null} A region's row. */
+const rowAt = ({ target }) =>
+  target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(".region")) : null;
+
+/** @param {HTMLElement} row @param {DragEvent} event @returns {"before" | "after" | "into"} */
+function dropZone(row, { clientY }) {
+  const { top, height } = row.getBoundingClientRect();
+  const share = (clientY - top) / height;
+  return share < 0.3 ? "before" : share > 0.7 ? "after" : "into";
+}
+
+/** @param {{ title: string, count: number }} group */
+const groupRow = ({ title, count }) =>
+  h(
+    "div",
+    { class: "regions__group", role: "presentation" },
+    h("span", { class: "clip" }, title),
+    h("span", { class: "number" }, String(count)),
+  );
+
+/** @param {string} name @param {readonly (readonly [string, string])[]} options */
+const chooser = (name, options) =>
+  h(
+    "select",
+    { class: "regions__chooser", "aria-label": `${name} regions` },
+    options.map(([value, title]) => h("option", { value }, title)),
+  );
 
 /**
  * The record a row was made from.

@@ -7,6 +7,7 @@
 import { ApiError } from "../api/client.js";
 import * as api from "../api/labeling.js";
 import { DraftSaver } from "../state/draft-saver.js";
+import { sendAnswer } from "./answer-sender.js";
 import { ConfigView } from "./config-view.js";
 import { LabelingSession } from "./labeling-session.js";
 import { bindSessionKeys } from "./session-keys.js";
@@ -22,6 +23,7 @@ import { bindSessionKeys } from "./session-keys.js";
  * @property {LoadedDraft | null} draft This person's unsent changes.
  * @property {string} resultText Shown when there is no draft.
  * @property {number | null} parentPrediction That `resultText` is from.
+ * @property {number | null} [prediction] The one that it shows.
  * @property {boolean} isReadOnly
  */
 
@@ -31,6 +33,7 @@ import { bindSessionKeys } from "./session-keys.js";
  * @property {import("../tags/registry.js").TagRegistry} registry
  * @property {(tag: string) => string} reasonFor
  * @property {LoadedTask} task
+ * @property {import("../state/journal.js").Journal} journal
  * @property {import("./labeling-session.js").Screen} screen
  * @property {(message: string, level: "info" | "warning" | "error") => void} notify
  * @property {(message: string) => void} announce
@@ -44,15 +47,20 @@ export class AnnotationTab {
   #uniqueID = crypto.randomUUID();
   #shown = new AbortController();
   #parentPrediction;
+  #journal;
+  /** Changes that are on their way into the journal. */
+  #noting = Promise.resolve();
 
   /** @param {TabSource} source @param {TabSurroundings} surroundings */
   constructor(
-    { title, annotation, draft, resultText, parentPrediction, isReadOnly },
-    { task, reasonFor, ...rest },
+    { title, annotation, draft, resultText, parentPrediction, prediction, isReadOnly },
+    { task, reasonFor, journal, ...rest },
   ) {
     this.title = title;
     this.annotation = annotation;
     this.#parentPrediction = parentPrediction;
+    /** The prediction that this shows, read-only. */
+    this.prediction = prediction ?? null;
     this.task = task.id;
     /** @type {number | null} */
     this.draft = draft?.id ?? null;
@@ -61,14 +69,16 @@ export class AnnotationTab {
     this.session = new LabelingSession({ ...rest, task, isReadOnly });
     this.session.open(draft?.resultText ?? resultText);
     this.reasonFor = reasonFor;
+    this.#journal = journal;
     this.saver = new DraftSaver((options) => this.#saveDraft(options));
     this.session.store.addEventListener(
       "change",
       (event) => {
-        const { origin } = /** @type {import("../state/annotation-store.js").StoreChange} */ (
-          event
-        );
-        if (origin !== "load") this.saver.touch();
+        const { origin, transaction } =
+          /** @type {import("../state/annotation-store.js").StoreChange} */ (event);
+        if (origin === "load") return;
+        this.#note(transaction);
+        this.saver.touch();
       },
       { signal: this.session.signal },
     );
@@ -81,6 +91,33 @@ export class AnnotationTab {
     return this.draft !== null || this.session.store.version > 0;
   }
 
+  /** Names this annotation in the journal. */
+  get place() {
+    return `task/${this.task}/${this.annotation ? `annotation/${this.annotation.id}` : "new"}`;
+  }
+
+  /** Takes up changes that an earlier page could not bring to the server. */
+  async restore() {
+    if (this.session.isReadOnly) return;
+    const changes = await this.#journal.changes(this.place);
+    if (changes.length === 0) return;
+    this.session.restore(changes);
+    this.session.notify("Changes that were not saved are restored.", "info");
+  }
+
+  get isGroundTruth() {
+    return this.annotation?.isGroundTruth ?? false;
+  }
+
+  /**
+   * Adds what another annotation or prediction says to this one.
+   * @param {AnnotationTab} other
+   */
+  takeOver(other) {
+    if (!this.isChanged) this.#parentPrediction = other.prediction;
+    this.session.takeOver(other.session, `Copy “${other.title}”`);
+  }
+
   get leadTime() {
     return this.#earlierSeconds + (Date.now() - this.#opened) / 1000;
   }
@@ -91,12 +128,7 @@ export class AnnotationTab {
    */
   show(parent, keymap) {
     this.#shown = new AbortController();
-    if (!this.view) {
-      parent.append(this.host);
-      const root = this.host.attachShadow({ mode: "open" });
-      this.view = new ConfigView(root, this.session, this.reasonFor);
-    }
-    this.host.hidden = false;
+    this.showBeside(parent);
     bindSessionKeys(keymap, this.session, this.#shown.signal);
     if (this.session.keyClashes.length > 0) {
       this.session.notify(
@@ -104,6 +136,19 @@ export class AnnotationTab {
         "warning",
       );
     }
+  }
+
+  /**
+   * Is seen, without getting the keys: beside the one in front.
+   * @param {HTMLElement} parent
+   */
+  showBeside(parent) {
+    if (!this.view) {
+      parent.append(this.host);
+      const root = this.host.attachShadow({ mode: "open" });
+      this.view = new ConfigView(root, this.session, this.reasonFor);
+    }
+    this.host.hidden = false;
   }
 
   /** Goes to the back; nothing is lost. */
@@ -120,30 +165,33 @@ export class AnnotationTab {
   async submit({ wasSkipped = false } = {}) {
     await this.saver.close();
     await this.session.settled();
-    const answer = {
-      resultText: this.session.resultText,
-      leadTime: this.leadTime,
-      draft: this.draft,
-    };
+    await this.#noting;
+    const { annotation } = this;
+    const { store } = this.session;
+    // What is sent is what people see until the server has answered.
+    store.isReadOnly = true;
     try {
-      const hadAnnotation = this.annotation !== null && !wasSkipped;
-      this.annotation =
-        this.annotation && hadAnnotation
-          ? await api.updateAnnotation(this.annotation, answer)
-          : await api.createAnnotation(this.task, {
-              ...answer,
-              uniqueID: this.#uniqueID,
-              parentPrediction: this.#parentPrediction,
-              wasSkipped,
-            });
-      if (hadAnnotation && this.draft !== null) await api.deleteDraft(this.draft);
+      this.annotation = await sendAnswer(this.#journal, {
+        uniqueID: this.#uniqueID,
+        task: this.task,
+        place: this.place,
+        annotation:
+          annotation && !wasSkipped ? { id: annotation.id, revision: annotation.revision } : null,
+        resultText: this.session.resultText,
+        leadTime: this.leadTime,
+        draft: this.draft,
+        wasSkipped,
+        parentPrediction: this.#parentPrediction,
+      });
     } catch (error) {
       this.saver.reopen();
       throw error;
+    } finally {
+      store.isReadOnly = false;
     }
     this.draft = null;
-    this.session.store.forgetHistory();
-    this.session.store.version = 0;
+    store.forgetHistory();
+    store.version = 0;
     this.saver.reopen();
   }
 
@@ -157,8 +205,13 @@ export class AnnotationTab {
     await this.adoptRevision();
     if (this.draft !== null) await api.deleteDraft(this.draft);
     this.draft = null;
+    await this.#journal.forget(this.place);
     this.session.open(this.annotation?.resultText ?? "[]");
     this.session.store.version = 0;
+  }
+
+  get isClosed() {
+    return this.session.signal.aborted;
   }
 
   close() {
@@ -175,6 +228,7 @@ export class AnnotationTab {
     if (!keepalive) await this.session.settled();
     const place = { task: this.task, annotation: this.annotation?.id ?? null, draft: this.draft };
     const answer = { resultText: this.session.resultText, leadTime: this.leadTime };
+    const { lastNumber } = this.#journal;
     try {
       this.draft = await api.saveDraft(place, answer, { keepalive });
     } catch (error) {
@@ -182,5 +236,32 @@ export class AnnotationTab {
       // The draft was deleted elsewhere; the work is not.
       this.draft = await api.saveDraft({ ...place, draft: null }, answer, { keepalive });
     }
+    await this.#journal.forget(this.place, lastNumber);
+  }
+
+  /**
+   * Keeps a change in this browser until the server has it.
+   * @param {import("../types/editor.js").Transaction} transaction
+   */
+  #note({ operations }) {
+    const { session, place } = this;
+    const ids = [...new Set(operations.map(({ id }) => id))];
+    const waiting = operations.flatMap(
+      ({ after }) => (after && session.behaviors.settle(after)) ?? [],
+    );
+    const note = async () => {
+      await Promise.allSettled(waiting);
+      const changes = ids.map((id) => {
+        const record = session.store.get(id);
+        return {
+          record: id,
+          texts: record ? session.textsOf(record) : null,
+          order: record?.order ?? 0,
+        };
+      });
+      await this.#journal.note(place, changes);
+    };
+    // What the browser refuses to keep (its disk is full) still goes to the server as a draft.
+    this.#noting = (waiting.length > 0 ? this.#noting.then(note) : note()).catch(() => undefined);
   }
 }

@@ -10,6 +10,7 @@ import { flagAttribute, textAttribute } from "../model/config-tree.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 import { placeholderFor } from "../tags/placeholder.js";
 import { configStyles } from "./config-styles.js";
+import { RelationOverlay } from "./relation-overlay.js";
 import { surfaceStyles } from "./surface-styles.js";
 import { makeSurfaceHost } from "./surface-host.js";
 import { makeTagContext } from "./tag-context.js";
@@ -42,6 +43,7 @@ export class ConfigView {
     this.#render(session.config, frame);
     for (const control of session.controls.values()) this.#setUp(control);
     this.#watch();
+    new RelationOverlay(frame, session);
   }
 
   /**

@@ -5,20 +5,24 @@
  * shows a task, as often as there are tasks; 3. leaving flushes the draft.
  */
 import { projectTags } from "../api/labeling.js";
-import { ApiError, waitForSignIn } from "../api/client.js";
+import { setSignInPrompt, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
 import { openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
 import { makeRegistry } from "../tags/built-ins.js";
+import { Journal } from "../state/journal.js";
 import { ConfigError, parseConfig } from "../tags/parse-config.js";
-import { openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
+import { promptSignIn } from "../widgets/sign-in-dialog.js";
 import { toast } from "../widgets/toast.js";
 import { AnnotationTab } from "./annotation-tab.js";
+import { sendKeptAnswers } from "./answer-sender.js";
+import { openInstructions } from "./instructions.js";
 import { isMac, listenToKeys } from "./key-input.js";
 import { PluginTags } from "./plugin-loader.js";
-import { problemsOf } from "./problems.js";
+import { Submission } from "./submission.js";
+import { actionsFor } from "./tab-actions.js";
 import { placeOf, TaskFlow } from "./task-flow.js";
 import { tabsOf } from "./task-tabs.js";
 
@@ -32,6 +36,7 @@ import { tabsOf } from "./task-tabs.js";
  * @property {import("../components/annotation-tabs.js").AnnotationTabs} tabs
  * @property {import("../components/tool-bar.js").ToolBar} tools
  * @property {import("../components/region-list.js").RegionList} regions
+ * @property {import("../components/relation-list.js").RelationList} relations
  * @property {import("../components/region-details.js").RegionDetails} details
  * @property {HTMLElement} stage
  * @property {HTMLElement} message
@@ -48,12 +53,18 @@ export class EditorPage {
   /** @type {LoadedTask | null} */
   #task = null;
   #isBusy = false;
+  /** @type {AnnotationTab | null} Seen beside the one in front. */
+  #compared = null;
+  /** @type {import("./annotation-tab.js").TabSurroundings | null} */
+  #surroundings = null;
   /** @type {Project & { show_skip_button?: boolean, sampling?: string | null } | null} */
   #project = null;
   #userID = 0;
   #userEmail = "";
   /** @type {TaskFlow | null} */
   #flow = null;
+  #journal = new Journal(null, 0);
+  #submission;
   #plugins = new PluginTags([]);
   /** @type {import("../types/editor.js").ConfigNode | null} */
   #config = null;
@@ -62,9 +73,18 @@ export class EditorPage {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
+    this.#submission = new Submission({
+      isBusy: () => this.#isBusy,
+      setBusy: (isBusy) => this.#setBusy(isBusy),
+      announce: (message) => this.#announce(message),
+      point: (tab, problem) => this.#point(tab, problem),
+      done: (tab, word) => this.#done(tab, word),
+      reopen: (task) => this.#go(() => this.#flow?.open(task) ?? Promise.resolve(null)),
+    });
     parts.bar.connect({
-      submit: () => void this.#submit(),
-      skip: () => void this.#skip(),
+      submit: () => void this.#submission.submit(this.tab),
+      skip: () => void this.#submission.skip(this.tab),
+      instructions: () => openInstructions(this.#project),
       previous: () => void this.#previous(),
       next: () => void this.#next(),
       keys: () => openKeySheet(this.#keymap, isMac),
@@ -95,22 +115,57 @@ export class EditorPage {
       this.#project = project;
       this.#userID = session?.user.id ?? 0;
       this.#userEmail = session?.user.email ?? "";
+      this.#journal = await Journal.open(this.#userID);
+      // Whoever signs in here must be the one whose work this is; the work of others stays theirs.
+      setSignInPrompt(async () => {
+        const { user } = await promptSignIn();
+        if (user.id !== this.#userID) location.reload();
+      });
+      await this.#sendKept();
       this.#config = parseConfig(project.label_config);
       this.#plugins = new PluginTags(tags);
       await this.#plugins.load(this.#config, this.#registry);
       this.#flow = new TaskFlow(place.project, this.#config);
       const task =
         place.task === null ? await this.#flow.next() : await this.#flow.open(place.task);
-      this.#open(task);
+      await this.#open(task);
+      openInstructions(this.#project, { isFirst: true });
     } catch (error) {
       this.#fail(error);
     }
   }
 
+  /** What was submitted when the server could not be reached goes first. */
+  async #sendKept() {
+    const { sent, waiting, refused } = await sendKeptAnswers(this.#journal);
+    if (sent > 0)
+      toast(sent === 1 ? "An answer kept here was sent." : `${sent} answers kept here were sent.`, {
+        kind: "ok",
+      });
+    if (waiting > 0) toast(`${waiting} answers wait here for the server.`, { kind: "info" });
+    if (refused > 0)
+      toast("The server refused an answer that was kept here. Open its task to see it.", {
+        kind: "bad",
+      });
+  }
+
+  /** @param {AnnotationTab} tab @param {string} word Such as "Submitted". */
+  async #done(tab, word) {
+    if (this.#isStream) {
+      await this.#open((await this.#flow?.next()) ?? null);
+      return;
+    }
+    toast(word, { kind: "ok" });
+    tab.title = tab.annotation ? `Annotation ${tab.annotation.id}` : tab.title;
+    this.#showTabs();
+  }
+
   /** @param {LoadedTask | null} task */
-  #open(task) {
+  async #open(task) {
     for (const tab of this.#tabs) tab.close();
     this.#tabs = [];
+    this.#compared = null;
+    this.#parts.stage.classList.remove("editor__stage--two");
     this.#task = task;
     if (!task || !this.#config) {
       this.#showBar();
@@ -126,15 +181,20 @@ export class EditorPage {
       registry: this.#registry,
       reasonFor: (/** @type {string} */ tag) => this.#plugins.reasonFor(tag),
       task,
+      journal: this.#journal,
       screen: this.#isStream
         ? /** @type {const} */ ("label_stream")
         : /** @type {const} */ ("quick_view"),
       notify,
       announce: (/** @type {string} */ message) => this.#announce(message),
     };
+    this.#surroundings = surroundings;
     const who = { id: this.#userID, email: this.#userEmail };
     const sources = tabsOf(task, who, { isStream: this.#isStream });
-    this.#tabs = sources.map((source) => new AnnotationTab(source, surroundings));
+    const tabs = sources.map((source) => new AnnotationTab(source, surroundings));
+    this.#tabs = tabs;
+    await Promise.all(tabs.map((tab) => tab.restore()));
+    if (this.#tabs !== tabs) return; // another task was opened meanwhile
     this.#show(0);
     this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task), {
       once: true,
@@ -145,15 +205,59 @@ export class EditorPage {
   /** @param {number} index */
   #show(index) {
     if (this.#tabs[this.#current]?.view) this.#tabs[this.#current].hide();
+    this.#compare(null);
     this.#current = index;
     const tab = this.#tabs[index];
-    const { stage, tools, regions, details, tabs } = this.#parts;
+    const { stage, tools, regions, relations, details } = this.#parts;
     tab.show(stage, this.#keymap);
     tools.show(tab.session);
     regions.show(tab.session);
+    relations.show(tab.session);
     details.show(tab.session);
-    tabs.show(this.#tabs, index, (other) => this.#show(other));
+    this.#showTabs();
     this.#showBar();
+  }
+
+  #showTabs() {
+    const { tab } = this;
+    if (!tab) return;
+    const actions = this.#isStream && !tab.annotation ? [] : actionsFor(tab, this.#tabPage());
+    this.#parts.tabs.show(this.#tabs, this.#current, (other) => this.#show(other), actions);
+  }
+
+  /** @returns {import("./tab-actions.js").TabPage} */
+  #tabPage() {
+    return {
+      tabs: () => this.#tabs,
+      show: (tab) => this.#show(this.#tabs.indexOf(tab)),
+      compare: (tab) => {
+        this.#compare(tab);
+        this.#showTabs();
+      },
+      compared: () => this.#compared,
+      changed: () => this.#showTabs(),
+      reload: () =>
+        void this.#go(() => this.#flow?.open(this.#task?.id ?? 0) ?? Promise.resolve(null)),
+      addReadOnly: (title, resultText) => this.#addReadOnly(title, resultText),
+    };
+  }
+
+  /** @param {string} title @param {string} resultText */
+  #addReadOnly(title, resultText) {
+    if (!this.#surroundings) return;
+    const source = { title, annotation: null, draft: null, resultText, parentPrediction: null };
+    this.#tabs.push(new AnnotationTab({ ...source, isReadOnly: true }, this.#surroundings));
+    this.#show(this.#tabs.length - 1);
+  }
+
+  /** @param {AnnotationTab | null} tab */
+  #compare(tab) {
+    if (this.#compared && this.#compared !== this.tab) this.#compared.hide();
+    this.#compared = tab;
+    const { stage } = this.#parts;
+    stage.classList.toggle("editor__stage--two", tab !== null);
+    tab?.showBeside(stage);
+    for (const one of this.#tabs) one.host.dataset.title = one.title;
   }
 
   #showBar() {
@@ -167,6 +271,7 @@ export class EditorPage {
       canSkip: project.show_skip_button !== false,
       hasPrevious: this.#task !== null && (this.#flow?.hasBefore(this.#task.id) ?? false),
       isBusy: this.#isBusy,
+      isKept: this.#journal.isKept,
     });
   }
 
@@ -187,8 +292,8 @@ export class EditorPage {
         run,
         ignoresRepeat: true,
       });
-    bind("annotation:submit", "Submit or update", () => void this.#submit());
-    bind("annotation:skip", "Skip the task", () => void this.#skip());
+    bind("annotation:submit", "Submit or update", () => void this.#submission.submit(this.tab));
+    bind("annotation:skip", "Skip the task", () => void this.#submission.skip(this.tab));
     bind("task:next", "Next task", () => void this.#next());
     bind("task:previous", "Previous task", () => void this.#previous());
     bind("help:keys", "Show the keys", () => openKeySheet(this.#keymap, isMac));
@@ -197,88 +302,13 @@ export class EditorPage {
     });
     window.addEventListener("pagehide", () => void this.tab?.saver.flush({ keepalive: true }));
     window.addEventListener("beforeunload", (event) => {
-      if (this.tab?.saver.state === "failed") event.preventDefault();
+      // What the journal keeps is not lost.
+      if (this.tab?.saver.state === "failed" && !this.#journal.isKept) event.preventDefault();
     });
-    window.addEventListener("online", () => void this.tab?.saver.flush());
-  }
-
-  async #submit() {
-    const { tab } = this;
-    if (!tab || tab.session.isReadOnly || this.#isBusy) return;
-    const [problem] = problemsOf(tab.session);
-    if (problem) {
-      this.#point(tab, problem);
-      toast(problem.message);
-      this.#announce(problem.message);
-      return;
-    }
-    await this.#finish(tab, () => tab.submit(), tab.annotation ? "Updated" : "Submitted");
-  }
-
-  async #skip() {
-    const { tab } = this;
-    if (!tab || tab.session.isReadOnly || tab.annotation || this.#isBusy) return;
-    await this.#finish(tab, () => tab.submit({ wasSkipped: true }), "Skipped");
-  }
-
-  /** @param {AnnotationTab} tab @param {() => Promise<void>} store @param {string} word */
-  async #finish(tab, store, word) {
-    this.#setBusy(true);
-    try {
-      await store();
-      this.#announce(word);
-      if (this.#isStream) this.#open((await this.#flow?.next()) ?? null);
-      else {
-        toast(word, { kind: "ok" });
-        tab.title = tab.annotation ? `Annotation ${tab.annotation.id}` : tab.title;
-        this.#parts.tabs.show(this.#tabs, this.#current, (other) => this.#show(other));
-      }
-    } catch (error) {
-      if (error instanceof ApiError && error.code === "stale_revision")
-        await this.#resolveConflict(tab);
-      else this.#refused(tab, error);
-    } finally {
-      this.#setBusy(false);
-    }
-  }
-
-  /**
-   * Someone changed the annotation meanwhile: nothing is overwritten unless this person says so.
-   * @param {AnnotationTab} tab
-   */
-  async #resolveConflict(tab) {
-    const { closed } = openDialog({
-      title: "This annotation has changed",
-      size: "wide",
-      body: h(
-        "p",
-        null,
-        "Someone else updated it while you were working. Your changes are kept as a draft until you decide.",
-      ),
-      actions: [
-        { label: "Decide later", value: "later" },
-        { label: "Discard mine, show theirs", value: "theirs", class: "button--danger" },
-        { label: "Replace theirs with mine", value: "mine", class: "button--primary" },
-      ],
+    window.addEventListener("online", () => {
+      void this.tab?.saver.flush();
+      this.#submission.tryAgain();
     });
-    const decision = await closed;
-    if (decision === "theirs") await tab.discardForTheirs();
-    if (decision !== "mine") return;
-    await tab.adoptRevision();
-    await tab.submit();
-    toast("Updated", { kind: "ok" });
-  }
-
-  /** @param {AnnotationTab} tab @param {unknown} error */
-  #refused(tab, error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = error instanceof ApiError ? error.hint : "";
-    toast(hint ? `${message} ${hint}` : message, { kind: "bad" });
-    const pointer = error instanceof ApiError ? error.place?.pointer : undefined;
-    const index = /^\/result\/(\d+)/.exec(pointer ?? "")?.[1];
-    if (index === undefined) return;
-    const region = JSON.parse(tab.session.resultText)[Number(index)]?.id;
-    if (region) this.#point(tab, { message, region });
   }
 
   /**
@@ -311,7 +341,7 @@ export class EditorPage {
     this.#setBusy(true);
     try {
       await this.tab?.saver.flush();
-      this.#open(await find());
+      await this.#open(await find());
     } catch (error) {
       this.#fail(error);
     } finally {

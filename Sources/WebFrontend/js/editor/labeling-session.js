@@ -16,8 +16,11 @@ import { HookGuard } from "../tags/hook-guard.js";
 import { formatsFor, translatorFor } from "../tags/messages.js";
 import { optionsOf, pathTo } from "../tags/options.js";
 import { RegionBehaviors } from "../tags/region-behaviors.js";
+import { ordersBeside } from "../model/region-rows.js";
 import { makeAnswerView } from "./answer-view.js";
+import { areMasks, combineMasks } from "./combine-masks.js";
 import { giveOptionsKeys } from "./option-keys.js";
+import { Relating } from "./relating.js";
 import { ToolChoice } from "./tool-choice.js";
 
 /** @typedef {import("../types/editor.js").ConfigNode} ConfigNode */
@@ -58,6 +61,13 @@ export class LabelingSession extends EventTarget {
    * @type {Map<string, HookGuard>}
    */
   #guards = new Map();
+  /** Their arrows are not drawn. */
+  areRelationsHidden = false;
+  /**
+   * The relation whose row the pointer is on.
+   * @type {string | null}
+   */
+  hoveredRelation = null;
   #closing = new AbortController();
   #codec;
 
@@ -80,6 +90,7 @@ export class LabelingSession extends EventTarget {
       this.tools.offered.map(({ definition }) => definition),
     );
     this.#codec = new ResultCodec(this.#codecs());
+    this.relating = new Relating(this);
     this.store.addEventListener(
       "change",
       () => this.selection.prune((id) => this.store.get(id) !== undefined),
@@ -100,6 +111,27 @@ export class LabelingSession extends EventTarget {
   /** @param {string} resultText JSON text of an array of results. */
   open(resultText) {
     this.store.load(this.#codec.read(resultText));
+  }
+
+  /**
+   * A record as a journal keeps it. Null texts: it can be written only when it is settled.
+   * @param {RegionRecord} record
+   */
+  textsOf(record) {
+    return this.#codec.partsOf(record).map(({ text }) => text);
+  }
+
+  /**
+   * Puts unsaved changes of an earlier page over what the server has, as one step that can be undone.
+   * @param {readonly import("../state/journal.js").JournalChange[]} changes
+   */
+  restore(changes) {
+    this.store.transact("Restore unsaved work", (draft) => {
+      for (const { record, texts, order } of changes) {
+        if (texts && texts.length > 0) draft.put(this.#codec.readOne(record, texts, order));
+        else draft.remove(record);
+      }
+    });
   }
 
   /** The annotation as JSON text. */
@@ -138,6 +170,152 @@ export class LabelingSession extends EventTarget {
   /** What people call regions: everything that marks a part of an object, readable or not. */
   get regions() {
     return this.store.records.filter(({ kind }) => kind === "region");
+  }
+
+  /**
+   * Labels that a relation may have: the `<Relation>` tags of the config.
+   * @returns {{ options: readonly import("postil-tag").LabelOption[], isMultiple: boolean }}
+   */
+  get relationLabels() {
+    const node = [...nodesOf(this.config)].find((one) => isTag(one, "Relations"));
+    if (!node) return { options: [], isMultiple: false };
+    const labels = node.children.filter((one) => isTag(one, "Relation"));
+    const named = labels.map((one) => ({ ...one, tag: "Label" }));
+    return {
+      options: optionsOf({ ...node, children: named }, this.task.data),
+      isMultiple: textAttribute(node, "choice") !== "single",
+    };
+  }
+
+  /**
+   * Adds copies of regions, as one step.
+   * @param {readonly (readonly string[])[]} copies The texts of each one's results.
+   * @param {import("postil-tag").Point} shift Percent. @returns {number} How many fit this config.
+   */
+  paste(copies, shift) {
+    const records = copies.flatMap((texts) => {
+      const read = this.#codec.readOne(newRegionID(), texts, 0);
+      const isOurs = read.kind === "region" && this.behaviors.control(read) !== undefined;
+      return isOurs ? [read] : [];
+    });
+    if (records.length === 0 || this.isReadOnly) return 0;
+    const ids = this.store.transact("Paste", (draft) =>
+      records.map((record) => {
+        const fresh = this.newRecord(record.control, record.object, record.value, record.labels);
+        const { labelControl, answers, note } = record;
+        const copy = { ...fresh, labelControl, answers, note };
+        draft.put(this.behaviors.translated(copy, shift));
+        return copy.id;
+      }),
+    );
+    this.selection.set(ids);
+    this.announce(ids.length === 1 ? "Region pasted" : `${ids.length} regions pasted`);
+    return ids.length;
+  }
+
+  /**
+   * Adds what another answer says, unchanged, under its own ids where they are free.
+   * @param {LabelingSession} other @param {string} title Of the step.
+   */
+  takeOver(other, title) {
+    const texts = other.store.records.filter(({ id }) => !this.store.get(id));
+    this.store.transact(title, (draft) => {
+      texts.forEach((record, i) => {
+        const order = this.store.nextOrder() + i;
+        draft.put(this.#codec.readOne(record.id, other.textsOf(record), order));
+      });
+    });
+  }
+
+  /**
+   * Puts regions above or below another one, or makes them its parts.
+   * @param {readonly string[]} ids @param {string} target @param {"before" | "after" | "into"} where
+   */
+  place(ids, target, where) {
+    const moved = ids.filter((id) => id !== target && this.store.get(id)?.kind === "region");
+    if (moved.length === 0 || this.isReadOnly) return;
+    if (where === "into") {
+      this.#nest(moved, target);
+      return;
+    }
+    const parent = this.store.get(target)?.parent ?? "";
+    const orders = ordersBeside(this.store.records, moved, target, where);
+    this.store.transact("Change the order", (draft) => {
+      for (const [id, order] of orders) {
+        const record = draft.get(id);
+        if (record)
+          draft.put({ ...record, order, parent: this.#isWithin(parent, id) ? "" : parent });
+      }
+    });
+  }
+
+  /** @param {readonly string[]} ids Become independent again. */
+  unnest(ids) {
+    const records = ids.flatMap((id) => this.store.get(id) ?? []).filter(({ parent }) => parent);
+    if (records.length === 0 || this.isReadOnly) return;
+    this.store.transact("Take out of its parent", (draft) => {
+      for (const record of records) draft.put({ ...record, parent: "" });
+    });
+  }
+
+  /** @param {readonly string[]} ids @param {string} parent */
+  #nest(ids, parent) {
+    const fitting = ids.filter((id) => !this.#isWithin(parent, id));
+    if (fitting.length === 0) return;
+    this.store.transact("Make part of a region", (draft) => {
+      for (const id of fitting) {
+        const record = draft.get(id);
+        if (record) draft.put({ ...record, parent });
+      }
+    });
+  }
+
+  /**
+   * @param {string} id @param {string} ancestor
+   * @returns {boolean} Whether the first is the second or a part of it, however deep.
+   */
+  #isWithin(id, ancestor) {
+    const seen = new Set();
+    for (let at = id; at !== "" && !seen.has(at); at = this.store.get(at)?.parent ?? "") {
+      if (at === ancestor) return true;
+      seen.add(at);
+    }
+    return false;
+  }
+
+  /** @param {readonly RegionRecord[]} records @returns {boolean} Painted regions of one image. */
+  canCombine(records) {
+    return !this.isReadOnly && areMasks(records);
+  }
+
+  /** @param {readonly RegionRecord[]} records @param {"unite" | "subtract" | "intersect"} how */
+  combine(records, how) {
+    combineMasks(this, records, how);
+  }
+
+  /**
+   * Does what a region's tag offers.
+   * @param {string} id @param {import("postil-tag").RegionAction} action
+   */
+  act(id, action) {
+    const record = this.store.get(id);
+    if (!record || this.isReadOnly || record.isLocked) return;
+    const surface = this.surfaces.get(record.object);
+    const view = surface && "view" in surface ? /** @type {any} */ (surface).view : null;
+    const changed = this.behaviors.afterAction(
+      record,
+      action,
+      view?.tolerance("mouse") ?? [0.5, 0.5],
+    );
+    if (changed) this.store.transact(action.title, (draft) => draft.put(changed));
+    else this.notify("There is nothing to change here.", "info");
+  }
+
+  /** @param {string} id @param {string} note */
+  setNote(id, note) {
+    const record = this.store.get(id);
+    if (!record || record.value === null || record.note === note || this.isReadOnly) return;
+    this.store.transact("Write a note", (draft) => draft.put({ ...record, note }));
   }
 
   get relations() {

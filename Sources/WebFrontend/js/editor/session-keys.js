@@ -2,6 +2,7 @@
 import { defaultKeymap } from "../model/keymap.js";
 import { normalChord } from "../model/chords.js";
 import { allOptions } from "../tags/options.js";
+import { copyRegions, pasteRegions } from "./clipboard.js";
 import { takesKeys } from "./option-keys.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -77,13 +78,32 @@ export function bindSessionKeys(keymap, session, signal) {
     session.remove(session.regions.map(({ id }) => id)),
   );
   editor("region:unselect", "Select nothing", () => selection.size > 0 && selection.clear());
-  editor("region:exit", "Leave: the selection, then the tool", () => leave(session));
+  editor("region:exit", "Leave: the relation, the selection, the tool", () => leave(session));
   editor("region:cycle", "Select the next region", () => cycle(session));
   editor("region:duplicate", "Duplicate", () => session.duplicate(selection.ids));
   editor("region:select-all", "Select all regions", () =>
     selection.set(session.regions.map(({ id }) => id)),
   );
   editor("region:lock", "Lock or unlock", () => session.toggleLock(selection.ids));
+  editor("region:hide-others", "Hide all other regions", () => {
+    if (selection.size === 0) return false;
+    const others = session.regions.map(({ id }) => id).filter((id) => !selection.has(id));
+    selection.setHidden(others, true);
+    selection.setHidden(selection.ids, false);
+  });
+  editor("region:relation", "Relate two regions", () => session.relating.start());
+  editor("region:meta", "Write a note on the region", () => {
+    if (selection.only === null) return false;
+    session.dispatchEvent(new Event("note"));
+  });
+  // Marked text is what people mean to copy then.
+  const isTextMarked = () => String(getSelection()) !== "";
+  editor("region:copy", "Copy", () => !isTextMarked() && copyRegions(session, selection.ids));
+  editor("region:cut", "Cut", () => {
+    if (session.isReadOnly || isTextMarked() || !copyRegions(session, selection.ids)) return false;
+    session.remove(selection.ids);
+  });
+  editor("region:paste", "Paste", () => pasteRegions(session));
   editor("region:visibility", "Hide or show the selected regions", () => {
     selection.setHidden(
       selection.ids,
@@ -197,7 +217,8 @@ function announceUndo(session, label, isDone, word) {
 }
 
 /** @param {LabelingSession} session */
-function leave({ selection, tools }) {
+function leave({ selection, tools, relating }) {
+  if (relating.cancel()) return;
   if (selection.size > 0) selection.clear();
   else if (tools.current.mode !== "select") tools.set({ mode: "select" });
   else return false;

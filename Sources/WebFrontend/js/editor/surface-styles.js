@@ -38,6 +38,16 @@ surfaceStyles.replaceSync(`
   .surface__thumbnails img { display: block; width: 100%; height: 100%; object-fit: cover; }
   .surface__zoom button { min-width: 28px; }
 
+  .config { position: relative; }
+  .relations { position: absolute; inset: 0; z-index: 1; width: 100%; height: 100%; overflow: hidden; pointer-events: none; }
+  .relation path { fill: none; stroke-linecap: round; }
+  .relation .relation__halo { stroke: var(--surface); stroke-width: 4; opacity: 0.75; }
+  .relation .relation__line { stroke: var(--ink-muted); stroke-width: 1.75; }
+  .relation .relation__head { fill: var(--ink-muted); }
+  .relation text { font: 600 11px var(--font-ui); text-anchor: middle; fill: var(--ink); stroke: var(--surface); stroke-width: 3; paint-order: stroke; }
+  .relation--bright .relation__line { stroke: var(--accent); stroke-width: 2.5; }
+  .relation--bright .relation__head { fill: var(--accent); }
+
   @media (pointer: coarse) {
     .surface__thumbnails button { width: 52px; height: 44px; }
     .surface__adjust label, .surface__settings label, .surface__adjust button { min-height: 44px; }

@@ -29,6 +29,7 @@ export function tabsOf(task, user, { isStream }) {
     draft: null,
     resultText,
     parentPrediction: null,
+    prediction: id,
     isReadOnly: true,
   }));
   const freshDraft = drafts.find(({ annotation }) => annotation === null) ?? null;

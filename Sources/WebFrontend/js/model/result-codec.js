@@ -85,6 +85,20 @@ export class ResultCodec {
   }
 
   /**
+   * One record from the texts of its results, as `partsOf` gave them. It takes the place of the one that
+   * was known under its key.
+   * @param {string} id Its key. @param {readonly string[]} texts At least one. @param {number} order
+   * @returns {RegionRecord}
+   */
+  readOne(id, texts, order) {
+    const group = texts.map((raw, i) => ({ index: order + i / 1000, raw, json: JSON.parse(raw) }));
+    const [read] = this.#recordsOf(group, new Map());
+    const record = { ...read, id, order };
+    this.#untouched.add(record);
+    return record;
+  }
+
+  /**
    * The result array's text.
    * @param {readonly RegionRecord[]} records In drawing order.
    */

@@ -52,3 +52,8 @@ interface OffscreenCanvasRenderingContext2D extends Pick<
 interface CanvasDrawImage {
   drawImage(image: OffscreenCanvas, ...place: number[]): void;
 }
+
+interface HTMLElement {
+  showPopover(): void;
+  hidePopover(): void;
+}

@@ -116,6 +116,7 @@ export interface LoadedAnnotation {
   readonly author: string;
   readonly createdAt: string;
   readonly wasCancelled: boolean;
+  readonly isGroundTruth: boolean;
   readonly leadTime: number;
   /** For `If-Match`; null when the server does not tell. */
   readonly revision: number | null;
