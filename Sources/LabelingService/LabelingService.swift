@@ -7,6 +7,7 @@ public struct LabelingService: Sendable {
     public let dataManager: DataManager
     public let imports: Imports
     public let exports: Exports
+    public let agreement: Agreement
     public let samples: SampleProjects
 
     public init(_ environment: ServiceEnvironment) {
@@ -18,6 +19,7 @@ public struct LabelingService: Sendable {
         dataManager = DataManager(environment, setups: setups, labeling: labeling)
         imports = Imports(environment, setups: setups, plugins: plugins)
         exports = Exports(environment, setups: setups, plugins: plugins)
+        agreement = Agreement(environment, setups: setups, plugins: plugins)
         samples = SampleProjects(projects: projects, imports: imports)
     }
 }

@@ -39,6 +39,9 @@ enum Component: String, CaseIterable, Sendable {
     case projectCapability = "ProjectCapability"
     case capabilities = "Capabilities"
     case tag = "Tag"
+    case metric = "Metric"
+    case taskAgreement = "TaskAgreement"
+    case projectAgreement = "ProjectAgreement"
 
     var schema: Schema {
         switch self {
@@ -53,6 +56,7 @@ enum Component: String, CaseIterable, Sendable {
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
             .tag:
             pluginSchema
+        case .metric, .taskAgreement, .projectAgreement: agreementSchema
         }
     }
 }

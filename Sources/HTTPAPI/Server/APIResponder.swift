@@ -22,6 +22,7 @@ package struct APIResponder: HTTPResponder {
         endpoints += UserEndpoints(service: service).endpoints
         endpoints += ProjectEndpoints(service: service).endpoints
         endpoints += TaskEndpoints(service: service).endpoints
+        endpoints += AgreementEndpoints(service: service).endpoints
         endpoints += ViewEndpoints(service: service).endpoints
         endpoints += ActionEndpoints(service: service).endpoints
         endpoints += AnnotationEndpoints(service: service).endpoints
