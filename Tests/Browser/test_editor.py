@@ -1,8 +1,10 @@
 """What an annotator does all day, each by pointer or keys, told by roles and the API."""
 
 import re
+import shutil
 
 import pytest
+import renamed_tag
 from imagery import cut_tiles
 from playwright.sync_api import expect
 
@@ -167,3 +169,25 @@ def test_the_hook_for_tests_is_absent_in_production(page, tmp_path):
         assert page.evaluate("() => typeof window.__editor") == "undefined"
     finally:
         plain.stop()
+
+
+def test_a_tag_whose_plugin_folder_is_gone_is_a_labeled_placeholder(
+    signed_in, admin, daemon, tmp_path
+):
+    page = signed_in
+    folder = renamed_tag.install(daemon.dist, daemon.plugin_dir, tmp_path / "build")
+    admin.value("POST", f"/api/plugins/{renamed_tag.PLUGIN}/1.0.0/actions/allow")
+    project = admin.value("POST", "/api/projects/", json={
+        "title": "Later removed", "label_config": renamed_tag.CONFIG,
+        "enable_plugins": [renamed_tag.PLUGIN]})["id"]
+    task = admin.value("POST", f"/api/projects/{project}/import?return_task_ids=true", json=[
+        {"image": "/static/img/postil.svg", "footprint": renamed_tag.FOOTPRINT}])["task_ids"][0]
+    made = admin.value("POST", f"/api/tasks/{task}/annotations/",
+                       json={"result": [renamed_tag.RESULT]})
+
+    shutil.rmtree(folder)
+
+    page.goto(f"/projects/{project}/tasks/{task}")
+    expect(page.get_by_text(f"<{renamed_tag.TAG}>").first).to_be_visible()
+    kept = admin.value("GET", f"/api/annotations/{made['id']}/")
+    assert kept["result"] == made["result"]

@@ -33,6 +33,59 @@ extension StorageConformance {
             #expect(try await bench.storage.tasks.task(ids[1]) == tasks[1])
             #expect(try await bench.storage.tasks.task(TaskID(99_999)) == nil)
         },
+        StoragePromise("many tasks are stored as each of them would be, plain or not") { bench in
+            let project = try await bench.project {
+                $0.maximumAnnotations = 2
+                $0.overlapCohortPercentage = 50
+            }
+            var new: [NewTask] = []
+            for number in 0..<300 {
+                var task = NewTask(
+                    data: RawJSON(checked: Array("{\"n\":\(number)}".utf8)),
+                    annotations: number == 150 ? [StorageBench.answer()] : []
+                )
+                if number == 170 { task.allowSkip = false }
+                if number == 200 { task.meta = #"{"m":1}"# }
+                if number == 280 { task.overlap = 7 }
+                new.append(task)
+            }
+            let ids = try await bench.storage.tasks.insert(
+                new,
+                into: project,
+                by: bench.bob,
+                file: FileUploadID(5)
+            )
+            let alone = try await bench.project {
+                $0.maximumAnnotations = 2
+                $0.overlapCohortPercentage = 50
+            }
+            for task in new {
+                _ = try await bench.storage.tasks.insert(
+                    [task],
+                    into: alone,
+                    by: bench.bob,
+                    file: FileUploadID(5)
+                )
+            }
+            let together = try await bench.storage.tasks.page(of: project, number: 1, size: 400)
+            let single = try await bench.storage.tasks.page(of: alone, number: 1, size: 400)
+            #expect(together.map(\.id) == ids)
+            #expect(together.count == 300)
+            for (a, b) in zip(together, single) {
+                #expect(a.innerID == b.innerID)
+                #expect(a.data == b.data && a.meta == b.meta)
+                #expect(a.overlap == b.overlap && a.allowSkip == b.allowSkip)
+                #expect(a.isLabeled == b.isLabeled && a.totalAnnotations == b.totalAnnotations)
+                #expect(a.revision == b.revision && a.updatedBy == b.updatedBy)
+                #expect(a.fileUpload == b.fileUpload)
+                #expect(a.totalPredictions == b.totalPredictions)
+            }
+            let counters = try await bench.counters(of: project)
+            #expect(counters == (try await bench.counters(of: alone)))
+            // What comes next goes on behind them, and the queue finds them all.
+            let next = try await bench.tasks(1, in: project)
+            #expect(try await bench.storage.tasks.task(next[0])?.innerID == 301)
+        },
         StoragePromise("tasks are stored all or none") { bench in
             let project = try await bench.project()
             let uniqueID = "0b4b8e4c-6f7c-4a55-9b0a-1d2e3f405060"

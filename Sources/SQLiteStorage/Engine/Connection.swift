@@ -79,6 +79,22 @@ import GRDBSQLite
         do { try attempt(sql, repeat each values) } catch { throw StorageError(error) }
     }
 
+    /// Runs a statement with many texts, which are bound from an index on without a copy each.
+    func run<each Value: SQLiteBindable>(
+        _ sql: SQLText,
+        texts: some Sequence<[UInt8]>,
+        from index: Int32,
+        _ values: repeat each Value
+    ) throws(StorageError) {
+        do {
+            let statement = try bound(sql, repeat each values)
+            defer { statement.reset() }
+            try statement.run(texts: texts, from: index)
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
     /// Runs a statement and reads its first row.
     func first<each Value: SQLiteBindable, Result>(
         _ sql: SQLText,

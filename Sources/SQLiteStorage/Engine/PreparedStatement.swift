@@ -111,6 +111,43 @@ extension PreparedStatement {
         }
     }
 
+    /// Binds texts from an index on, runs the statement to its end and lets go of the texts.
+    ///
+    /// The engine reads them where they lie, behind one another in one buffer.
+    func run(texts: some Sequence<[UInt8]>, from firstIndex: Int32) throws(SQLiteFailure) {
+        var buffer: [UInt8] = []
+        var ends: [Int] = []
+        for text in texts {
+            buffer += text
+            ends.append(buffer.count)
+        }
+        let outcome = unsafe buffer.withUnsafeBytes { bytes -> Result<Void, SQLiteFailure> in
+            var start = 0
+            for (offset, end) in ends.enumerated() {
+                let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                unsafe text.withMemoryRebound(to: CChar.self) { characters in
+                    _ = unsafe sqlite3_bind_text64(
+                        handle,
+                        firstIndex + Int32(offset),
+                        characters.baseAddress,
+                        UInt64(characters.count),
+                        nil,
+                        UInt8(SQLITE_UTF8)
+                    )
+                }
+                start = end
+            }
+            defer { reset() }
+            do throws(SQLiteFailure) {
+                while try step() {}
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+
     func bind(blob: [UInt8], at index: Int32) {
         unsafe blob.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else {

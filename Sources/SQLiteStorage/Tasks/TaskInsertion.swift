@@ -58,8 +58,16 @@ struct TaskInsertion {
         let connection = transaction.connection
         let firstID = try transaction.identifiers.take(tasks.count, for: .tasks)
         let firstInnerID = lastInnerID + 1
-        for (offset, task) in tasks.enumerated() {
-            try insert(task, id: TaskID(firstID + Int64(offset)))
+        var rest = tasks[...]
+        while let task = rest.first {
+            let id = firstID + Int64(rest.startIndex)
+            if let overlap = commonOverlap(ofNext: rest.prefix(PlainTaskRows.count)) {
+                try insertPlain(rest.prefix(PlainTaskRows.count), overlap: overlap, firstID: id)
+                rest = rest.dropFirst(PlainTaskRows.count)
+            } else {
+                try insert(task, id: TaskID(id))
+                rest = rest.dropFirst()
+            }
         }
         try connection.run(TaskSQL.setLastInnerID, lastInnerID, project)
         try TaskBlocks.count(
@@ -73,9 +81,44 @@ struct TaskInsertion {
         return (0..<Int64(tasks.count)).map { TaskID(firstID + $0) }
     }
 
+    /// The overlap that all these tasks would have, when they can go in with one statement.
+    private func commonOverlap(ofNext tasks: ArraySlice<NewTask>) -> Int64? {
+        guard tasks.count == PlainTaskRows.count, let first = tasks.first else { return nil }
+        let common = overlap(of: first, innerID: lastInnerID + 1)
+        for (offset, task) in tasks.enumerated() {
+            let innerID = lastInnerID + 1 + Int64(offset)
+            guard PlainTaskRows.canHold(task), overlap(of: task, innerID: innerID) == common
+            else { return nil }
+        }
+        return common
+    }
+
+    private func overlap(of task: NewTask, innerID: Int64) -> Int64 {
+        task.overlap.map { max(1, $0) } ?? overlaps.overlap(innerID: innerID)
+    }
+
+    private mutating func insertPlain(
+        _ tasks: ArraySlice<NewTask>,
+        overlap: Int64,
+        firstID: Int64
+    ) throws(StorageError) {
+        let common = PlainTaskRows.Common(
+            firstID: firstID,
+            project: project,
+            firstInnerID: lastInnerID + 1,
+            importID: importID,
+            overlap: overlap,
+            now: transaction.now,
+            user: user,
+            file: file
+        )
+        try PlainTaskRows.insert(tasks, common, on: transaction.connection)
+        lastInnerID += Int64(tasks.count)
+    }
+
     private mutating func insert(_ task: NewTask, id: TaskID) throws(StorageError) {
         lastInnerID += 1
-        let overlap = task.overlap.map { max(1, $0) } ?? overlaps.overlap(innerID: lastInnerID)
+        let overlap = overlap(of: task, innerID: lastInnerID)
         var tally = TaskTally()
         for annotation in task.annotations {
             tally.add(
