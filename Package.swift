@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         // The C interface of plugins, and the libraries behind it.
         .target(name: "CPostilPlugin"),
+        .target(name: "CPluginWire"),
         .target(
             name: "CSimdJSON",
             dependencies: ["CPostilPlugin"],
@@ -64,7 +65,8 @@ let package = Package(
         .target(
             name: "PluginHost",
             dependencies: [
-                "CPostilPlugin", "Contracts", "LabelingConfig", "LabelModel", "ValueTree",
+                "CPluginWire", "CPostilPlugin", "Contracts", "LabelingConfig", "LabelModel",
+                "ValueTree",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict

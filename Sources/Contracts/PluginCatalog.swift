@@ -95,4 +95,13 @@ public protocol PluginCatalog: Sendable {
     /// What the host itself found out about a plugin since the start: a call that hung or broke
     /// the contract puts it in quarantine until the next start.
     func quarantined() async -> [PluginVersion: PluginError]
+
+    /// How the code of an installed plugin is run, and how that has gone since the start.
+    func runtime(of plugin: PluginVersion) async -> PluginRuntime
+
+    /// Says which plugins may run inside the daemon although they did not come with it.
+    ///
+    /// What an administrator decided is the caller's to know; the set replaces the one before.
+    /// Runs that are under way stay where they are.
+    func setTrusted(_ plugins: Set<PluginVersion>) async
 }

@@ -23,6 +23,8 @@ public struct PluginError: Error, Hashable, Sendable, CustomStringConvertible {
         // Failures of a call.
         public static let callFailed = Code(rawValue: "call_failed")
         public static let callTimedOut = Code(rawValue: "call_timed_out")
+        public static let callCancelled = Code(rawValue: "call_cancelled")
+        public static let crashed = Code(rawValue: "plugin_crashed")
         public static let answerInvalid = Code(rawValue: "answer_invalid")
         public static let settingsInvalid = Code(rawValue: "settings_invalid")
         public static let sinkFailed = Code(rawValue: "sink_failed")
@@ -42,6 +44,10 @@ public struct PluginError: Error, Hashable, Sendable, CustomStringConvertible {
     public var task: Int64?
     /// A JSON pointer into that task.
     public var pointer: String?
+    /// The signal that ended the plugin's process, when one did.
+    public var signal: Int32?
+    /// Where the plugin crashed, as library and offset: `libexample.so+0x1a2b`.
+    public var place: String?
 
     public init(
         _ code: Code,

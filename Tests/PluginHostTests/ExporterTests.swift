@@ -4,7 +4,7 @@ import LabelModel
 import PluginHost
 import Testing
 
-@Suite struct ExporterTests {
+@Suite(.onBothTransports) struct ExporterTests {
     private let context = Array(#"{"project": {"id": 1}, "settings": {}}"#.utf8)
 
     private func installed(_ folder: TemporaryFolder) async throws -> TestPlugin {
@@ -133,6 +133,7 @@ import Testing
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([41, 42], image: false))
+            _ = try await run.finish()
         }
         await run.abort()
 
@@ -156,6 +157,7 @@ import Testing
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([1, 2]))
+            _ = try await run.finish()
         }
 
         #expect(error?.code == .sinkFailed)
@@ -174,6 +176,7 @@ import Testing
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([1, 2]))
+            _ = try await run.finish()
         }
 
         #expect(error?.code == .sinkFailed)
@@ -192,6 +195,7 @@ import Testing
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([1]))
+            _ = try await run.finish()
         }
 
         #expect(error?.code == .callFailed)

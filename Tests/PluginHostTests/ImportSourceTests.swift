@@ -4,7 +4,7 @@ import LabelModel
 import PluginHost
 import Testing
 
-@Suite struct ImportSourceTests {
+@Suite(.onBothTransports) struct ImportSourceTests {
     private func open(
         _ name: String,
         _ files: [String: String],

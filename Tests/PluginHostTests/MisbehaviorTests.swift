@@ -34,9 +34,13 @@ import Testing
         )
     }
 
-    @Test(arguments: [
-        "TRAVERSAL", "ABSOLUTE", "CONTROL", "NOT_UTF8", "TWICE", "CLOSED_SINK", "IGNORES_FAILURE",
-    ])
+    @Test(
+        .onBothTransports,
+        arguments: [
+            "TRAVERSAL", "ABSOLUTE", "CONTROL", "NOT_UTF8", "TWICE", "CLOSED_SINK",
+            "IGNORES_FAILURE",
+        ]
+    )
     func `a sink that must not be is refused and fails the export`(way: String) async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
@@ -45,6 +49,7 @@ import Testing
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([1]))
+            _ = try await run.finish()
         }
         await run.abort()
 
@@ -124,14 +129,19 @@ import Testing
         #expect(await Set(catalog.quarantined().keys) == [plugin.plugin])
     }
 
-    @Test func `a call of a task that is cancelled is asked to end`() async throws {
+    @Test(.onBothTransports) func `a call of a task that is cancelled is asked to end`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
         let catalog = catalog(folder)
         let run = try await open("WAITS_FOR_CANCEL", of: plugin, in: catalog)
 
         let task = Task {
-            await failure { () async throws(PluginError) in try await run.consume(batch([1])) }
+            await failure { () async throws(PluginError) in
+                try await run.consume(batch([1]))
+                _ = try await run.finish()
+            }
         }
         try await Task.sleep(for: .milliseconds(50))
         task.cancel()
@@ -143,13 +153,16 @@ import Testing
         #expect(await catalog.quarantined().isEmpty)
     }
 
-    @Test func `a failure without words has its status in the message`() async throws {
+    @Test(.onBothTransports) func `a failure without words has its status in the message`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
         let run = try await open("SILENT_FAILURE", of: plugin, in: catalog(folder))
 
         let error = await failure { () async throws(PluginError) in
             try await run.consume(batch([1]))
+            _ = try await run.finish()
         }
 
         #expect(error?.code == .callFailed)
@@ -157,7 +170,9 @@ import Testing
         await run.abort()
     }
 
-    @Test func `settings that the plugin refuses are an error of the settings`() async throws {
+    @Test(.onBothTransports) func `settings that the plugin refuses are an error of the settings`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
 
@@ -169,7 +184,7 @@ import Testing
         #expect(error?.function == "exporter.open")
     }
 
-    @Test func `a status that means nothing breaks the contract`() async throws {
+    @Test(.onBothTransports) func `a status that means nothing breaks the contract`() async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
         let catalog = catalog(folder)
@@ -182,7 +197,8 @@ import Testing
         #expect(await catalog.quarantined()[plugin.plugin]?.code == .answerInvalid)
     }
 
-    @Test func `a table with fields of a later ABI is used as far as it is known`() async throws {
+    @Test(.onBothTransports)
+    func `a table with fields of a later ABI is used as far as it is known`() async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
         let run = try await open("NEWER", of: plugin, in: catalog(folder))
@@ -191,7 +207,7 @@ import Testing
         _ = try await run.finish()
     }
 
-    @Test func `a table that lacks a function is refused`() async throws {
+    @Test(.onBothTransports) func `a table that lacks a function is refused`() async throws {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
 
@@ -202,7 +218,9 @@ import Testing
         #expect(error?.code == .answerInvalid)
     }
 
-    @Test func `a capability that the library does not have is missing`() async throws {
+    @Test(.onBothTransports) func `a capability that the library does not have is missing`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let plugin = try await installed(folder)
 
@@ -213,7 +231,10 @@ import Testing
         #expect(error?.code == .capabilityMissing)
     }
 
-    @Test(arguments: [("STRANGE_ABI", "abi_unknown"), ("OTHER_VERSION", "answer_invalid")])
+    @Test(
+        .onBothTransports,
+        arguments: [("STRANGE_ABI", "abi_unknown"), ("OTHER_VERSION", "answer_invalid")]
+    )
     func `a library that contradicts its manifest is refused`(macro: String, code: String)
         async throws
     {
@@ -227,7 +248,9 @@ import Testing
         #expect(error?.code.rawValue == code)
     }
 
-    @Test func `a library without the entry is refused when it is opened`() async throws {
+    @Test(.onBothTransports) func `a library without the entry is refused when it is opened`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let library = try await FixtureCompiler.shared.library("no_entry")
         let plugin = TestPlugin.exporters("org.example.none", ["X"], library: library)
@@ -242,7 +265,7 @@ import Testing
         #expect(error?.hint?.contains("POSTIL_EXPORT") == true)
     }
 
-    @Test func `a plugin that is not installed is unknown`() async throws {
+    @Test(.onBothTransports) func `a plugin that is not installed is unknown`() async throws {
         let folder = try TemporaryFolder()
 
         let error = await failure { () async throws(PluginError) in

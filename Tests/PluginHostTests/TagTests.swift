@@ -5,7 +5,7 @@ import LabelingConfig
 import PluginHost
 import Testing
 
-@Suite struct TagTests {
+@Suite(.onBothTransports) struct TagTests {
     private func installed(
         _ folder: TemporaryFolder,
         tag: String = "Marker"

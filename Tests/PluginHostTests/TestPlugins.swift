@@ -87,11 +87,25 @@ actor FixtureCompiler {
         return target
     }
 
+    /// Path of the runner, compiled as the installation does it.
+    func runner() throws -> String {
+        if let known = libraries["runner"] { return known }
+        guard let folder else { throw CompilerFailed(output: "no temporary folder") }
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let target = folder.path + "/postil-plugin-runner"
+        try run("sh", [tests.path + "/../../Sources/PluginRunner/build", target])
+        libraries["runner"] = target
+        return target
+    }
+
     private func compile(_ arguments: [String]) throws {
+        try run("cc", ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"] + arguments)
+    }
+
+    private func run(_ program: String, _ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
-            ["cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"] + arguments
+        process.arguments = [program] + arguments
         let pipe = Pipe()
         process.standardError = pipe
         try process.run()
@@ -219,11 +233,12 @@ final class MemorySink: ExportSink, @unchecked Sendable {
     }
 }
 
-/// A catalog over one directory.
+/// A catalog over one directory; where its plugins run, the test's traits say.
 func catalog(
     _ directory: TemporaryFolder,
     callLimit: Duration = .seconds(60),
     outputByteLimit: Int64 = Int64.max,
+    runner: String? = TransportTrait.runner,
     log: @escaping @Sendable (PluginLogLine) -> Void = { _ in }
 ) -> PluginDirectoryCatalog {
     PluginDirectoryCatalog(
@@ -232,6 +247,7 @@ func catalog(
             hostVersion: "0.1.0",
             callLimit: callLimit,
             outputByteLimit: outputByteLimit,
+            runner: runner,
             log: log
         )
     )

@@ -10,14 +10,19 @@ import ValueTree
 /// 3. The `open` functions load a plugin's library when it is first needed; it then stays.
 public actor PluginDirectoryCatalog: PluginCatalog {
     private var scanner: PluginScanner
-    private let transport: any PluginTransport
-    private let quarantine = Quarantine()
+    private let inProcess: any PluginTransport
+    /// `nil` when everything runs inside this process.
+    private let isolated: (any PluginTransport)?
+    private let quarantine: Quarantine
+    private let health: PluginHealth
+    private var trusted: Set<PluginVersion> = []
     private var behaviors: [BehaviorKey: any TagBehavior] = [:]
 
     private struct BehaviorKey: Hashable {
         var plugin: PluginVersion
         var library: String?
         var tag: String
+        var isolation: PluginRuntime.Isolation
     }
 
     public init(directories: [PluginDirectory], configuration: PluginHostConfiguration) {
@@ -25,7 +30,19 @@ public actor PluginDirectoryCatalog: PluginCatalog {
             directories: directories,
             inspector: PackageInspector(hostVersion: SemanticVersion(configuration.hostVersion))
         )
-        transport = InProcessTransport(configuration: configuration, quarantine: quarantine)
+        let quarantine = Quarantine()
+        let health = PluginHealth(quarantine: quarantine)
+        self.quarantine = quarantine
+        self.health = health
+        inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
+        isolated = configuration.runner.map { runner in
+            IsolatedTransport(
+                runner: runner,
+                configuration: configuration,
+                quarantine: quarantine,
+                health: health
+            )
+        }
     }
 
     public func installed() -> [InstalledPlugin] {
@@ -57,7 +74,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any ExportRun {
         let package = try usable(plugin)
         let capability = try capability(.exporter, name, of: package)
-        return try await transport.openExporter(
+        return try await transport(for: plugin).openExporter(
             package,
             name: capability.name,
             context: context,
@@ -73,7 +90,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any ImportRun {
         let package = try usable(plugin)
         let capability = try capability(.importSource, name, of: package)
-        return try await transport.openImportSource(
+        return try await transport(for: plugin).openImportSource(
             package,
             name: capability.name,
             context: context,
@@ -99,10 +116,11 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         let key = BehaviorKey(
             plugin: plugin,
             library: package.library?.sha256,
-            tag: capability.name
+            tag: capability.name,
+            isolation: isolation(of: plugin)
         )
         if let known = behaviors[key] { return known }
-        let behavior = transport.tagBehavior(package, tag: capability.name)
+        let behavior = transport(for: plugin).tagBehavior(package, tag: capability.name)
         behaviors[key] = behavior
         return behavior
     }
@@ -123,6 +141,23 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     }
 
     public func quarantined() -> [PluginVersion: PluginError] { quarantine.all }
+
+    public func runtime(of plugin: PluginVersion) -> PluginRuntime {
+        health.runtime(of: plugin, isolation(of: plugin))
+    }
+
+    public func setTrusted(_ plugins: Set<PluginVersion>) { trusted = plugins }
+
+    /// Bundled plugins are as trustworthy as the daemon; of others an administrator may say so.
+    private func isolation(of plugin: PluginVersion) -> PluginRuntime.Isolation {
+        guard isolated != nil, !trusted.contains(plugin) else { return .inProcess }
+        let isBundled = scanner.scan().contains { $0.plugin == plugin && $0.isBundled }
+        return isBundled ? .inProcess : .isolated
+    }
+
+    private func transport(for plugin: PluginVersion) -> any PluginTransport {
+        if let isolated, isolation(of: plugin) == .isolated { isolated } else { inProcess }
+    }
 
     private func packages() -> [PluginPackage] {
         scanner.scan().compactMap { entry in

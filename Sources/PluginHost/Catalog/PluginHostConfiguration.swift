@@ -10,6 +10,16 @@ public struct PluginHostConfiguration: Sendable {
     public var callLimit: Duration
     /// How many bytes one export may write.
     public var outputByteLimit: Int64
+    /// Path of the program in which plugins run that are not trusted.
+    ///
+    /// `nil` runs every plugin inside this process.
+    public var runner: String?
+    /// Folders with libraries that plugins may need beside the system's, such as Swift's runtime.
+    public var libraryFolders: [String]
+    /// Where an export keeps its tasks until it is done; files there have no name.
+    public var temporaryFolder: String
+    /// How much memory a plugin's process may use, unless its manifest asks for less.
+    public var memoryByteLimit: UInt64
     /// Takes what plugins log.
     ///
     /// Called on their threads.
@@ -19,11 +29,19 @@ public struct PluginHostConfiguration: Sendable {
         hostVersion: String,
         callLimit: Duration = .seconds(60),
         outputByteLimit: Int64 = Int64.max,
+        runner: String? = nil,
+        libraryFolders: [String] = [],
+        temporaryFolder: String = "/tmp",
+        memoryByteLimit: UInt64 = 2 << 30,
         log: @escaping @Sendable (PluginLogLine) -> Void = { _ in }
     ) {
         self.hostVersion = hostVersion
         self.callLimit = callLimit
         self.outputByteLimit = outputByteLimit
+        self.runner = runner
+        self.libraryFolders = libraryFolders
+        self.temporaryFolder = temporaryFolder
+        self.memoryByteLimit = memoryByteLimit
         self.log = log
     }
 }

@@ -59,7 +59,7 @@ import ValueTree
         guard state == .open else { throw ended("exporter.consume") }
         state = .failed
         for entry in batch.entries {
-            try append(entry, of: batch)
+            try builder.append(entry, of: batch, plugin)
             if builder.isFull { try handOver(clock) }
         }
         if !builder.isEmpty { try handOver(clock) }
@@ -133,36 +133,6 @@ import ValueTree
         }
     }
 
-    private func append(_ entry: ExportBatch.Entry, of batch: ExportBatch) throws(PluginError) {
-        let fields = ValueRootFields(
-            taskID: entry.task,
-            projectID: entry.project,
-            revision: entry.revision,
-            updatedAtMicroseconds: entry.updatedAt,
-            annotationCount: Int(clamping: entry.annotationCount)
-        )
-        let start = entry.text.lowerBound
-        do throws(JSONTextError) {
-            try builder.append(
-                fields,
-                json: Array(batch.bytes[entry.text]),
-                data: entry.data.moved(by: -start),
-                results: entry.results.enumerated().map { index, range in
-                    let known = index < entry.annotations.count
-                    return (known ? entry.annotations[index] : 0, range.moved(by: -start))
-                }
-            )
-        } catch {
-            throw PluginError(
-                .callFailed,
-                "The task \(entry.task) cannot be exported: \(error.message)",
-                plugin: plugin,
-                task: entry.task,
-                pointer: error.pointer
-            )
-        }
-    }
-
     private func handOver(_ clock: CallClock) throws(PluginError) {
         let batch: ValueBatch
         do throws(ValueTreeError) {
@@ -214,11 +184,7 @@ import ValueTree
     private static func reads(_ table: postil_exporter_t, _ plugin: PluginVersion)
         throws(PluginError) -> ValueReads
     {
-        switch Int(table.reads) {
-        case Int(POSTIL_READS_TEXT): return .text
-        case Int(POSTIL_READS_TREE): return .tree
-        case Int(POSTIL_READS_BOTH): return .both
-        default:
+        guard let reads = ValueReads(wire: table.reads) else {
             throw PluginError(
                 .answerInvalid,
                 "The exporter of \(plugin) does not say what it reads.",
@@ -226,11 +192,6 @@ import ValueTree
                 plugin: plugin
             )
         }
-    }
-}
-
-extension Range<Int> {
-    fileprivate func moved(by distance: Int) -> Range<Int> {
-        lowerBound + distance..<upperBound + distance
+        return reads
     }
 }

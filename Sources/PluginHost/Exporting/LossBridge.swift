@@ -6,11 +6,9 @@ import Contracts
 /// Lives until the instance is closed. Called on the instance's thread only, from inside the
 /// plugin; proof for `@unchecked Sendable`.
 @safe final class LossBridge: @unchecked Sendable {
-    private static let maximumCodes = 100
-
     let table: UnsafeMutablePointer<postil_losses_t>
-    /// In the order of the first report of each code.
-    private(set) var report = LossReport()
+    private var losses = LossCollection()
+    var report: LossReport { losses.report }
 
     init() {
         unsafe table = .allocate(capacity: 1)
@@ -34,14 +32,10 @@ import Contracts
                 into: postil_loss_t()
             )
         else { return }
-        let code = unsafe loss.code.text(limit: 64)
-        let count = unsafe Int64(clamping: max(loss.count, 1))
-        if let known = report.entries.firstIndex(where: { $0.code == code }) {
-            let (sum, overflow) = report.entries[known].count.addingReportingOverflow(count)
-            report.entries[known].count = overflow ? Int64.max : sum
-        } else if report.entries.count < Self.maximumCodes {
-            let message = unsafe loss.message.text(limit: 1024)
-            report.entries.append(LossReport.Entry(code: code, message: message, count: count))
-        }
+        unsafe losses.add(
+            code: loss.code.text(limit: LossCollection.codeBytes),
+            message: loss.message.text(limit: LossCollection.messageBytes),
+            count: loss.count
+        )
     }
 }

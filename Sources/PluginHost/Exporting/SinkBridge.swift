@@ -6,8 +6,6 @@ import Contracts
 /// Lives until the instance is closed. Called on the instance's thread only, from inside the
 /// plugin; proof for `@unchecked Sendable`.
 @safe final class SinkBridge: @unchecked Sendable {
-    private static let maximumOpen = 256
-
     let table: UnsafeMutablePointer<postil_sinks_t>
     /// The first failure of the host's side; it is the cause of what the plugin then reports.
     private(set) var failure: PluginError?
@@ -15,13 +13,9 @@ import Contracts
     var clock: CallClock?
 
     private let plugin: PluginVersion
-    private let sink: any ExportSink
+    private let ledger: SinkLedger
     private let isGivenUp: @Sendable () -> Bool
-    private var remainingBytes: Int64
-    private var open: [UInt64: Int32] = [:]
     private var lastNumber: UInt64 = 0
-    /// Hashes of all names so far: names of a million files would be a lot to keep.
-    private var names: Set<Int> = []
     private var isClosed = false
 
     init(
@@ -31,9 +25,8 @@ import Contracts
         isGivenUp: @escaping @Sendable () -> Bool
     ) {
         self.plugin = plugin
-        self.sink = sink
         self.isGivenUp = isGivenUp
-        remainingBytes = byteLimit
+        ledger = SinkLedger(plugin: plugin, sink: sink, byteLimit: byteLimit)
         unsafe table = .allocate(capacity: 1)
         unsafe table.initialize(to: postil_sinks_t())
         unsafe table.pointee.size = UInt32(MemoryLayout<postil_sinks_t>.size)
@@ -41,19 +34,21 @@ import Contracts
         unsafe table.pointee.sink_open = { context, name, mediaType, number, error in
             unsafe SinkBridge.from(context).answer(error) { (bridge) throws(PluginError) in
                 guard let number = unsafe number else {
-                    throw bridge.refusal("sink_open needs a place for the number of the sink.")
+                    throw bridge.ledger.refusal(
+                        "sink_open needs a place for the number of the sink."
+                    )
                 }
                 unsafe number.pointee = try bridge.begin(name, mediaType)
             }
         }
         unsafe table.pointee.sink_write = { context, number, bytes, error in
             unsafe SinkBridge.from(context).answer(error) { (bridge) throws(PluginError) in
-                try unsafe bridge.write(bytes, to: number)
+                try unsafe bridge.ledger.write(UnsafeRawBufferPointer(bytes.buffer), to: number)
             }
         }
         unsafe table.pointee.sink_close = { context, number, error in
             unsafe SinkBridge.from(context).answer(error) { (bridge) throws(PluginError) in
-                try bridge.end(number)
+                try bridge.ledger.close(number)
             }
         }
     }
@@ -62,7 +57,7 @@ import Contracts
 
     /// Completes the files that the plugin left open, in the order they were opened.
     func closeAll() throws(PluginError) {
-        for number in open.keys.sorted() { try end(number) }
+        try ledger.closeAll()
     }
 
     /// Refuses everything from now on.
@@ -78,43 +73,11 @@ import Contracts
     {
         guard let name = unsafe name.checkedText, let mediaType = unsafe mediaType.checkedText
         else {
-            throw refusal("The name or media type of a file is not UTF-8.")
+            throw ledger.refusal("The name or media type of a file is not UTF-8.")
         }
-        if let problem = SinkName.problem(name) { throw refusal(problem) }
-        guard SinkName.isMediaType(mediaType) else {
-            throw refusal("The media type of `\(name)` is not plain ASCII.")
-        }
-        guard open.count < Self.maximumOpen else {
-            throw refusal("More than \(Self.maximumOpen) files are open at once.")
-        }
-        guard names.insert(name.hashValue).inserted else {
-            throw refusal("The file `\(name)` is opened a second time.")
-        }
-        let file = try sink.open(name: name, mediaType: mediaType)
         lastNumber += 1
-        open[lastNumber] = file
+        try ledger.open(lastNumber, name: name, mediaType: mediaType)
         return lastNumber
-    }
-
-    @unsafe private func write(_ bytes: postil_bytes_t, to number: UInt64) throws(PluginError) {
-        guard let file = open[number] else { throw refusal("The sink \(number) is not open.") }
-        let buffer = unsafe UnsafeRawBufferPointer(bytes.buffer)
-        guard buffer.count <= remainingBytes else {
-            throw refusal("The export is larger than it may be.")
-        }
-        remainingBytes -= Int64(buffer.count)
-        if unsafe !buffer.isEmpty { try unsafe sink.write(buffer, to: file) }
-    }
-
-    private func end(_ number: UInt64) throws(PluginError) {
-        guard let file = open.removeValue(forKey: number) else {
-            throw refusal("The sink \(number) is not open.")
-        }
-        try sink.close(file)
-    }
-
-    private func refusal(_ message: String) -> PluginError {
-        PluginError(.sinkFailed, "\(plugin): \(message)", plugin: plugin)
     }
 }
 

@@ -7,14 +7,6 @@ import ValueTree
 ///
 /// Used on the instance's thread only, one call at a time; proof for `@unchecked Sendable`.
 @safe final class ImportSourceInstance: @unchecked Sendable {
-    /// What one turn gave.
-    enum Turn: Sendable {
-        case tasks([RawJSON])
-        /// Nothing was ready; it is worth asking again in a moment.
-        case again
-        case end
-    }
-
     private enum State {
         case open
         /// The source has said that nothing is left.
@@ -62,7 +54,7 @@ import ValueTree
         try open(name: name, context: context, clock: clock)
     }
 
-    func next(_ clock: CallClock) throws(PluginError) -> Turn {
+    func next(_ clock: CallClock) throws(PluginError) -> ImportTurn {
         guard state == .open else { return .end }
         let statuses = [Int32(POSTIL_MORE), Int32(POSTIL_END), Int32(POSTIL_AGAIN)]
         let status = unsafe try CallError.check(
@@ -79,7 +71,7 @@ import ValueTree
         }
         if status == Int32(POSTIL_END) { state = .ended }
         let tasks = try PluginAnswer.roots(of: &arena, "import_source.next", plugin)
-        for (index, task) in tasks.enumerated() { try check(task, index) }
+        try ImportedTasks.check(tasks, plugin)
         return tasks.isEmpty && status == Int32(POSTIL_AGAIN) ? .again : .tasks(tasks)
     }
 
@@ -125,19 +117,6 @@ import ValueTree
                     }
                 }
             }
-        }
-    }
-
-    private func check(_ task: RawJSON, _ index: Int) throws(PluginError) {
-        let text = try? JSONText(parsing: task.bytes)
-        guard let text, text.kind == .object, text["data"]?.kind == .object else {
-            throw PluginError(
-                .answerInvalid,
-                "\(plugin) gave a task that is no object with an object `data`.",
-                plugin: plugin,
-                function: "import_source.next",
-                pointer: "/\(index)"
-            )
         }
     }
 }

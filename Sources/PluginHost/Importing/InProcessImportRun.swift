@@ -18,7 +18,7 @@ final class InProcessImportRun: ImportRun {
 
     func next() async throws(PluginError) -> [RawJSON]? {
         let (calls, source) = (calls, source)
-        let result: Result<ImportSourceInstance.Turn, PluginError> =
+        let result: Result<ImportTurn, PluginError> =
             await withTaskCancellationHandler {
                 do throws(PluginError) {
                     return .success(
@@ -32,14 +32,7 @@ final class InProcessImportRun: ImportRun {
             } onCancel: {
                 source.cancel.set()
             }
-        switch try result.get() {
-        case .tasks(let tasks): return tasks
-        case .end: return nil
-        case .again:
-            // The source waits for something; the end of the calling task ends the pause.
-            try? await Task.sleep(for: .milliseconds(20))
-            return []
-        }
+        return await (try result.get()).tasks()
     }
 
     func close() async {

@@ -22,34 +22,48 @@ enum CallError {
         error.size = UInt32(MemoryLayout<postil_error_t>.size)
         let status = unsafe body(&error)
         guard status != Int32(POSTIL_OK), !accepted.contains(status) else { return status }
-        guard status < 0 else {
-            throw PluginError(
-                .answerInvalid,
-                "\(plugin) answered \(function) with the status \(status), which "
-                    + "means nothing there.",
-                plugin: plugin,
-                function: function
-            )
-        }
-        throw pluginError(error, status, function, plugin)
+        guard status < 0 else { throw meaningless(status, function, plugin) }
+        throw reported(
+            status: status,
+            code: text(error.code),
+            message: text(error.message),
+            pointer: text(error.pointer),
+            task: error.task_id,
+            function: function,
+            plugin: plugin
+        )
     }
 
-    private static func pluginError(
-        _ error: postil_error_t,
-        _ status: Int32,
-        _ function: String,
-        _ plugin: PluginVersion
+    /// The error for a status that a function does not have.
+    static func meaningless(_ status: Int32, _ function: String, _ plugin: PluginVersion)
+        -> PluginError
+    {
+        PluginError(
+            .answerInvalid,
+            "\(plugin) answered \(function) with the status \(status), which means nothing there.",
+            plugin: plugin,
+            function: function
+        )
+    }
+
+    /// The error that a plugin reports; texts may be empty, and the task 0.
+    static func reported(
+        status: Int32,
+        code: String,
+        message: String,
+        pointer: String,
+        task: Int64,
+        function: String,
+        plugin: PluginVersion
     ) -> PluginError {
-        let message = text(error.message)
-        let code = text(error.code)
         let said = message.isEmpty ? "it failed without saying why (status \(status))" : message
         return PluginError(
             status == Int32(POSTIL_ERROR_INVALID_SETTINGS) ? .settingsInvalid : .callFailed,
             "\(plugin): \(said)" + (code.isEmpty ? "" : " (\(code))"),
             plugin: plugin,
             function: function,
-            task: error.task_id == 0 ? nil : error.task_id,
-            pointer: text(error.pointer).nilWhenEmpty
+            task: task == 0 ? nil : task,
+            pointer: pointer.nilWhenEmpty
         )
     }
 

@@ -1,6 +1,5 @@
 import CPostilPlugin
 import Contracts
-import Synchronization
 import ValueTree
 
 /// The host as one plugin sees it: its table, and the services behind it.
@@ -38,54 +37,4 @@ func permanentBytes(_ text: String) -> postil_bytes_t {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
     _ = unsafe copy.initialize(from: text.utf8)
     return unsafe postil_bytes_t(bytes: copy.baseAddress, count: UInt64(copy.count))
-}
-
-/// What a plugin logs, cut to length and held back when it floods.
-final class LogGate: Sendable {
-    private static let maximumBytes = 4096
-    private static let linesPerSecond = 200
-
-    private struct Window {
-        var startedAt = ContinuousClock.now
-        var lines = 0
-        var dropped = 0
-    }
-
-    private let plugin: PluginVersion
-    private let write: @Sendable (PluginLogLine) -> Void
-    private let window = Mutex(Window())
-
-    init(plugin: PluginVersion, write: @escaping @Sendable (PluginLogLine) -> Void) {
-        self.plugin = plugin
-        self.write = write
-    }
-
-    @unsafe func write(level: Int32, _ message: postil_bytes_t) {
-        let (isOpen, dropped) = admit()
-        if dropped > 0 {
-            write(line(.warning, "\(dropped) lines of the plugin were dropped."))
-        }
-        guard isOpen else { return }
-        let text = unsafe message.text(limit: Self.maximumBytes)
-        write(line(PluginLogLine.Level(rawValue: level) ?? .info, text))
-    }
-
-    private func line(_ level: PluginLogLine.Level, _ message: String) -> PluginLogLine {
-        PluginLogLine(level: level, plugin: plugin, message: message)
-    }
-
-    /// Whether one more line may pass, and how many did not in the second that has just ended.
-    private func admit() -> (isOpen: Bool, dropped: Int) {
-        window.withLock { window in
-            var dropped = 0
-            if window.startedAt.duration(to: .now) >= .seconds(1) {
-                dropped = window.dropped
-                window = Window()
-            }
-            window.lines += 1
-            guard window.lines > Self.linesPerSecond else { return (true, dropped) }
-            window.dropped += 1
-            return (false, dropped)
-        }
-    }
 }

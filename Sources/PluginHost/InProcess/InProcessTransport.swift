@@ -82,7 +82,7 @@ final class InProcessTransport: PluginTransport {
             let functions = try await calls.call("tag.open") { (clock) throws(PluginError) in
                 try TagFunctions(self.load(package, clock), tag: tag)
             }
-            return PluginTagBehavior.Opened(calls: calls, functions: functions)
+            return InProcessTag(calls: calls, functions: functions)
         }
     }
 

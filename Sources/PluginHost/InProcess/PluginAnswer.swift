@@ -16,18 +16,47 @@ enum PluginAnswer {
         do throws(ValueTreeError) {
             batch = try arena.take(keys: ValueKeys())
         } catch {
-            throw PluginError(
-                .answerInvalid,
-                "\(plugin) answered \(function) with a broken value: "
-                    + error.message,
-                plugin: plugin,
-                function: function,
-                pointer: "/\(error.root)"
-            )
+            throw broken(error, function, plugin)
         }
-        return (0..<batch.count).map { index in
+        return roots(of: batch)
+    }
+
+    /// The same for an arena that came as bytes; no bytes are no roots.
+    static func roots(
+        of bytes: [UInt8],
+        capacity: Int,
+        _ function: String,
+        _ plugin: PluginVersion
+    ) throws(PluginError) -> [RawJSON] {
+        if bytes.isEmpty { return [] }
+        do throws(ValueTreeError) {
+            let batch = try PluginArena.take(
+                bytes: bytes,
+                keys: ValueKeys(),
+                rootCapacity: capacity
+            )
+            return roots(of: batch)
+        } catch {
+            throw broken(error, function, plugin)
+        }
+    }
+
+    private static func roots(of batch: ValueBatch) -> [RawJSON] {
+        (0..<batch.count).map { index in
             let root = batch[index]
             return RawJSON(checked: root.text ?? root.value?.jsonText() ?? Array("null".utf8))
         }
+    }
+
+    private static func broken(_ error: ValueTreeError, _ function: String, _ plugin: PluginVersion)
+        -> PluginError
+    {
+        PluginError(
+            .answerInvalid,
+            "\(plugin) answered \(function) with a broken value: \(error.message)",
+            plugin: plugin,
+            function: function,
+            pointer: "/\(error.root)"
+        )
     }
 }

@@ -6,7 +6,7 @@ import Contracts
     private static let maximumFindings = 100
 
     let table: UnsafeMutablePointer<postil_problems_t>
-    private(set) var findings: [TagFunctions.Finding] = []
+    private(set) var findings: [TagFinding] = []
 
     init() {
         unsafe table = .allocate(capacity: 1)
@@ -31,7 +31,7 @@ import Contracts
             )
         else { return }
         findings.append(
-            unsafe TagFunctions.Finding(
+            unsafe TagFinding(
                 code: problem.code.text(limit: 64),
                 pointer: problem.pointer.text(limit: 256),
                 message: problem.message.text(limit: 1024),

@@ -9,21 +9,15 @@ import ValueTree
 /// 2. The first question opens the plugin, once, whoever asks first.
 /// 3. When it cannot be opened, the question fails, and the next one tries again.
 actor PluginTagBehavior: TagBehavior {
-    /// An open tag with the thread its functions run on.
-    struct Opened: Sendable {
-        let calls: PluginCalls
-        let functions: TagFunctions
-    }
-
     private let plugin: PluginVersion
     private let tag: String
-    private let open: @Sendable () async throws(PluginError) -> Opened
-    private var opening: Task<Result<Opened, PluginError>, Never>?
+    private let open: @Sendable () async throws(PluginError) -> any OpenTag
+    private var opening: Task<Result<any OpenTag, PluginError>, Never>?
 
     init(
         plugin: PluginVersion,
         tag: String,
-        open: @escaping @Sendable () async throws(PluginError) -> Opened
+        open: @escaping @Sendable () async throws(PluginError) -> any OpenTag
     ) {
         self.plugin = plugin
         self.tag = tag
@@ -34,12 +28,11 @@ actor PluginTagBehavior: TagBehavior {
         with tag: ConfigTag,
         in config: LabelingConfig
     ) async throws(TagBehaviorFailure) -> [ConfigProblem] {
-        let question = TagFunctions.Question(element: TagElement.json(tag, in: config))
-        let findings = try await ask("tag.validate_config") {
-            (functions, clock) throws(PluginError) in
-            try functions.configFindings(question, clock)
+        let question = TagQuestion(element: TagElement.json(tag, in: config))
+        let findings = try await ask { (tag) throws(PluginError) in
+            try await tag.configFindings([question])
         }
-        return findings.map { finding in
+        return findings.joined().map { finding in
             ConfigProblem(
                 .refusedByTag,
                 finding.message,
@@ -52,13 +45,8 @@ actor PluginTagBehavior: TagBehavior {
 
     func problems(with results: TagResults) async throws(TagBehaviorFailure) -> [ResultProblem] {
         let questions = questions(results)
-        let findings = try await ask("tag.validate_result") {
-            (functions, clock) throws(PluginError) in
-            var findings: [[TagFunctions.Finding]] = []
-            for question in questions {
-                findings.append(try functions.resultFindings(question, clock))
-            }
-            return findings
+        let findings = try await ask { (tag) throws(PluginError) in
+            try await tag.resultFindings(questions)
         }
         return zip(results.entries, findings).flatMap { entry, findings in
             findings.map { finding in
@@ -74,27 +62,19 @@ actor PluginTagBehavior: TagBehavior {
 
     func normalized(_ results: TagResults) async throws(TagBehaviorFailure) -> [RawJSON?] {
         let questions = questions(results)
-        return try await ask("tag.normalize") { (functions, clock) throws(PluginError) in
-            var answers: [RawJSON?] = []
-            for question in questions { answers.append(try functions.normalized(question, clock)) }
-            return answers
-        }
+        return try await ask { (tag) throws(PluginError) in try await tag.normalized(questions) }
     }
 
     func measures(of results: TagResults) async throws(TagBehaviorFailure) -> [[String: Double]] {
         let questions = questions(results)
-        return try await ask("tag.measures") { (functions, clock) throws(PluginError) in
-            var measures: [[String: Double]] = []
-            for question in questions { measures.append(try functions.measures(question, clock)) }
-            return measures
-        }
+        return try await ask { (tag) throws(PluginError) in try await tag.measures(questions) }
     }
 
-    private func questions(_ results: TagResults) -> [TagFunctions.Question] {
+    private func questions(_ results: TagResults) -> [TagQuestion] {
         let element = TagElement.json(results.control.tag, in: results.config)
         let data = results.taskData?.bytes ?? RawJSON.emptyObject.bytes
         return results.entries.map { entry in
-            TagFunctions.Question(element: element, data: data, result: entry.json.bytes)
+            TagQuestion(element: element, data: data, result: entry.json.bytes)
         }
     }
 
@@ -107,16 +87,10 @@ actor PluginTagBehavior: TagBehavior {
     }
 
     private func ask<Answer: Sendable>(
-        _ function: String,
-        _ body: @escaping @Sendable (TagFunctions, CallClock) throws(PluginError) -> Answer
+        _ body: (any OpenTag) async throws(PluginError) -> Answer
     ) async throws(TagBehaviorFailure) -> Answer {
         do {
-            let opened = try await opened()
-            try opened.calls.checkUsable()
-            let functions = opened.functions
-            return try await opened.calls.call(function) { (clock) throws(PluginError) in
-                try body(functions, clock)
-            }
+            return try await body(try await opened())
         } catch {
             throw TagBehaviorFailure(
                 code: error.code.rawValue,
@@ -126,7 +100,7 @@ actor PluginTagBehavior: TagBehavior {
         }
     }
 
-    private func opened() async throws(PluginError) -> Opened {
+    private func opened() async throws(PluginError) -> any OpenTag {
         let task =
             opening
             ?? Task { [open] in

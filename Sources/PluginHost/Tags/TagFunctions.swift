@@ -7,24 +7,6 @@ import ValueTree
 ///
 /// Its functions are pure and may be called from any thread.
 @safe final class TagFunctions: Sendable {
-    /// What the functions are asked about.
-    struct Question: Sendable {
-        /// The element in the labeling config, as tag.h describes it.
-        var element: [UInt8]
-        /// The task's `data`.
-        var data: [UInt8]?
-        /// One result of this tag.
-        var result: [UInt8]?
-    }
-
-    /// One finding of the plugin.
-    struct Finding: Hashable, Sendable {
-        var code: String
-        var pointer: String
-        var message: String
-        var hint: String?
-    }
-
     let plugin: PluginVersion
     let tag: String
     /// The table is constant and static (plugin.h), so any thread may read it.
@@ -42,14 +24,18 @@ import ValueTree
         )
     }
 
-    func configFindings(_ question: Question, _ clock: CallClock) throws(PluginError) -> [Finding] {
+    func configFindings(_ question: TagQuestion, _ clock: CallClock) throws(PluginError)
+        -> [TagFinding]
+    {
         guard let function = unsafe table.validate_config else { return [] }
         return unsafe try findings("tag.validate_config", question, clock) {
             unsafe function($0, $1, $2)
         }
     }
 
-    func resultFindings(_ question: Question, _ clock: CallClock) throws(PluginError) -> [Finding] {
+    func resultFindings(_ question: TagQuestion, _ clock: CallClock) throws(PluginError)
+        -> [TagFinding]
+    {
         guard let function = unsafe table.validate_result else { return [] }
         return unsafe try findings("tag.validate_result", question, clock) {
             unsafe function($0, $1, $2)
@@ -60,40 +46,32 @@ import ValueTree
     ///
     /// - Returns: A JSON object, or `nil` when the result stays as it is.
     /// - Throws: `answer_invalid` when the plugin built something else.
-    func normalized(_ question: Question, _ clock: CallClock) throws(PluginError) -> RawJSON? {
+    func normalized(_ question: TagQuestion, _ clock: CallClock) throws(PluginError) -> RawJSON? {
         guard let function = unsafe table.normalize else { return nil }
         let root = unsafe try built("tag.normalize", question, clock) {
             unsafe function($0, $1, $2)
         }
-        if let root, root.bytes.first != UInt8(ascii: "{") { throw noObject("tag.normalize") }
-        return root
+        return try TagAnswer.normalized(root, plugin)
     }
 
     /// Asks for the measures of a result.
     ///
     /// - Returns: Finite numbers by name.
     /// - Throws: `answer_invalid` when the plugin built something else than an object.
-    func measures(_ question: Question, _ clock: CallClock) throws(PluginError)
+    func measures(_ question: TagQuestion, _ clock: CallClock) throws(PluginError)
         -> [String: Double]
     {
         guard let function = unsafe table.measures else { return [:] }
         let root = unsafe try built("tag.measures", question, clock) {
             unsafe function($0, $1, $2)
         }
-        guard let root else { return [:] }
-        guard let text = try? JSONText(parsing: root.bytes), text.kind == .object else {
-            throw noObject("tag.measures")
-        }
-        let pairs = text.members.compactMap { member in
-            member.value.double.map { (member.name, $0) }
-        }
-        return Dictionary(pairs, uniquingKeysWith: { _, last in last })
+        return try TagAnswer.measures(root, plugin)
     }
 
     /// - Returns: The one root that the function built; `nil` for none.
     private func built(
         _ name: String,
-        _ question: Question,
+        _ question: TagQuestion,
         _ clock: CallClock,
         _ function: (
             UnsafePointer<postil_tag_call_t>, UnsafeMutablePointer<postil_builder_t>,
@@ -108,24 +86,15 @@ import ValueTree
         return try PluginAnswer.roots(of: &arena, name, plugin).first
     }
 
-    private func noObject(_ function: String) -> PluginError {
-        PluginError(
-            .answerInvalid,
-            "\(plugin) answered \(function) with something else than an object.",
-            plugin: plugin,
-            function: function
-        )
-    }
-
     private func findings(
         _ name: String,
-        _ question: Question,
+        _ question: TagQuestion,
         _ clock: CallClock,
         _ function: (
             UnsafePointer<postil_tag_call_t>, UnsafePointer<postil_problems_t>,
             UnsafeMutablePointer<postil_error_t>
         ) -> postil_status_t
-    ) throws(PluginError) -> [Finding] {
+    ) throws(PluginError) -> [TagFinding] {
         let bridge = FindingBridge()
         unsafe try call(name, question, clock) { call, error in
             unsafe function(call, UnsafePointer(bridge.table), error)
@@ -135,7 +104,7 @@ import ValueTree
 
     private func call(
         _ name: String,
-        _ question: Question,
+        _ question: TagQuestion,
         _ clock: CallClock,
         _ body: (UnsafePointer<postil_tag_call_t>, UnsafeMutablePointer<postil_error_t>)
             -> postil_status_t

@@ -94,10 +94,11 @@ struct Workplace: Sendable {
         var directories = [PluginDirectory(path: Installation.plugins, isBundled: true)]
         directories.append(PluginDirectory(path: settings.dataDirectory.plugins))
         directories += settings.pluginDirectories.map { PluginDirectory(path: $0) }
-        return PluginDirectoryCatalog(
-            directories: directories,
-            configuration: hostConfiguration(logger: logger)
-        )
+        var configuration = hostConfiguration(logger: logger)
+        configuration.runner = Installation.pluginRunner
+        configuration.libraryFolders = [Installation.swiftLibraries]
+        configuration.temporaryFolder = settings.dataDirectory.path
+        return PluginDirectoryCatalog(directories: directories, configuration: configuration)
     }
 
     static func hostConfiguration(logger: Logger) -> PluginHostConfiguration {

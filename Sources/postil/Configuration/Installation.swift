@@ -14,6 +14,10 @@ enum Installation {
     }
 
     static var plugins: String { prefix + "/lib/postil/plugins" }
+    /// The program in which plugins run that are not trusted.
+    static var pluginRunner: String { prefix + "/libexec/postil/postil-plugin-runner" }
+    /// Libraries of Swift's runtime, for plugins in Swift.
+    static var swiftLibraries: String { prefix + "/lib/postil/swift" }
     static var webFiles: String { prefix + "/share/postil/web" }
 
     /// What authors of plugins need; the usual variables name other compilers.

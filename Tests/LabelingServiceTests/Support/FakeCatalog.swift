@@ -97,6 +97,12 @@ final class FakeCatalog: PluginCatalog {
 
     func quarantined() async -> [PluginVersion: PluginError] { [:] }
 
+    func runtime(of plugin: PluginVersion) async -> PluginRuntime {
+        PluginRuntime(isolation: .inProcess)
+    }
+
+    func setTrusted(_ plugins: Set<PluginVersion>) async {}
+
     private func open(_ plugin: PluginVersion, _ context: [UInt8]) throws(PluginError) -> Behavior {
         openCount.withLock { $0 += 1 }
         contexts.withLock { $0.append(String(decoding: context, as: UTF8.self)) }

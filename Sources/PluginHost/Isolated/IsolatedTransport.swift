@@ -1,0 +1,114 @@
+import Contracts
+import LabelingConfig
+import LabelModel
+import ValueTree
+
+/// Runs plugins in processes of their own: one for each run, and one for each tag.
+final class IsolatedTransport: PluginTransport {
+    private let configuration: PluginHostConfiguration
+    private let spawner: Spawner
+    private let quarantine: Quarantine
+    private let health: PluginHealth
+
+    init(
+        runner: String,
+        configuration: PluginHostConfiguration,
+        quarantine: Quarantine,
+        health: PluginHealth
+    ) {
+        self.configuration = configuration
+        self.quarantine = quarantine
+        self.health = health
+        spawner = Spawner(program: runner, libraryFolders: configuration.libraryFolders)
+    }
+
+    func openExporter(
+        _ package: PluginPackage,
+        name: String,
+        context: [UInt8],
+        sink: any ExportSink
+    ) async throws(PluginError) -> any ExportRun {
+        let workers = try workers(package)
+        let export = try IsolatedExport(workers, name: name, context: context, sink: sink)
+        let thread = try CallThread()
+        let run = IsolatedExportRun(export, on: thread)
+        try await thread.perform { () throws(PluginError) in
+            try export.open()
+        } onCancel: {
+            export.cancel()
+        }
+        return run
+    }
+
+    func openImportSource(
+        _ package: PluginPackage,
+        name: String,
+        context: [UInt8],
+        inputs: [ImportInput]
+    ) async throws(PluginError) -> any ImportRun {
+        let workers = try workers(package)
+        let source = IsolatedImport(workers, name: name, context: context, inputs: inputs)
+        let thread = try CallThread()
+        let run = IsolatedImportRun(source, on: thread)
+        try await thread.perform { () throws(PluginError) in
+            try source.open()
+        } onCancel: {
+            source.cancel()
+        }
+        return run
+    }
+
+    func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {
+        PluginTagBehavior(plugin: package.manifest.plugin, tag: tag) { () throws(PluginError) in
+            try IsolatedTag(self.workers(package), tag: tag, quarantine: self.quarantine)
+        }
+    }
+
+    private func workers(_ package: PluginPackage) throws(PluginError) -> WorkerFactory {
+        let plugin = package.manifest.plugin
+        try quarantine.check(plugin)
+        guard let library = package.library else {
+            throw PluginError(.capabilityMissing, "\(plugin) has no library.", plugin: plugin)
+        }
+        let (health, write) = (health, configuration.log)
+        let host = WorkerHost(
+            plugin: plugin,
+            callLimit: configuration.callLimit,
+            log: LogGate(plugin: plugin, write: write),
+            write: write
+        ) { call, isHabit in
+            if !isHabit { health.noteRefusal(of: plugin) }
+            write(
+                PluginLogLine(
+                    level: isHabit ? .debug : .warning,
+                    plugin: plugin,
+                    message: "The sandbox refused \(plugin): \(call)"
+                )
+            )
+        }
+        let spec = WorkerSpec(
+            plugin: plugin,
+            library: library.path,
+            readableFolders: [package.folder] + configuration.libraryFolders,
+            hostVersion: configuration.hostVersion,
+            memoryBytes: memory(package)
+        )
+        return WorkerFactory(
+            spec: spec,
+            spawner: spawner,
+            host: host,
+            health: health,
+            temporaryFolder: configuration.temporaryFolder,
+            outputByteLimit: configuration.outputByteLimit
+        )
+    }
+
+    /// Address space: what the manifest asks for, within the host's limit, beside what libraries,
+    /// stacks and the shared memory take.
+    private func memory(_ package: PluginPackage) -> UInt64 {
+        let overhead: UInt64 = 1 << 30
+        let text = try? JSONText(parsing: package.manifest.permissions.bytes)
+        let asked = (text?["memory"]?.int64).map { UInt64(clamping: $0) }
+        return min(asked ?? UInt64.max, configuration.memoryByteLimit) + overhead
+    }
+}

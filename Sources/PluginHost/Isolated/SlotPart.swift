@@ -1,0 +1,46 @@
+import CPostilPlugin
+import Contracts
+import ValueTree
+
+/// What goes into one span of a slot.
+struct SlotPart {
+    /// Empty for "not given".
+    let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    init(_ tree: ValueTree) {
+        bytes = unsafe tree.withABI { batch in
+            unsafe Array(
+                UnsafeBufferPointer(
+                    start: batch.pointee.arena_borrowed,
+                    count: Int(batch.pointee.arena_size)
+                )
+            )
+        }
+    }
+}
+
+extension WorkerCall {
+    /// Puts the parts into a slot, each aligned as an arena needs it.
+    ///
+    /// - Parameter known: A slot to use again when they fit.
+    mutating func fill(_ parts: [SlotPart], reusing known: InputSlot? = nil) throws(PluginError) {
+        let padded = parts.map { ($0.bytes.count + 15) & ~15 }
+        let total = padded.reduce(0, +)
+        let slot: InputSlot
+        if let known, known.holds(total) {
+            slot = known
+        } else {
+            slot = try InputSlot(atLeast: total)
+        }
+        var start = 0
+        spans = []
+        for (part, count) in zip(parts, padded) {
+            unsafe part.bytes.withUnsafeBytes { unsafe slot.write($0, at: start) }
+            spans.append(start..<start + part.bytes.count)
+            start += count
+        }
+        self.slot = slot
+    }
+}
