@@ -96,8 +96,8 @@ public protocol PluginCatalog: Sendable {
     /// the contract puts it in quarantine until the next start.
     func quarantined() async -> [PluginVersion: PluginError]
 
-    /// How the code of an installed plugin is run, and how that has gone since the start.
-    func runtime(of plugin: PluginVersion) async -> PluginRuntime
+    /// How the code of each installed plugin is run, and how that has gone since the start.
+    func runtimes() async -> [PluginVersion: PluginRuntime]
 
     /// Says which plugins may run inside the daemon although they did not come with it.
     ///

@@ -77,7 +77,7 @@ def test_the_tutorial_leads_to_a_working_format(place):
     assert refused.status_code in (400, 403, 409) and "allow" in refused.text.lower()
 
     allowed = api.value("POST", "/api/plugins/org.example.tally/0.1.0/actions/allow")
-    assert (allowed["state"], allowed["isolation"]) == ("allowed", "in-process")
+    assert (allowed["state"], allowed["isolation"]) == ("allowed", "isolated")
     refused = api.get(f"/api/projects/{project}/export?exportType=TALLY")
     assert refused.status_code == 400 and refused.json()["code"] == "exporter_not_enabled"
 
@@ -90,7 +90,11 @@ def test_the_tutorial_leads_to_a_working_format(place):
     exported = api.get(f"/api/projects/{project}/export?exportType=TALLY&download_all_tasks=true")
     assert exported.text == f"{tasks[0]}\t0\n{tasks[1]}\t1\n"
     assert "tsv" in exported.headers["Content-Disposition"]
-    assert (folder / "mark").exists()
+    health = plugin(api)["health"]
+    assert (health["crashes"], health["last_crash"]) == (0, None)
+    # The constructor has run by now, in a process that has nothing of the daemon's environment.
+    assert health["sandbox"] in ("full", "partial", "none")
+    assert not (folder / "mark").exists()
 
     elsewhere = api.get(f"/api/projects/{other}/export?exportType=TALLY")
     assert elsewhere.status_code == 400 and elsewhere.json()["code"] == "exporter_not_enabled"

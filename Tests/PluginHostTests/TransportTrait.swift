@@ -1,6 +1,8 @@
 import Testing
 
-/// Says where the plugins of a test run. Without the trait they run inside the test's process.
+/// Says where the plugins of a test run.
+///
+/// Without the trait they run inside the test's process.
 struct TransportTrait: TestTrait, SuiteTrait, TestScoping {
     /// The program in which plugins run; `nil` inside this process.
     @TaskLocal static var runner: String?

@@ -21,7 +21,7 @@ extension Component {
                 .init("description", .string), .init("vendor", .string),
                 .init("license", .string), .init("state", Self.state),
                 .init("reason", Self.reasonOrNull), .init("isolation", .string),
-                .init("runs_in_daemon", .boolean),
+                .init("runs_in_daemon", .boolean), .init("health", Self.health),
                 .init("capabilities", .array(.reference(.capability))),
                 .init("tags", Self.shortTags), .init("permissions", .map(.any)),
                 .init("enabled_in", .array(.integer)), .init("bundled", .boolean),
@@ -76,5 +76,23 @@ extension Component {
                 .init("available", .boolean), .init("reason", Self.reasonOrNull),
             ])
         }
+    }
+
+    private static var health: Schema {
+        .object([
+            .init("sandbox", .nullable(.string)), .init("sandbox_missing", .string),
+            .init("crashes", .integer), .init("refused_calls", .integer),
+            .init(
+                "last_crash",
+                .nullable(
+                    .object([
+                        .init("detail", .string), .init("function", .nullable(.string)),
+                        .init("task", .nullable(.integer)), .init("signal", .nullable(.integer)),
+                        .init("place", .nullable(.string)),
+                    ])
+                )
+            ),
+            .init("quarantine", .nullable(.string)),
+        ])
     }
 }

@@ -26,9 +26,10 @@ extension PluginReport {
             writer.member("state", state.rawValue)
             writer.key("reason")
             reason.write(to: &writer)
-            // Until plugins run in processes of their own, each one runs inside the daemon.
-            writer.member("isolation", "in-process")
-            writer.member("runs_in_daemon", true)
+            writer.member("isolation", runtime.isolation.rawValue)
+            writer.member("runs_in_daemon", runtime.isolation == .inProcess)
+            writer.key("health")
+            runtime.write(to: &writer)
             writer.key("capabilities")
             writer.array { writer in
                 for capability in manifest?.capabilities ?? [] { capability.write(to: &writer) }
@@ -39,6 +40,33 @@ extension PluginReport {
             writer.key("enabled_in")
             writer.identifiers(enabledIn)
             writer.member("bundled", isBundled)
+        }
+    }
+}
+
+extension PluginRuntime {
+    /// How a plugin's code has fared since the start of the daemon.
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("sandbox", sandbox?.level.rawValue)
+            writer.member("sandbox_missing", sandbox?.missing ?? "")
+            writer.member("crashes", crashCount)
+            writer.member("refused_calls", refusalCount)
+            writer.key("last_crash")
+            if let lastCrash { lastCrash.writeCrash(to: &writer) } else { writer.null() }
+            writer.member("quarantine", quarantine?.message)
+        }
+    }
+}
+
+extension PluginError {
+    fileprivate func writeCrash(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("detail", message)
+            writer.member("function", function)
+            writer.member("task", task)
+            writer.member("signal", signal.map { Int64($0) })
+            writer.member("place", place)
         }
     }
 }

@@ -12,11 +12,13 @@ struct PluginLandscape: Sendable {
     let installed: [InstalledPlugin]
     private let decisions: [PluginVersion: PluginDecision]
     private let quarantined: [PluginVersion: PluginError]
+    private let runtimes: [PluginVersion: PluginRuntime]
 
     init(
         installed: [InstalledPlugin],
         decisions: [PluginDecision],
-        quarantined: [PluginVersion: PluginError]
+        quarantined: [PluginVersion: PluginError],
+        runtimes: [PluginVersion: PluginRuntime] = [:]
     ) {
         self.installed = installed
         self.decisions = Dictionary(
@@ -24,6 +26,7 @@ struct PluginLandscape: Sendable {
             uniquingKeysWith: { _, last in last }
         )
         self.quarantined = quarantined
+        self.runtimes = runtimes
     }
 
     /// Asks for everything once.
@@ -33,12 +36,18 @@ struct PluginLandscape: Sendable {
         PluginLandscape(
             installed: await environment.catalog.installed(),
             decisions: try await stored(await environment.storage.plugins.decisions()),
-            quarantined: await environment.catalog.quarantined()
+            quarantined: await environment.catalog.quarantined(),
+            runtimes: await environment.catalog.runtimes()
         )
     }
 
     func find(_ plugin: PluginVersion) -> InstalledPlugin? {
         installed.first { $0.plugin == plugin }
+    }
+
+    /// Where the code of a plugin runs, and how that has gone.
+    func runtime(of plugin: PluginVersion) -> PluginRuntime {
+        runtimes[plugin] ?? PluginRuntime(isolation: .inProcess)
     }
 
     /// The versions of a plugin, the newest one last.

@@ -43,6 +43,8 @@ public struct PluginReport: Sendable {
     public let reason: PluginReason?
     public let enabledIn: [ProjectID]
     public let isBundled: Bool
+    /// Where its code runs, and how that has gone.
+    public let runtime: PluginRuntime
 }
 
 /// A plugin as one project sees it.

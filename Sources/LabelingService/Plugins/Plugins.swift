@@ -87,7 +87,8 @@ public struct Plugins: Sendable {
             state: state,
             reason: reason,
             enabledIn: projects[installed.plugin.id] ?? [],
-            isBundled: installed.isBundled
+            isBundled: installed.isBundled,
+            runtime: landscape.runtime(of: installed.plugin)
         )
     }
 }

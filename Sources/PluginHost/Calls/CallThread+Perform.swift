@@ -7,6 +7,7 @@ extension CallThread {
     ///   - body: Runs after everything that was given to the thread before.
     ///   - onCancel: Runs at once, on another thread, when the calling task is cancelled.
     /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
     func perform<Answer: Sendable>(
         _ body: @escaping @Sendable () throws(PluginError) -> Answer,
         onCancel: @escaping @Sendable () -> Void = {}

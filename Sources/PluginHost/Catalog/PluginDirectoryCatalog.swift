@@ -34,13 +34,15 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         let health = PluginHealth(quarantine: quarantine)
         self.quarantine = quarantine
         self.health = health
-        inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
+        let inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
+        self.inProcess = inProcess
         isolated = configuration.runner.map { runner in
             IsolatedTransport(
                 runner: runner,
                 configuration: configuration,
                 quarantine: quarantine,
-                health: health
+                health: health,
+                metrics: inProcess
             )
         }
     }
@@ -105,7 +107,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any MetricRun {
         let package = try usable(plugin)
         let metric = try MetricCatalog.metric(name, of: package)
-        return try await transport.openMetric(package, metric, context: context)
+        return try await transport(for: plugin).openMetric(package, metric, context: context)
     }
 
     public func tagBehavior(_ plugin: PluginVersion, tag: String)
@@ -142,17 +144,26 @@ public actor PluginDirectoryCatalog: PluginCatalog {
 
     public func quarantined() -> [PluginVersion: PluginError] { quarantine.all }
 
-    public func runtime(of plugin: PluginVersion) -> PluginRuntime {
-        health.runtime(of: plugin, isolation(of: plugin))
+    public func runtimes() -> [PluginVersion: PluginRuntime] {
+        Dictionary(
+            scanner.scan().map { entry in
+                let isolation = isolation(of: entry.plugin, isBundled: entry.isBundled)
+                return (entry.plugin, health.runtime(of: entry.plugin, isolation))
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     public func setTrusted(_ plugins: Set<PluginVersion>) { trusted = plugins }
 
     /// Bundled plugins are as trustworthy as the daemon; of others an administrator may say so.
+    private func isolation(of plugin: PluginVersion, isBundled: Bool) -> PluginRuntime.Isolation {
+        isolated == nil || isBundled || trusted.contains(plugin) ? .inProcess : .isolated
+    }
+
     private func isolation(of plugin: PluginVersion) -> PluginRuntime.Isolation {
-        guard isolated != nil, !trusted.contains(plugin) else { return .inProcess }
         let isBundled = scanner.scan().contains { $0.plugin == plugin && $0.isBundled }
-        return isBundled ? .inProcess : .isolated
+        return isolation(of: plugin, isBundled: isBundled)
     }
 
     private func transport(for plugin: PluginVersion) -> any PluginTransport {

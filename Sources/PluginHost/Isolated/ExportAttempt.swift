@@ -255,7 +255,7 @@ final class ExportAttempt {
         if let known = slots[number], known.holds(arena.count) {
             slot = known
         } else {
-            slot = try InputSlot(atLeast: arena.count)
+            slot = try InputSlot(holding: arena.count)
         }
         slots[number] = slot
         unsafe slot.write(arena, at: 0)

@@ -13,8 +13,8 @@ import Glibc
     /// To be sent once; closed by ``sent()``.
     private(set) var descriptor: Int32
 
-    /// - Parameter byteCount: What it must hold.
-    init(atLeast byteCount: Int) throws(PluginError) {
+    /// Makes a slot that holds so many bytes, or a few more.
+    init(holding byteCount: Int) throws(PluginError) {
         var size = Self.smallest
         while size < byteCount { size *= 2 }
         self.byteCount = size

@@ -9,16 +9,25 @@ final class IsolatedTransport: PluginTransport {
     private let spawner: Spawner
     private let quarantine: Quarantine
     private let health: PluginHealth
+    private let metrics: any PluginTransport
 
+    /// - Parameters:
+    ///   - runner: Path of the program.
+    ///   - configuration: Limits of processes and calls.
+    ///   - quarantine: Versions that are not used.
+    ///   - health: How processes have fared.
+    ///   - metrics: Opens metrics, which the wire does not carry yet.
     init(
         runner: String,
         configuration: PluginHostConfiguration,
         quarantine: Quarantine,
-        health: PluginHealth
+        health: PluginHealth,
+        metrics: any PluginTransport
     ) {
         self.configuration = configuration
         self.quarantine = quarantine
         self.health = health
+        self.metrics = metrics
         spawner = Spawner(program: runner, libraryFolders: configuration.libraryFolders)
     }
 
@@ -56,6 +65,14 @@ final class IsolatedTransport: PluginTransport {
             source.cancel()
         }
         return run
+    }
+
+    func openMetric(
+        _ package: PluginPackage,
+        _ metric: PluginMetric,
+        context: [UInt8]
+    ) async throws(PluginError) -> any MetricRun {
+        try await metrics.openMetric(package, metric, context: context)
     }
 
     func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {

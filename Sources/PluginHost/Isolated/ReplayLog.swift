@@ -11,7 +11,7 @@ final class ReplayLog {
     /// Where each batch begins, and how many bytes its entries and its text have.
     private var places: [(start: Int, numbers: Int, bytes: Int)] = []
 
-    /// - Parameter folder: Where the file is made.
+    /// Makes the file in a folder.
     init(folder: String) throws(PluginError) {
         file = unsafe postil_wire_nameless_file(folder)
         guard file >= 0 else {

@@ -24,7 +24,7 @@ struct SlotPart {
 extension WorkerCall {
     /// Puts the parts into a slot, each aligned as an arena needs it.
     ///
-    /// - Parameter known: A slot to use again when they fit.
+    /// Takes the slot `known` again when they fit.
     mutating func fill(_ parts: [SlotPart], reusing known: InputSlot? = nil) throws(PluginError) {
         let padded = parts.map { ($0.bytes.count + 15) & ~15 }
         let total = padded.reduce(0, +)
@@ -32,7 +32,7 @@ extension WorkerCall {
         if let known, known.holds(total) {
             slot = known
         } else {
-            slot = try InputSlot(atLeast: total)
+            slot = try InputSlot(holding: total)
         }
         var start = 0
         spans = []

@@ -49,7 +49,9 @@ struct WireMessage: Sendable {
         }
     }
 
-    /// Receives one message. Workers send no descriptors; those that come are closed.
+    /// Receives one message.
+    ///
+    /// Workers send no descriptors; those that come are closed.
     static func receive(_ socket: Int32, waits: Bool) -> Received {
         var header = postil_wire_header_t()
         var descriptors = postil_wire_descriptors_t()

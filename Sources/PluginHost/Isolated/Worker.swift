@@ -104,6 +104,7 @@ final class Worker: @unchecked Sendable {
     ///
     /// - Parameter patience: How long the plugin may still take; shortened by what it took.
     /// - Returns: The next event.
+    /// - Throws: The worker's death.
     func receive(_ patience: inout Duration) throws(WorkerFailure) -> Event {
         while true {
             let message = try nextMessage(&patience)

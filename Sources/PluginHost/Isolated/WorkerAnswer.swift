@@ -40,6 +40,7 @@ struct WorkerAnswer {
     ///   - name: The capability's name.
     ///   - plugin: Whose function it is.
     ///   - accepted: Statuses that are no failure, besides POSTIL_OK.
+    /// - Throws: What the plugin reports, or what is wrong with its table or status.
     func check(
         _ function: WorkerFunction,
         named name: String,

@@ -97,9 +97,7 @@ final class FakeCatalog: PluginCatalog {
 
     func quarantined() async -> [PluginVersion: PluginError] { [:] }
 
-    func runtime(of plugin: PluginVersion) async -> PluginRuntime {
-        PluginRuntime(isolation: .inProcess)
-    }
+    func runtimes() async -> [PluginVersion: PluginRuntime] { [:] }
 
     func setTrusted(_ plugins: Set<PluginVersion>) async {}
 

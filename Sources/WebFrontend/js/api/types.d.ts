@@ -180,10 +180,30 @@ export interface Plugin {
   reason: Reason | null;
   isolation: string;
   runs_in_daemon: boolean;
+  health: PluginHealth;
   capabilities: PluginCapability[];
   tags: { tag: string; kind: string }[];
   enabled_in: number[];
   bundled: boolean;
+}
+
+/** How a plugin's code has fared since the server started. */
+export interface PluginHealth {
+  /** Of its last process; null when it has had none. */
+  sandbox: "none" | "partial" | "full" | null;
+  /** What the sandbox lacks on the server's machine, in sentences. */
+  sandbox_missing: string;
+  crashes: number;
+  refused_calls: number;
+  last_crash: {
+    detail: string;
+    function: string | null;
+    task: number | null;
+    signal: number | null;
+    place: string | null;
+  } | null;
+  /** Why the server does not use it until it starts again. */
+  quarantine: string | null;
 }
 
 export interface ProjectPlugin {

@@ -44,12 +44,36 @@ export async function render(context) {
         ),
         marginNote(
           "Where plugins run",
-          h("p", null, "For now every plugin runs inside the server's process: “in-process”."),
+          h(
+            "p",
+            null,
+            "Bundled and trusted plugins run inside the server; every other one in processes of ",
+            "its own, in a sandbox. A crash there disturbs nobody else.",
+          ),
         ),
       ),
     ),
   );
   return { title: "Plugins", element };
+}
+
+/** @param {Plugin} plugin */
+function isolationBadge({ isolation, runs_in_daemon, health }) {
+  const title = runs_in_daemon
+    ? "It runs inside the server's process."
+    : "It runs in processes of its own." +
+      (health.sandbox ? ` Sandbox: ${health.sandbox}. ${health.sandbox_missing}` : "");
+  return h("span", { class: "badge", title }, isolation);
+}
+
+/** @param {import("../api/types.js").PluginHealth} health */
+function crashNotice({ crashes, last_crash }) {
+  if (!last_crash) return null;
+  const times = crashes === 1 ? "once" : `${crashes} times`;
+  return notice(
+    "warn",
+    h("p", null, `It crashed ${times} since the server started. Last: ${last_crash.detail}`),
+  );
 }
 
 /**
@@ -71,13 +95,7 @@ function pluginItem(plugin, isAdministrator) {
           { class: "row" },
           h("h2", null, current.name || current.id),
           stateBadge(current.state),
-          current.runs_in_daemon &&
-            current.state === "allowed" &&
-            h(
-              "span",
-              { class: "badge", title: "It runs inside the server's process." },
-              current.isolation,
-            ),
+          current.state === "allowed" && isolationBadge(current),
           current.bundled && h("span", { class: "badge" }, "Bundled"),
         ),
         isAdministrator && action(current),
@@ -92,6 +110,7 @@ function pluginItem(plugin, isAdministrator) {
       current.description && h("p", null, current.description),
       h("ul", { class: "row" }, abilities(current)),
       reasonNotice(current),
+      crashNotice(current.health),
     );
   }
 
