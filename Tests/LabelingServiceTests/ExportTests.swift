@@ -170,7 +170,9 @@ struct ExportTests {
         #expect(error?.code == "call_failed")
     }
 
-    @Test func `an exporter that fails midway breaks the stream, and the report says why`() async throws {
+    @Test func `an exporter that fails midway breaks the stream, and the report says why`()
+        async throws
+    {
         let house = try await House(plugins: [
             .exporter("org.postil.bad", "BAD", fileExtension: "txt", .failing(batch: 2))
         ])

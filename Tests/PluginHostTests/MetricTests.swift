@@ -166,7 +166,7 @@ import Testing
         (#"[{"name": "verdict", "range": [0]}]"#, "as `range`"),
         (#"[{"name": "verdict", "range": ["a", 1]}]"#, "as `range`"),
         (#"[{"name": "verdict", "subject": "task"}]"#, "as `subject`"),
-        (#"[{"name": "verdict", "symetric": true}]"#, "unknown key"),
+        (#"[{"name": "verdict", "symmetrical": true}]"#, "unknown key"),
     ])
     func `a manifest's mistakes are found without running code`(entries: String, what: String)
         async throws
