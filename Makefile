@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system screenshots bench check format clean
+.PHONY: help run build install test test-swift test-web test-system screenshots bench bench-editor check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -25,7 +25,7 @@ help:
 	@echo "make install   copy it to PREFIX ($(PREFIX))"
 	@echo "make test      run all tests"
 	@echo "make check     format, layers, types, lint"
-	@echo "make bench     measure, beside the peers"
+	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser"
 	@echo "make format    lay the sources out"
 	@echo "make clean     remove what was built; $(DATA_DIR)/ stays"
 
@@ -78,6 +78,9 @@ screenshots: build .venv/ready
 
 bench: build .venv/ready
 	$(PYTHON) Tests/Performance/bench.py --dist $(DIST)
+
+bench-editor: build .venv/ready
+	$(PYTHON) Tests/Performance/bench_editor.py --dist $(DIST)
 
 check: .venv/ready
 	.ci/system-packages build check

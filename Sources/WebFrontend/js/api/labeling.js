@@ -208,23 +208,37 @@ async function send(
   return response.text();
 }
 
+/**
+ * Members of an object, each parsed when it is asked for: a result of megabytes stays text.
+ * @param {string} text
+ */
+function readerOf(text) {
+  const members = memberTexts(text);
+  return {
+    text: (/** @type {string} */ key) => members.get(key) ?? "",
+    get: (/** @type {string} */ key) => {
+      const member = members.get(key);
+      return member === undefined ? undefined : JSON.parse(member);
+    },
+  };
+}
+
 /** @param {string} text @returns {LoadedTask} */
 function taskFrom(text) {
-  const task = JSON.parse(text);
-  const members = memberTexts(text);
-  const texts = (/** @type {string} */ key) => elementTexts(members.get(key) ?? "[]");
+  const task = readerOf(text);
+  const texts = (/** @type {string} */ key) => elementTexts(task.text(key) || "[]");
   return {
-    id: task.id,
-    position: task.inner_id ?? 0,
-    data: task.data ?? {},
+    id: task.get("id"),
+    position: task.get("inner_id") ?? 0,
+    data: task.get("data") ?? {},
     annotations: texts("annotations").map(annotationFrom),
     predictions: texts("predictions").map((one) => {
-      const { id, model_version: modelVersion, score } = JSON.parse(one);
+      const prediction = readerOf(one);
       return {
-        id,
-        modelVersion: modelVersion ?? "",
-        score: score ?? null,
-        resultText: resultOf(one),
+        id: prediction.get("id"),
+        modelVersion: prediction.get("model_version") ?? "",
+        score: prediction.get("score") ?? null,
+        resultText: resultFrom(prediction.text("result")),
       };
     }),
     drafts: texts("drafts").map(draftFrom),
@@ -233,39 +247,40 @@ function taskFrom(text) {
 
 /** @param {string} text @returns {LoadedAnnotation} */
 function annotationFrom(text) {
-  const json = JSON.parse(text);
-  const author = json.completed_by;
+  const annotation = readerOf(text);
+  const author = annotation.get("completed_by");
+  const revision = annotation.get("revision");
   return {
-    id: json.id,
+    id: annotation.get("id"),
     completedBy: typeof author === "object" ? (author?.id ?? null) : author,
     author:
       typeof author === "object" && author
         ? author.email
-        : (json.created_username ?? "").split(",")[0].trim(),
-    createdAt: json.created_at ?? "",
-    wasCancelled: json.was_cancelled === true,
-    isGroundTruth: json.ground_truth === true,
-    leadTime: json.lead_time ?? 0,
-    revision: typeof json.revision === "number" ? json.revision : null,
-    resultText: resultOf(text),
+        : (annotation.get("created_username") ?? "").split(",")[0].trim(),
+    createdAt: annotation.get("created_at") ?? "",
+    wasCancelled: annotation.get("was_cancelled") === true,
+    isGroundTruth: annotation.get("ground_truth") === true,
+    leadTime: annotation.get("lead_time") ?? 0,
+    revision: typeof revision === "number" ? revision : null,
+    resultText: resultFrom(annotation.text("result")),
   };
 }
 
 /** @param {string} text @returns {LoadedDraft} */
 function draftFrom(text) {
-  const json = JSON.parse(text);
+  const draft = readerOf(text);
   return {
-    id: json.id,
-    annotation: json.annotation ?? null,
-    user: json.user ?? "",
-    updatedAt: json.updated_at ?? "",
-    leadTime: json.lead_time ?? 0,
-    resultText: resultOf(text),
+    id: draft.get("id"),
+    annotation: draft.get("annotation") ?? null,
+    user: draft.get("user") ?? "",
+    updatedAt: draft.get("updated_at") ?? "",
+    leadTime: draft.get("lead_time") ?? 0,
+    resultText: resultFrom(draft.text("result")),
   };
 }
 
+/** @param {string} result JSON text. */
+const resultFrom = (result) => (result.startsWith("[") ? result : "[]");
+
 /** @param {string} text Of an object with a `result`. */
-function resultOf(text) {
-  const result = memberTexts(text).get("result") ?? "[]";
-  return result.startsWith("[") ? result : "[]";
-}
+const resultOf = (text) => resultFrom(memberTexts(text).get("result") ?? "[]");

@@ -41,6 +41,8 @@ export class ImageSurface {
   #isSpaceDown = false;
   /** Which of the images is shown, from 0. */
   page = 0;
+  /** Whether all its regions can be seen and hit. */
+  isComplete = false;
   /**
    * Sizes of the images that were shown, by page.
    * @type {Map<number, { width: number, height: number }>}
@@ -122,6 +124,7 @@ export class ImageSurface {
     this.page = page;
     this.#media?.close();
     this.#media = null;
+    this.isComplete = false;
     this.regions.clear();
     this.host.selection.clear();
     void this.#load();
@@ -299,6 +302,7 @@ export class ImageSurface {
     this.status.showReady();
     this.layers.mark("media", "interaction");
     await this.#takeIn();
+    this.isComplete = true;
     if (page !== this.page || this.#closing.signal.aborted) return;
     this.refresh();
     this.host.ready();
@@ -316,7 +320,8 @@ export class ImageSurface {
       }
       // It may have changed while others were taken in.
       const now = this.host.store.get(record.id);
-      if (now) this.#put(now);
+      // Drawn into its record here, painting is only replaying.
+      if (now && this.#put(now)) this.host.behaviors.recording(now, plain);
     }
     this.layers.mark("regions");
   }
@@ -342,8 +347,13 @@ export class ImageSurface {
   }
 
   /** @param {import("../state/annotation-store.js").StoreChange} change */
-  #apply({ transaction }) {
+  #apply({ transaction, origin }) {
     if (!this.isReady) return;
+    if (origin === "load") {
+      this.regions.clear();
+      void this.#takeIn();
+      return;
+    }
     for (const { id, before, after } of transaction.operations) {
       const record = after ?? before;
       if (record?.object !== this.host.object || record.item !== this.page) continue;
@@ -565,6 +575,7 @@ export class ImageSurface {
   }
 }
 
+const plain = Object.freeze({ isSelected: false, isHovered: false });
 /** @type {readonly import("postil-tag").ToolSetting[]} */
 const noSettings = [];
 /** Regions are taken in for this long at a time. */

@@ -1,16 +1,29 @@
-/** Every key that works now, from the live keymap, with a search. */
-import { chordTitle } from "../model/chords.js";
+/**
+ * Every key that works now, from the live keymap, with a search; each can be changed, switched off and
+ * reset. What people choose is kept in this browser.
+ */
+import { chordOf, chordTitle } from "../model/chords.js";
+import { mostChanges } from "../model/keymap.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 
-const storageKey = "postil.editor.single-keys";
+/** @typedef {import("../model/keymap.js").Keymap} Keymap */
+/** @typedef {import("../model/keymap.js").Binding} Binding */
+/** @typedef {import("../model/keymap.js").KeyChange} KeyChange */
+
+const singleKeysStorage = "postil.editor.single-keys";
+const changesStorage = "postil.editor.keys";
+
+/** @returns {Record<string, KeyChange>} */
+const storedChanges = () => JSON.parse(localStorage.getItem(changesStorage) ?? "{}");
 
 /**
  * Takes over what this person chose earlier.
- * @param {import("../model/keymap.js").Keymap} keymap
+ * @param {Keymap} keymap
  */
 export function restoreKeyChoices(keymap) {
-  keymap.hasSingleKeys = localStorage.getItem(storageKey) !== "off";
+  keymap.hasSingleKeys = localStorage.getItem(singleKeysStorage) !== "off";
+  keymap.change(storedChanges());
 }
 
 const scopeTitles = {
@@ -21,7 +34,7 @@ const scopeTitles = {
   page: "Page",
 };
 
-/** @param {import("../model/keymap.js").Keymap} keymap @param {boolean} isMac */
+/** @param {Keymap} keymap @param {boolean} isMac */
 export function openKeySheet(keymap, isMac) {
   const search = h("input", {
     class: "input",
@@ -30,10 +43,11 @@ export function openKeySheet(keymap, isMac) {
     "aria-label": "Find a key",
   });
   const body = h("div", { class: "keys" });
+  const message = h("p", { class: "keys__message", role: "status" });
   const render = () => {
     const wanted = search.value.trim().toLowerCase();
-    const rows = keymap.bindings.filter(({ title, chords }) =>
-      `${title} ${chords.join(" ")}`.toLowerCase().includes(wanted),
+    const rows = keymap.bindings.filter((binding) =>
+      `${binding.title} ${keymap.chordsOf(binding).join(" ")}`.toLowerCase().includes(wanted),
     );
     const scopes = [...new Set(rows.map(({ scope }) => scope))];
     replace(
@@ -48,13 +62,9 @@ export function openKeySheet(keymap, isMac) {
             { class: "keys__list" },
             rows
               .filter((row) => row.scope === scope)
-              .flatMap(({ title, chords }) => [
-                h("dt", null, title),
-                h(
-                  "dd",
-                  null,
-                  chords.map((chord) => h("kbd", null, chordTitle(chord, isMac))),
-                ),
+              .flatMap((row) => [
+                h("dt", null, row.title),
+                h("dd", null, keyButton(keymap, row, isMac, message, render)),
               ]),
           ),
         ),
@@ -63,15 +73,95 @@ export function openKeySheet(keymap, isMac) {
   };
   search.addEventListener("input", render);
   render();
-  openDialog({ title: "Keys", body: [search, body, singleKeys(keymap)], size: "wide" });
+  const reset = h(
+    "button",
+    {
+      type: "button",
+      class: "button button--small",
+      onclick: () => {
+        localStorage.removeItem(changesStorage);
+        keymap.change({});
+        message.textContent = "All keys are as they were.";
+        render();
+      },
+    },
+    "Reset all keys",
+  );
+  openDialog({
+    title: "Keys",
+    body: [search, message, body, h("div", { class: "row" }, singleKeys(keymap), reset)],
+    size: "wide",
+  });
 }
 
-/** @param {import("../model/keymap.js").Keymap} keymap */
+/**
+ * Shows a command's keys; pressed, it takes the next key press as its new key. Backspace switches it
+ * off, Escape leaves it as it is.
+ * @param {Keymap} keymap @param {Binding} binding @param {boolean} isMac @param {HTMLElement} message
+ * @param {() => void} changed
+ */
+function keyButton(keymap, binding, isMac, message, changed) {
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "keys__key",
+      title: "Change this key",
+      "aria-label": `${binding.title}: ${titles(keymap.chordsOf(binding), isMac) || "no key"}. Change`,
+    },
+    keymap.chordsOf(binding).map((chord) => h("kbd", null, chordTitle(chord, isMac))),
+    keymap.chordsOf(binding).length === 0 && h("span", { class: "muted" }, "none"),
+  );
+  button.addEventListener("click", () => {
+    message.textContent = `Press the new key for “${binding.title}”. Backspace: no key. Escape: leave it.`;
+    button.classList.add("keys__key--waiting");
+    const take = (/** @type {KeyboardEvent} */ event) => {
+      if (["Control", "Shift", "Alt", "Meta"].includes(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      button.removeEventListener("keydown", take);
+      const chord = chordOf(event, isMac);
+      message.textContent =
+        chord === "escape" ? "" : store(keymap, binding, chord === "backspace" ? "" : chord, isMac);
+      changed();
+    };
+    button.addEventListener("keydown", take);
+    button.addEventListener("blur", () => button.removeEventListener("keydown", take), {
+      once: true,
+    });
+  });
+  return button;
+}
+
+/**
+ * @param {Keymap} keymap @param {Binding} binding @param {string} chord "" for no key.
+ * @param {boolean} isMac
+ * @returns {string} What came of it.
+ */
+function store(keymap, binding, chord, isMac) {
+  const [other] = chord === "" ? [] : keymap.conflicts(binding, chord);
+  if (other)
+    return `${chordTitle(chord, isMac)} is the key of “${other.title}”. Nothing was changed.`;
+  const changes = storedChanges();
+  if (!(binding.command in changes) && Object.keys(changes).length >= mostChanges)
+    return `No more than ${mostChanges} keys can be changed.`;
+  changes[binding.command] = chord === "" ? { key: "", active: false } : { key: chord };
+  localStorage.setItem(changesStorage, JSON.stringify(changes));
+  keymap.change(changes);
+  return chord === ""
+    ? `“${binding.title}” has no key now.`
+    : `“${binding.title}” is ${chordTitle(chord, isMac)} now.`;
+}
+
+/** @param {readonly string[]} chords @param {boolean} isMac */
+const titles = (chords, isMac) => chords.map((chord) => chordTitle(chord, isMac)).join(" or ");
+
+/** @param {Keymap} keymap */
 function singleKeys(keymap) {
   const box = h("input", { type: "checkbox", checked: keymap.hasSingleKeys });
   box.addEventListener("change", () => {
     keymap.hasSingleKeys = box.checked;
-    localStorage.setItem(storageKey, box.checked ? "on" : "off");
+    localStorage.setItem(singleKeysStorage, box.checked ? "on" : "off");
   });
   return h("label", { class: "check" }, box, "Single letters and digits are keys");
 }

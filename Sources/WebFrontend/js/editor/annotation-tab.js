@@ -48,6 +48,11 @@ export class AnnotationTab {
   #shown = new AbortController();
   #parentPrediction;
   #journal;
+  /**
+   * What it opens with; null once it has.
+   * @type {string | null}
+   */
+  #resultText = null;
   /** Changes that are on their way into the journal. */
   #noting = Promise.resolve();
 
@@ -67,7 +72,7 @@ export class AnnotationTab {
     this.#earlierSeconds = draft?.leadTime ?? annotation?.leadTime ?? 0;
     this.host.className = "editor__config";
     this.session = new LabelingSession({ ...rest, task, isReadOnly });
-    this.session.open(draft?.resultText ?? resultText);
+    this.#resultText = draft?.resultText ?? resultText;
     this.reasonFor = reasonFor;
     this.#journal = journal;
     this.saver = new DraftSaver((options) => this.#saveDraft(options));
@@ -96,11 +101,15 @@ export class AnnotationTab {
     return `task/${this.task}/${this.annotation ? `annotation/${this.annotation.id}` : "new"}`;
   }
 
-  /** Takes up changes that an earlier page could not bring to the server. */
-  async restore() {
-    if (this.session.isReadOnly) return;
+  /** Reads the results, then the changes that an earlier page could not bring to the server. */
+  async load() {
+    const text = this.#resultText;
+    if (text === null) return;
+    this.#resultText = null;
+    await this.session.openInSlices(text);
+    if (this.session.isReadOnly || this.isClosed) return;
     const changes = await this.#journal.changes(this.place);
-    if (changes.length === 0) return;
+    if (changes.length === 0 || this.isClosed) return;
     this.session.restore(changes);
     this.session.notify("Changes that were not saved are restored.", "info");
   }

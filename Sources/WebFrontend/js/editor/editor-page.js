@@ -45,7 +45,8 @@ import { tabsOf } from "./task-tabs.js";
 
 export class EditorPage {
   #parts;
-  #keymap = new Keymap();
+  /** All keys that work now. */
+  keymap = new Keymap();
   #registry = makeRegistry();
   /** @type {AnnotationTab[]} */
   #tabs = [];
@@ -87,7 +88,7 @@ export class EditorPage {
       instructions: () => openInstructions(this.#project),
       previous: () => void this.#previous(),
       next: () => void this.#next(),
-      keys: () => openKeySheet(this.#keymap, isMac),
+      keys: () => openKeySheet(this.keymap, isMac),
     });
     this.#bindKeys();
   }
@@ -193,13 +194,23 @@ export class EditorPage {
     const sources = tabsOf(task, who, { isStream: this.#isStream });
     const tabs = sources.map((source) => new AnnotationTab(source, surroundings));
     this.#tabs = tabs;
-    await Promise.all(tabs.map((tab) => tab.restore()));
+    await tabs[0].load();
     if (this.#tabs !== tabs) return; // another task was opened meanwhile
     this.#show(0);
+    void this.#loadOthers(tabs.slice(1));
     this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task), {
       once: true,
     });
     document.title = `Task ${task.id} · ${this.#project?.title || "Postil"}`;
+  }
+
+  /**
+   * One after another, behind the one that is shown.
+   * @param {readonly AnnotationTab[]} tabs
+   */
+  async #loadOthers(tabs) {
+    for (const tab of tabs) await tab.load();
+    if (this.#tabs.includes(tabs[0])) this.#showTabs();
   }
 
   /** @param {number} index */
@@ -209,7 +220,7 @@ export class EditorPage {
     this.#current = index;
     const tab = this.#tabs[index];
     const { stage, tools, regions, relations, details } = this.#parts;
-    tab.show(stage, this.#keymap);
+    tab.show(stage, this.keymap);
     tools.show(tab.session);
     regions.show(tab.session);
     relations.show(tab.session);
@@ -246,7 +257,9 @@ export class EditorPage {
   #addReadOnly(title, resultText) {
     if (!this.#surroundings) return;
     const source = { title, annotation: null, draft: null, resultText, parentPrediction: null };
-    this.#tabs.push(new AnnotationTab({ ...source, isReadOnly: true }, this.#surroundings));
+    const tab = new AnnotationTab({ ...source, isReadOnly: true }, this.#surroundings);
+    this.#tabs.push(tab);
+    void tab.load();
     this.#show(this.#tabs.length - 1);
   }
 
@@ -276,15 +289,15 @@ export class EditorPage {
   }
 
   #bindKeys() {
-    restoreKeyChoices(this.#keymap);
+    restoreKeyChoices(this.keymap);
     const { signal } = new AbortController();
-    listenToKeys(this.#keymap, signal);
+    listenToKeys(this.keymap, signal);
     const bind = (
       /** @type {string} */ command,
       /** @type {string} */ title,
       /** @type {() => boolean | void} */ run,
     ) =>
-      this.#keymap.add({
+      this.keymap.add({
         scope: "page",
         command,
         title,
@@ -296,7 +309,7 @@ export class EditorPage {
     bind("annotation:skip", "Skip the task", () => void this.#submission.skip(this.tab));
     bind("task:next", "Next task", () => void this.#next());
     bind("task:previous", "Previous task", () => void this.#previous());
-    bind("help:keys", "Show the keys", () => openKeySheet(this.#keymap, isMac));
+    bind("help:keys", "Show the keys", () => openKeySheet(this.keymap, isMac));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.tab?.saver.flush({ keepalive: true });
     });

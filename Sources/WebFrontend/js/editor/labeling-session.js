@@ -14,7 +14,7 @@ import { newRegionID } from "../model/identifiers.js";
 import { Control } from "../tags/control.js";
 import { HookGuard } from "../tags/hook-guard.js";
 import { formatsFor, translatorFor } from "../tags/messages.js";
-import { optionsOf, pathTo } from "../tags/options.js";
+import { allOptions, optionsOf, pathTo } from "../tags/options.js";
 import { RegionBehaviors } from "../tags/region-behaviors.js";
 import { ordersBeside } from "../model/region-rows.js";
 import { makeAnswerView } from "./answer-view.js";
@@ -69,6 +69,8 @@ export class LabelingSession extends EventTarget {
    */
   hoveredRelation = null;
   #closing = new AbortController();
+  /** Labels of the controls so far, so that each gets a color of its own. */
+  #labelCount = 0;
   #codec;
 
   /** @param {SessionOptions} options */
@@ -111,6 +113,16 @@ export class LabelingSession extends EventTarget {
   /** @param {string} resultText JSON text of an array of results. */
   open(resultText) {
     this.store.load(this.#codec.read(resultText));
+  }
+
+  /**
+   * The same without keeping the page from answering.
+   * @param {string} resultText
+   */
+  async openInSlices(resultText) {
+    const pause = () => new Promise((resolve) => setTimeout(resolve));
+    const records = await this.#codec.readInSlices(resultText, /** @type {any} */ (pause));
+    if (!this.signal.aborted) this.store.load(records);
   }
 
   /**
@@ -552,9 +564,11 @@ export class LabelingSession extends EventTarget {
 
   /** @param {ConfigNode} node @param {import("../tags/registry.js").TagEntry} entry */
   #control(node, { definition, standIn }) {
+    const options = optionsOf(node, this.task.data, this.#labelCount);
+    if (definition.labels) this.#labelCount += allOptions(options).length;
     return new Control(node, definition, {
       guard: this.guardOf(definition.tag),
-      options: optionsOf(node, this.task.data),
+      options,
       task: this.task,
       objects: {
         tagOf: (name) => this.objects.get(name)?.tag ?? "",

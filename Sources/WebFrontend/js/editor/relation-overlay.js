@@ -87,6 +87,21 @@ export class RelationOverlay {
       : null;
   }
 
+  /**
+   * Between regions of one surface an arrow stays within it: a nested picture clips.
+   * @param {string} from @param {string} to @returns {Record<string, string | number>}
+   */
+  #windowOf(from, to) {
+    const { store, surfaces } = this.#session;
+    const object = store.get(from)?.object ?? "";
+    const surface = store.get(to)?.object === object ? surfaces.get(object) : undefined;
+    if (!surface) return { overflow: "visible" };
+    const own = this.#svg.getBoundingClientRect();
+    const { left, top, width, height } = surface.element.getBoundingClientRect();
+    const [x, y] = [left - own.left, top - own.top];
+    return { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` };
+  }
+
   /** @param {RegionRecord} relation @returns {SVGElement[]} */
   #arrow({ id, value, labels }) {
     const [from, to] = [this.#placeOf(value.from), this.#placeOf(value.to)];
@@ -99,7 +114,10 @@ export class RelationOverlay {
     const bend = Math.min(60, Math.hypot(b[0] - a[0], b[1] - a[1]) / 5);
     const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2 - bend];
     const path = `M${a[0]} ${a[1]}Q${middle[0]} ${middle[1]} ${b[0]} ${b[1]}`;
-    const group = shape("g", { class: isBright ? "relation relation--bright" : "relation" });
+    const group = shape("svg", {
+      class: isBright ? "relation relation--bright" : "relation",
+      ...this.#windowOf(value.from, value.to),
+    });
     group.append(shape("path", { class: "relation__halo", d: path }));
     group.append(shape("path", { class: "relation__line", d: path }));
     if (value.direction !== "left") group.append(head(b, middle));

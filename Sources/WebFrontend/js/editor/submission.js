@@ -33,6 +33,8 @@ export class Submission {
    */
   #waiting = null;
   #failures = 0;
+  /** Takes the offer to undo away. */
+  #closeOffer = () => {};
 
   /** @param {SubmissionPage} page */
   constructor(page) {
@@ -129,7 +131,12 @@ export class Submission {
         this.#say(error);
       }
     };
-    toast(`${word}.`, { kind: "ok", action: { label: "Undo", run: () => void undo() } });
+    // Only the latest can be taken back here; whoever works fast must not pile these up.
+    this.#closeOffer();
+    this.#closeOffer = toast(`${word}.`, {
+      kind: "ok",
+      action: { label: "Undo", run: () => void undo() },
+    });
   }
 
   /**

@@ -29,6 +29,14 @@ export function exposeForTests(page) {
         return [left + x, top + y];
       },
       transforms: () => images().map(({ view }) => ({ ...view.transform })),
+      keys: () =>
+        page.keymap.bindings.map(({ scope, command, title, chords }) => ({
+          scope,
+          command,
+          title,
+          chords,
+        })),
+      isComplete: () => images().length > 0 && images().every(({ isComplete }) => isComplete),
       lastFrameCost: () => Math.max(0, ...images().map(({ layers }) => layers.lastFrameCost)),
     }),
   });

@@ -140,9 +140,19 @@ export function isKeptByFocus(chord, focus) {
  * @property {() => boolean | void} run Return false when there was no use for it now.
  */
 
+/** So many keys people may change; more is a mistake or an attack on this browser's memory. */
+export const mostChanges = 200;
+
+/**
+ * What someone made of a command: another key, or none with `active: false`.
+ * @typedef {{ key: string, active?: boolean }} KeyChange
+ */
+
 export class Keymap {
   /** @type {Set<Binding>} */
   #bindings = new Set();
+  /** @type {Map<string, readonly string[]>} */
+  #changes = new Map();
   /** Off, keys without ctrl or alt do nothing: who speaks to the computer needs that (WCAG 2.1.4). */
   hasSingleKeys = true;
 
@@ -150,6 +160,40 @@ export class Keymap {
   add(binding) {
     this.#bindings.add(binding);
     return () => this.#bindings.delete(binding);
+  }
+
+  /**
+   * Puts other keys in place of the defaults. Later calls replace earlier ones.
+   * @param {Readonly<Record<string, KeyChange>>} changes By command.
+   */
+  change(changes) {
+    this.#changes = new Map(
+      Object.entries(changes)
+        .slice(0, mostChanges)
+        .map(([command, { key, active }]) => [
+          command,
+          active === false || key === "" ? [] : [normalChord(key)],
+        ]),
+    );
+  }
+
+  /** @param {Binding} binding @returns {readonly string[]} Its chords now. */
+  chordsOf({ command, chords }) {
+    return this.#changes.get(command) ?? chords;
+  }
+
+  /**
+   * Other commands that a chord would reach in the same scope.
+   * @param {Binding} binding @param {string} chord Normal form.
+   * @returns {readonly Binding[]}
+   */
+  conflicts(binding, chord) {
+    return this.bindings.filter(
+      (other) =>
+        other.scope === binding.scope &&
+        other.command !== binding.command &&
+        this.chordsOf(other).includes(chord),
+    );
   }
 
   /** In the order in which they were added. */
@@ -167,7 +211,9 @@ export class Keymap {
   dispatch(chord, { isRepeat = false, focus = "none" } = {}) {
     const isSingle = /^(?:shift\+)?[^+]$|^\+$/.test(chord);
     if (isKeptByFocus(chord, focus) || (!this.hasSingleKeys && isSingle)) return false;
-    const matching = this.bindings.filter(({ chords }) => chords.includes(chord)).reverse();
+    const matching = this.bindings
+      .filter((binding) => this.chordsOf(binding).includes(chord))
+      .reverse();
     for (const scope of scopes) {
       for (const binding of matching) {
         if (binding.scope !== scope || (isRepeat && binding.ignoresRepeat)) continue;

@@ -62,16 +62,47 @@ export class ResultCodec {
    * @returns {readonly RegionRecord[]}
    */
   read(text) {
+    const steps = this.#reading(text);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /**
+   * The same, a slice at a time, so that a page answers while it reads thousands.
+   * @param {string} text
+   * @param {() => Promise<void>} pause Awaited between slices.
+   * @param {number} sliceMilliseconds
+   * @returns {Promise<readonly RegionRecord[]>}
+   */
+  async readInSlices(text, pause, sliceMilliseconds = 24) {
+    const steps = this.#reading(text);
+    let started = performance.now();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (performance.now() - started < sliceMilliseconds) continue;
+      await pause();
+      started = performance.now();
+    }
+  }
+
+  /** @param {string} text @returns {Generator<void, readonly RegionRecord[], void>} */
+  *#reading(text) {
     /** @type {Map<string, SourceResult[]>} */
     const groups = new Map();
-    elementTexts(text).forEach((raw, index) => {
+    let index = 0;
+    for (const raw of elementTexts(text)) {
       const json = JSON.parse(raw);
       const isGrouped = typeof json?.id === "string" && json.type !== "relation";
       const key = isGrouped ? `id/${json.id}` : `kept/${index}`;
       const group = groups.get(key);
       if (group) group.push({ index, raw, json });
       else groups.set(key, [{ index, raw, json }]);
-    });
+      index += 1;
+      yield;
+    }
     /** @type {Map<string, RegionRecord>} */
     const records = new Map();
     for (const group of groups.values()) {
@@ -79,6 +110,7 @@ export class ResultCodec {
         records.set(record.id, record);
         this.#untouched.add(record);
       }
+      yield;
     }
     this.#read = { text, records: [...records.values()] };
     return this.#read.records;

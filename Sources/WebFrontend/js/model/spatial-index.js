@@ -7,7 +7,10 @@
  */
 
 /** @typedef {import("postil-tag").Bounds} Bounds */
-/** @typedef {{ bounds: Bounds, level: number, cell: number }} Entry */
+/**
+ * Cells hold entries, not ids: a query then compares numbers and looks nothing up.
+ * @typedef {{ id: string, bounds: Bounds, level: number, cell: number }} Entry
+ */
 
 const levels = 9; // cells of 100 % down to 100 / 256 %: about three pixels of a screen
 const world = 100;
@@ -30,11 +33,11 @@ function levelFor([left, top, right, bottom]) {
 export class SpatialIndex {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
-  /** @type {Map<number, Set<string>>[]} Per level, cell number → ids. */
+  /** @type {Map<number, Set<Entry>>[]} Per level, by cell number. */
   #grids = Array.from({ length: levels }, () => new Map());
   /**
    * Boxes that reach outside the image would break the one-cell promise; they are few.
-   * @type {Set<string>}
+   * @type {Set<Entry>}
    */
   #strays = new Set();
 
@@ -54,17 +57,19 @@ export class SpatialIndex {
   set(id, bounds) {
     this.delete(id);
     if (bounds[0] < 0 || bounds[1] < 0 || bounds[2] > world || bounds[3] > world) {
-      this.#entries.set(id, { bounds, level: -1, cell: -1 });
-      this.#strays.add(id);
+      const stray = { id, bounds, level: -1, cell: -1 };
+      this.#entries.set(id, stray);
+      this.#strays.add(stray);
       return;
     }
     const level = levelFor(bounds);
     const cell = cellOf(bounds[1], level) * cellsPerSide(level) + cellOf(bounds[0], level);
-    this.#entries.set(id, { bounds, level, cell });
+    const entry = { id, bounds, level, cell };
+    this.#entries.set(id, entry);
     const grid = this.#grids[level];
-    const ids = grid.get(cell);
-    if (ids) ids.add(id);
-    else grid.set(cell, new Set([id]));
+    const inCell = grid.get(cell);
+    if (inCell) inCell.add(entry);
+    else grid.set(cell, new Set([entry]));
   }
 
   /** @param {string} id */
@@ -73,13 +78,13 @@ export class SpatialIndex {
     if (!entry) return;
     this.#entries.delete(id);
     if (entry.level < 0) {
-      this.#strays.delete(id);
+      this.#strays.delete(entry);
       return;
     }
     const grid = this.#grids[entry.level];
-    const ids = grid.get(entry.cell);
-    ids?.delete(id);
-    if (ids?.size === 0) grid.delete(entry.cell);
+    const inCell = grid.get(entry.cell);
+    inCell?.delete(entry);
+    if (inCell?.size === 0) grid.delete(entry.cell);
   }
 
   clear() {
@@ -96,7 +101,7 @@ export class SpatialIndex {
   search(window) {
     /** @type {string[]} */
     const found = [];
-    for (const id of this.#strays) this.#take(id, window, found);
+    for (const entry of this.#strays) take(entry, window, found);
     this.#grids.forEach((grid, level) => {
       if (grid.size === 0) return;
       const cell = world / cellsPerSide(level);
@@ -105,25 +110,27 @@ export class SpatialIndex {
       const x1 = cellOf(window[2], level);
       const y1 = cellOf(window[3], level);
       if ((x1 - x0 + 1) * (y1 - y0 + 1) > grid.size) {
-        for (const ids of grid.values()) for (const id of ids) this.#take(id, window, found);
+        for (const inCell of grid.values()) for (const entry of inCell) take(entry, window, found);
         return;
       }
       for (let y = y0; y <= y1; y += 1) {
         for (let x = x0; x <= x1; x += 1) {
-          const ids = grid.get(y * cellsPerSide(level) + x);
-          if (ids) for (const id of ids) this.#take(id, window, found);
+          const inCell = grid.get(y * cellsPerSide(level) + x);
+          if (inCell) for (const entry of inCell) take(entry, window, found);
         }
       }
     });
     return found;
   }
+}
 
-  /** @param {string} id @param {Bounds} window @param {string[]} found */
-  #take(id, window, found) {
-    const entry = /** @type {Entry} */ (this.#entries.get(id));
-    const [left, top, right, bottom] = entry.bounds;
-    if (left <= window[2] && right >= window[0] && top <= window[3] && bottom >= window[1]) {
-      found.push(id);
-    }
-  }
+/** @param {Entry} entry @param {Bounds} window @param {string[]} found */
+function take({ id, bounds }, window, found) {
+  if (
+    bounds[0] <= window[2] &&
+    bounds[2] >= window[0] &&
+    bounds[1] <= window[3] &&
+    bounds[3] >= window[1]
+  )
+    found.push(id);
 }

@@ -8,10 +8,11 @@ import { paletteColor } from "../model/colors.js";
 /**
  * @param {ConfigNode} control
  * @param {Readonly<Record<string, any>>} data The task's, for `value="$field"`.
+ * @param {number} [firstColor] How many options came before: those without a color take it from a palette.
  * @returns {LabelOption[]}
  */
-export function optionsOf(control, data) {
-  let count = 0;
+export function optionsOf(control, data, firstColor = 0) {
+  let count = firstColor;
   /** @param {Readonly<Record<string, string | boolean>>} attrs @param {LabelOption[]} children @returns {LabelOption} */
   const option = (attrs, children) => {
     const value = String(attrs.alias || attrs.value || "");

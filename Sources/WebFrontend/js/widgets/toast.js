@@ -14,9 +14,15 @@ const shownMilliseconds = 6000;
  * Says what happened, without taking the focus.
  * @param {string} message
  * @param {ToastOptions} options
+ * @returns {() => void} Takes it away before its time.
  */
 export function toast(message, { kind = "info", action } = {}) {
-  const close = () => element.remove();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const close = () => {
+    clearTimeout(timer); // or it would hold the element until it runs
+    element.remove();
+  };
   const element = h(
     "div",
     { class: `toast toast--${kind}` },
@@ -42,14 +48,15 @@ export function toast(message, { kind = "info", action } = {}) {
     ),
   );
   stack().append(element);
-  if (kind === "bad") return;
-  let timer = setTimeout(close, shownMilliseconds);
+  if (kind === "bad") return close;
+  timer = setTimeout(close, shownMilliseconds);
   // Whoever reads or aims at it gets the time that takes.
   element.addEventListener("pointerenter", () => clearTimeout(timer));
   element.addEventListener("focusin", () => clearTimeout(timer));
   element.addEventListener("pointerleave", () => {
     timer = setTimeout(close, shownMilliseconds);
   });
+  return close;
 }
 
 /**
