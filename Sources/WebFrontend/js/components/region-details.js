@@ -31,7 +31,11 @@ export class RegionDetails extends HTMLElement {
     selection.addEventListener("change", () => this.#schedule(), { signal });
     for (const kind of ["ready", "prepared"])
       session.addEventListener(kind, () => this.#schedule(), { signal });
-    session.addEventListener("note", () => this.#note.focus(), { signal });
+    const writeNote = () => {
+      this.#render(); // the region may have been selected a moment ago
+      this.#note.focus();
+    };
+    session.addEventListener("note", writeNote, { signal });
     this.#schedule();
   }
 
