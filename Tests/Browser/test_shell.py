@@ -114,6 +114,7 @@ def test_E3_regions_are_grouped_nested_ordered_noted_locked_and_hidden(editor, p
     expect(editor.page.locator(".regions__group")).to_have_text(["Wheel1", "Car2"])
     editor.page.get_by_label("Group regions").select_option("Not grouped")
     editor.page.get_by_label("Sort regions").select_option("In drawing order")
+    expect(editor.regions.first).to_contain_text("0.40")
     # By keys: the last one up to the top, and the second one into the first.
     editor.regions.nth(2).click()
     editor.press("Alt+ArrowUp", "Alt+ArrowUp")
@@ -123,9 +124,12 @@ def test_E3_regions_are_grouped_nested_ordered_noted_locked_and_hidden(editor, p
     editor.press("Alt+ArrowRight")
     assert editor.results()[1]["parentID"] == "c"
     # By pointer: onto the lower edge of another row.
+    expect(editor.regions.nth(2)).to_contain_text("Wheel")
     editor.regions.nth(2).drag_to(editor.regions.nth(0), target_position={"x": 60, "y": 3})
     assert [r["id"] for r in editor.results()][0] == "b"
+    expect(editor.regions.first).to_contain_text("Wheel")
     editor.regions.nth(0).click()
+    expect(editor.regions.first).to_have_attribute("aria-selected", "true")
     editor.press("Alt+m")
     editor.page.keyboard.type("bent\nrusty")
     editor.press("Tab", "Alt+l")

@@ -303,6 +303,7 @@ export class RegionList extends HTMLElement {
 
   /** @param {RegionRecord} record @param {MouseEvent} event */
   #click({ id, object }, event) {
+    this.#catchUp();
     const { selection, surfaces } = /** @type {LabelingSession} */ (this.#session);
     if (event.target instanceof Element && event.target.closest(".region__eye")) {
       selection.setHidden([id], !selection.isHidden(id));
@@ -319,8 +320,17 @@ export class RegionList extends HTMLElement {
     surfaces.get(object)?.reveal(id);
   }
 
+  /** What is acted on must be what is there, also before the next frame. */
+  #catchUp() {
+    if (this.#frame === 0) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#render();
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
+    this.#catchUp();
     const session = this.#session;
     if (!session || this.#shown.length === 0) return;
     const { selection } = session;
