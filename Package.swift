@@ -79,6 +79,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What plugins written in Swift are built with; the host is not.
+        .target(name: "PostilPluginKit", dependencies: ["CPostilPlugin"], swiftSettings: strict),
         .target(
             name: "LabelingService",
             dependencies: ["LabelModel", "LabelingConfig", "Contracts", "ValueTree"],

@@ -80,6 +80,17 @@ static const test_t tests[] = {
     {"tag.threads.callers", test_tag_threads, false},
     {"tag.memory.slope", test_tag_slope, false},
     {"tag.sandbox.calls", test_tag_calls, true},
+    {"metric.contract.table", test_metric_table, false},
+    {"metric.data.sample", test_metric_sample, false},
+    {"metric.data.pure", test_metric_pure, false},
+    {"metric.data.batch", test_metric_batch, false},
+    {"metric.data.symmetric", test_metric_symmetric, false},
+    {"metric.data.given-back", test_metric_given_back, false},
+    {"metric.data.fuzz", test_metric_fuzz, false},
+    {"metric.time.cancel", test_metric_cancel, false},
+    {"metric.threads.instances", test_metric_threads, false},
+    {"metric.memory.slope", test_metric_slope, false},
+    {"metric.sandbox.calls", test_metric_calls, true},
     {"sandbox.denials", test_sandbox, false},
 };
 

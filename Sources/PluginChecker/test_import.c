@@ -67,7 +67,7 @@ void test_import_small_batches(void) {
     import_outcome_t single =
         run_import(table, (import_plan_t){.inputs = &inputs, .root_capacity = 1}, START);
     import_outcome_t tiny = run_import(
-        table, (import_plan_t){.inputs = &inputs, .root_capacity = 7, .byte_target = 1}, START);
+        table, (import_plan_t){.inputs = &inputs, .root_capacity = 7, .byte_target = 1024}, START);
     if (!agree(&whole, &single) || !agree(&whole, &tiny)) {
         fail("In small batches the import gives other tasks (%llu, %llu) than in large ones "
              "(%llu). Ask postil_build_is_full before each task.",

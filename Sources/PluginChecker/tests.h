@@ -68,6 +68,19 @@ void test_tag_slope(void);
 void test_tag_calls(void);
 void test_tag_agrees(void);
 
+// Metrics.
+void test_metric_table(void);
+void test_metric_sample(void);
+void test_metric_pure(void);
+void test_metric_batch(void);
+void test_metric_symmetric(void);
+void test_metric_given_back(void);
+void test_metric_fuzz(void);
+void test_metric_cancel(void);
+void test_metric_threads(void);
+void test_metric_slope(void);
+void test_metric_calls(void);
+
 // The sandbox that all of them run in.
 void test_sandbox(void);
 

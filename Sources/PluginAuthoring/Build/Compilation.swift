@@ -130,7 +130,7 @@ struct Compilation {
             ["-O", "-g", "-whole-module-optimization", "-parse-as-library", "-swift-version", "6"]
             + ["-enable-upcoming-feature", "InternalImportsByDefault"]
             + ["-enable-upcoming-feature", "ExistentialAny"]
-            + lean + ["-I", toolkit.headers]
+            + lean + ["-I", toolkit.swiftKit + "/CPostilPlugin", "-I", toolkit.headers]
         let object = scratch + "/PostilPluginKit.o"
         return [
             Step(

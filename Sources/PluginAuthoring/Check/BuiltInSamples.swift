@@ -49,6 +49,18 @@ enum BuiltInSamples {
             """
     }
 
+    /// Pairs of answers to a metric: equal ones, unlike ones, empty ones.
+    static let pairs: String = {
+        let answers = [
+            annotation(11), annotation(12), #"{"id":3,"kind":"annotation","result":[]}"#,
+        ]
+        let task = #"{"id":1,"data":{"image":"a.png","text":"some words"}}"#
+        let pairs = answers.flatMap { first in
+            answers.map { #"{"task":\#(task),"first":\#(first),"second":\#($0)}"# }
+        }
+        return "[" + pairs.joined(separator: ",") + "]"
+    }()
+
     /// Questions to a tag of which only its manifest is known: plain ones, no right answers.
     static func cases(tag: String, _ manifest: PluginManifest) -> [UInt8] {
         let entry = manifest.tags.first { $0.tag.lowercased() == tag.lowercased() }

@@ -114,6 +114,15 @@ struct CheckRun {
             let inputs: String
             if let own { inputs = own } else { inputs = try builtInInputs(name) }
             options.append("inputs=" + inputs)
+        case .metric:
+            let cases = try samples.pairs(capability)
+            isOwn = cases.isOwn
+            let context = try samples.context(capability, inspection)
+            options.append("cases=" + (try write(cases.json, name + "/cases.json")))
+            options.append("context=" + (try write(context, name + "/context.json")))
+            if let declared = Self.declaration(name, manifest) {
+                options.append("reads=" + declared)
+            }
         default:
             let cases = try samples.cases(capability)
             isOwn = cases.isOwn
@@ -129,6 +138,22 @@ struct CheckRun {
             _ = try write(bytes, name + "/inputs/" + file)
         }
         return scratch.path + "/check/" + name + "/inputs"
+    }
+
+    /// What the manifest says of a metric, in the words in which the worker reads its table.
+    private static func declaration(_ name: String, _ manifest: PluginManifest) -> String? {
+        guard let metric = manifest.metrics.first(where: { $0.name == name }) else { return nil }
+        let isDirected = metric.subject != .pair || !metric.isSymmetric
+        return [
+            metric.subject == .pair ? "pair" : "answer", isDirected ? "directed" : "symmetric",
+            metric.better == .lower ? "lower" : "higher",
+            bound(metric.minimum ?? -.infinity), bound(metric.maximum ?? .infinity),
+        ].joined(separator: " ")
+    }
+
+    /// A number as C's `%.17g` writes it, for those that ranges are made of.
+    private static func bound(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
 
     private static func measures(_ tag: String, _ manifest: PluginManifest) -> [String] {

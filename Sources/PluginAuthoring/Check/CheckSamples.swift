@@ -44,6 +44,16 @@ struct CheckSamples {
         return (try Self.array(own, "cases.json"), true)
     }
 
+    /// JSON array of questions to a metric, and whether they are the author's.
+    func pairs(_ capability: PluginManifest.Capability) throws(AuthoringError) -> (
+        json: [UInt8], isOwn: Bool
+    ) {
+        guard let own = try contents("cases.json", capability.name) else {
+            return (Array(BuiltInSamples.pairs.utf8), false)
+        }
+        return (try Self.array(own, "cases.json"), true)
+    }
+
     /// Folder with the files of an import; `nil` when the author gives none.
     func inputs(_ capability: String) -> String? { path("inputs", capability) }
 

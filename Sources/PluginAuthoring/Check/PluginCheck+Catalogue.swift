@@ -1,7 +1,7 @@
 extension PluginCheck {
     /// Every check, in the order in which they run.
     public static let all: [PluginCheck] =
-        package + elf + library + exporter + importSource + tag + sandbox
+        package + elf + library + exporter + importSource + tag + metric + sandbox
 
     static let package = [
         PluginCheck("package.manifest", .package, 1, "the manifest is no manifest"),
@@ -157,6 +157,21 @@ extension PluginCheck {
         PluginCheck("tag.memory.slope", .tag, 7, "questions leave memory behind"),
         PluginCheck("tag.memory.sanitizers", .tag, 7, "memory is used wrongly"),
         PluginCheck("tag.threads.callers", .tag, 8, "questions from 8 threads are confused"),
+    ]
+
+    static let metric = [
+        PluginCheck("metric.contract.table", .metric, 4, "table and manifest say different things"),
+        PluginCheck("metric.data.sample", .metric, 4, "a score is not the one of the sample"),
+        PluginCheck("metric.data.pure", .metric, 5, "the same question gives another score"),
+        PluginCheck("metric.data.batch", .metric, 5, "scores of a batch differ from single ones"),
+        PluginCheck("metric.data.symmetric", .metric, 5, "exchanged answers give another score"),
+        PluginCheck("metric.data.given-back", .metric, 5, "values are read after the call"),
+        PluginCheck("metric.data.fuzz", .metric, 5, "answers are changed at random"),
+        PluginCheck("metric.sandbox.calls", .metric, 5, "it opens files, connects or forks"),
+        PluginCheck("metric.time.cancel", .metric, 6, "a cancelled batch goes on"),
+        PluginCheck("metric.memory.slope", .metric, 7, "questions leave memory behind"),
+        PluginCheck("metric.memory.sanitizers", .metric, 7, "memory is used wrongly"),
+        PluginCheck("metric.threads.instances", .metric, 8, "instances on threads differ"),
     ]
 
     static let sandbox = [

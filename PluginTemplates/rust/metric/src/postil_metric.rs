@@ -1,0 +1,1 @@
+../../postil_metric.rs

@@ -1,0 +1,1 @@
+../../postil_tag.rs
