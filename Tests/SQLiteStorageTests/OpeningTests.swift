@@ -17,6 +17,20 @@ import Testing
         await second.close()
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `many storages may be open in one process`() async throws {
+        // More threads than Dispatch gives to blocking work.
+        var open: [(place: TemporaryPlace, storage: any Storage)] = []
+        for _ in 0..<80 {
+            let place = try TemporaryPlace()
+            open.append((place, try await place.open(clock: SteppingClock())))
+        }
+        for (_, storage) in open {
+            #expect(try await storage.users.insert([.person("ann")]).count == 1)
+        }
+        for (_, storage) in open { await storage.close() }
+    }
+
     @Test func `nobody but the owner can read the files`() async throws {
         let place = try TemporaryPlace()
         let storage = try await place.open(clock: SteppingClock())

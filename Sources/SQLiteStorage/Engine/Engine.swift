@@ -31,12 +31,18 @@ final class Engine: Sendable {
             let reading = try (0..<settings.readerCount).map { _ in
                 try DatabaseFile.openForReading(path, settings)
             }
-            start(writing, in: writingThread) { [writer] in writer.run(on: $0) }
-            start(checkpointing, in: otherThreads) { [checkpointer] in checkpointer.run(on: $0) }
+            try start(writing, in: writingThread) { [writer] in writer.run(on: $0) }
+            try start(checkpointing, in: otherThreads) { [checkpointer] in
+                checkpointer.run(on: $0)
+            }
             for database in reading {
-                start(database, in: otherThreads) { [readers] in readers.run(on: $0) }
+                try start(database, in: otherThreads) { [readers] in readers.run(on: $0) }
             }
         } catch {
+            // Threads that have begun come to their end.
+            readers.close()
+            checkpointer.close()
+            writer.close()
             throw StorageError(opening: error)
         }
     }
@@ -79,9 +85,10 @@ final class Engine: Sendable {
         _ database: DatabaseQueue,
         in threads: DispatchGroup,
         _ work: @escaping @Sendable (Connection) -> Void
-    ) {
-        let thread = DispatchQueue(label: "postil.\(database.configuration.label ?? "database")")
-        thread.async(group: threads) {
+    ) throws(StorageError) {
+        threads.enter()
+        let body: @Sendable () -> Void = {
+            defer { threads.leave() }
             database.inDatabase { database in
                 guard let handle = unsafe database.sqliteConnection else { return }
                 let connection = unsafe Connection(handle: handle)
@@ -90,6 +97,12 @@ final class Engine: Sendable {
             }
             // An error here means that the file stays open until the process ends, no worse.
             try? database.close()
+        }
+        do throws(StorageError) {
+            try DatabaseThread.start(body)
+        } catch {
+            threads.leave()
+            throw error
         }
     }
 }
