@@ -1,7 +1,9 @@
 /**
- * Colors spans of a text. Where the browser can highlight ranges, the text stays one node however
- * many spans there are; elsewhere it is cut into pieces.
+ * Colors spans of a text. Where the browser can highlight ranges, the text stays as it is however many
+ * spans there are; elsewhere bars are laid under the lines.
  */
+
+/** @typedef {import("./text-nodes.js").TextNodes} TextNodes */
 
 /**
  * @typedef {object} Span UTF-16 offsets, `end` exclusive.
@@ -18,14 +20,13 @@ class HighlightPainter {
   /** @type {Map<string, { name: string, highlight: Highlight }>} */
   #looks = new Map();
   #sheet = new CSSStyleSheet();
-  #node;
+  #nodes;
   #root;
   static #count = 0;
 
-  /** @param {HTMLElement} element @param {string} text */
-  constructor(element, text) {
-    this.#node = document.createTextNode(text);
-    element.append(this.#node);
+  /** @param {HTMLElement} element @param {TextNodes} nodes */
+  constructor(element, nodes) {
+    this.#nodes = nodes;
     this.#root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
     this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, this.#sheet];
   }
@@ -34,13 +35,8 @@ class HighlightPainter {
   paint(spans) {
     for (const { highlight } of this.#looks.values()) highlight.clear();
     for (const span of spans) {
-      const range = new StaticRange({
-        startContainer: this.#node,
-        startOffset: span.start,
-        endContainer: this.#node,
-        endOffset: span.end,
-      });
-      this.#look(span).add(range);
+      const look = this.#look(span);
+      for (const piece of this.#nodes.piecesOf(span.start, span.end)) look.add(piece);
     }
   }
 
@@ -72,42 +68,51 @@ class HighlightPainter {
   }
 }
 
-/** Cuts the text at every end of a span; a piece shows the colors of all spans it lies in. */
-class SegmentPainter {
+/** Lays a bar under every line of every span, stacked where spans overlap. */
+class BarPainter {
+  #layer = document.createElement("div");
   #element;
-  #text;
+  #nodes;
 
-  /** @param {HTMLElement} element @param {string} text */
-  constructor(element, text) {
+  /** @param {HTMLElement} element @param {TextNodes} nodes */
+  constructor(element, nodes) {
     this.#element = element;
-    this.#text = text;
-    this.paint([]);
+    this.#nodes = nodes;
+    this.#layer.className = "text-surface__bars";
+    this.#layer.setAttribute("aria-hidden", "true");
+    element.append(this.#layer);
   }
 
   /** @param {readonly Span[]} spans */
   paint(spans) {
-    const cuts = new Set([0, this.#text.length]);
-    for (const { start, end } of spans) cuts.add(start).add(end);
-    const places = [...cuts].sort((a, b) => a - b);
-    const pieces = places.slice(0, -1).map((from, i) => {
-      const piece = document.createElement("span");
-      piece.textContent = this.#text.slice(from, places[i + 1]);
-      const covering = spans.filter(({ start, end }) => start <= from && end >= places[i + 1]);
-      const shadows = covering.map(({ color }, depth) => `inset 0 ${-2 - 3 * depth}px 0 ${color}`);
-      piece.style.boxShadow = shadows.join(", ");
-      return piece;
+    const frame = this.#element.getBoundingClientRect();
+    const bars = spans.flatMap((span, at) => {
+      const covered = spans
+        .slice(0, at)
+        .filter((one) => one.start < span.end && span.start < one.end);
+      const rects = [...this.#nodes.rangeOf(span.start, span.end).getClientRects()];
+      return rects.map((rect) => {
+        const bar = document.createElement("div");
+        bar.className = "text-surface__bar";
+        bar.style.cssText =
+          `left: ${rect.left - frame.left}px; top: ${rect.top - frame.top}px; ` +
+          `width: ${rect.width}px; height: ${rect.height + 3 * covered.length}px`;
+        bar.style.setProperty("--label-color", span.color);
+        bar.classList.toggle("text-surface__bar--strong", span.isSelected || span.isHovered);
+        return bar;
+      });
     });
-    this.#element.replaceChildren(...pieces);
+    this.#layer.replaceChildren(...bars);
   }
 
   close() {
-    this.#element.replaceChildren();
+    this.#layer.remove();
   }
 }
 
-/** @param {HTMLElement} element Empty. @param {string} text */
-export function makeSpanPainter(element, text) {
+/** @param {HTMLElement} element Holds the text. @param {TextNodes} nodes */
+export function makeSpanPainter(element, nodes) {
   return typeof Highlight === "function" && CSS.highlights
-    ? new HighlightPainter(element, text)
-    : new SegmentPainter(element, text);
+    ? new HighlightPainter(element, nodes)
+    : new BarPainter(element, nodes);
 }

@@ -1,44 +1,6 @@
-/** Between offsets in an element's text (UTF-16 units) and places in the DOM. */
+/** The browser's own selection, and what lies under the pointer, as offsets in a text. */
 
-/** @param {HTMLElement} element @returns {Generator<Text>} */
-function* textNodesOf(element) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) yield /** @type {Text} */ (walker.currentNode);
-}
-
-/**
- * Offset of a place; null when it is outside the element.
- * @param {HTMLElement} element @param {Node} container @param {number} offset
- */
-export function offsetOf(element, container, offset) {
-  if (container === element) return offset === 0 ? 0 : (element.textContent ?? "").length;
-  let before = 0;
-  for (const node of textNodesOf(element)) {
-    if (node === container) return before + offset;
-    before += node.length;
-  }
-  return null;
-}
-
-/**
- * @param {HTMLElement} element @param {number} start @param {number} end
- * @returns {Range}
- */
-export function rangeOf(element, start, end) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  let before = 0;
-  for (const node of textNodesOf(element)) {
-    const after = before + node.length;
-    if (start >= before && start <= after) range.setStart(node, start - before);
-    if (end >= before && end <= after) {
-      range.setEnd(node, end - before);
-      break;
-    }
-    before = after;
-  }
-  return range;
-}
+/** @typedef {import("./text-nodes.js").TextNodes} TextNodes */
 
 /**
  * The selection that shows inside the element's tree.
@@ -53,28 +15,41 @@ export function selectionIn(element) {
 
 /**
  * The selected part; null when nothing of the element is selected.
- * @param {HTMLElement} element
+ * @param {HTMLElement} element @param {TextNodes} nodes
  * @returns {[number, number] | null}
  */
-export function selectedOffsets(element) {
+export function selectedOffsets(element, nodes) {
   const selection = selectionIn(element);
   if (!selection?.anchorNode || !selection.focusNode || selection.isCollapsed) return null;
-  const a = offsetOf(element, selection.anchorNode, selection.anchorOffset);
-  const b = offsetOf(element, selection.focusNode, selection.focusOffset);
-  if (a === null || b === null || a === b) return null;
-  return [Math.min(a, b), Math.max(a, b)];
+  const isInside = (/** @type {Node} */ node) => element.contains(node);
+  if (!isInside(selection.anchorNode) && !isInside(selection.focusNode)) return null;
+  const a = clamped(element, nodes, selection.anchorNode, selection.anchorOffset);
+  const b = clamped(element, nodes, selection.focusNode, selection.focusOffset);
+  return a === b ? null : [Math.min(a, b), Math.max(a, b)];
+}
+
+/**
+ * A hand that slips over the edge means the edge.
+ * @param {HTMLElement} element @param {TextNodes} nodes @param {Node} node @param {number} offset
+ */
+function clamped(element, nodes, node, offset) {
+  if (element.contains(node)) return nodes.offsetOf(node, offset);
+  const isBefore = element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
+  return isBefore ? 0 : nodes.text.length;
 }
 
 /**
  * Offset under a point of the window; null when there is no text.
- * @param {HTMLElement} element @param {number} x @param {number} y
+ * @param {HTMLElement} element @param {TextNodes} nodes @param {number} x @param {number} y
  */
-export function offsetAt(element, x, y) {
+export function offsetAt(element, nodes, x, y) {
   const root = element.getRootNode();
   const places = /** @type {any} */ (document);
   const shadowRoots = root instanceof ShadowRoot ? [root] : [];
   const place = places.caretPositionFromPoint?.(x, y, { shadowRoots });
-  if (place) return offsetOf(element, place.offsetNode, place.offset);
+  const node = place?.offsetNode ?? null;
+  if (node) return element.contains(node) ? nodes.offsetOf(node, place.offset) : null;
   const range = places.caretRangeFromPoint?.(x, y);
-  return range ? offsetOf(element, range.startContainer, range.startOffset) : null;
+  if (!range || !element.contains(range.startContainer)) return null;
+  return nodes.offsetOf(range.startContainer, range.startOffset);
 }

@@ -107,6 +107,7 @@ export class AnnotationTab {
     if (text === null) return;
     this.#resultText = null;
     await this.session.openInSlices(text);
+    if (this.draft === null && this.annotation === null) this.session.begin();
     if (this.session.isReadOnly || this.isClosed) return;
     const changes = await this.#journal.changes(this.place);
     if (changes.length === 0 || this.isClosed) return;

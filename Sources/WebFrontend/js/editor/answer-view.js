@@ -22,10 +22,11 @@ export function makeAnswerView(session, control) {
       if (control.isPerRegion) return region()?.answers[control.name] ?? null;
       return store.get(session.answerKeyOf(control))?.value ?? null;
     },
-    set: (value) => {
+    set: (value, { isTyping = false } = {}) => {
       if (!control || session.isReadOnly) return;
-      if (control.isPerRegion) setForRegion(session, control, region(), value);
-      else setForTask(session, control, value);
+      const mergeKey = isTyping ? `answer/${control.name}/${region()?.id ?? ""}` : "";
+      if (control.isPerRegion) setForRegion(session, control, region(), value, mergeKey);
+      else setForTask(session, control, value, mergeKey);
     },
     get canAnswer() {
       return !session.isReadOnly && (!control?.isPerRegion || region() !== undefined);
@@ -42,43 +43,51 @@ export function makeAnswerView(session, control) {
 /**
  * @param {LabelingSession} session @param {Control} control
  * @param {import("../types/editor.js").RegionRecord | undefined} record @param {any} value
+ * @param {string} mergeKey
  */
-function setForRegion({ store }, control, record, value) {
+function setForRegion({ store }, control, record, value, mergeKey) {
   if (!record) return;
   const { [control.name]: _old, ...others } = record.answers;
   const answers = value === null ? others : { ...others, [control.name]: value };
-  store.transact("Answer", (draft) => draft.put({ ...record, answers }));
+  store.transact("Answer", (draft) => draft.put({ ...record, answers }), { mergeKey });
 }
 
-/** @param {LabelingSession} session @param {Control} control @param {any} value */
-function setForTask(session, control, value) {
+/** @param {LabelingSession} session @param {Control} control @param {any} value @param {string} mergeKey */
+function setForTask(session, control, value, mergeKey) {
   const { store } = session;
   const key = session.answerKeyOf(control);
   const known = store.get(key);
-  store.transact("Answer", (draft) => {
+  const item = control.isPerItem ? (session.surfaces.get(control.objects[0] ?? "")?.page ?? 0) : 0;
+  const change = (/** @type {import("../state/annotation-store.js").Draft} */ draft) => {
     if (value === null) draft.remove(key);
     else if (known) draft.put({ ...known, value });
-    else {
-      draft.put({
-        id: key,
-        kind: "answer",
-        control: control.name,
-        object: control.objects[0] ?? "",
-        type: control.definition.answer?.type ?? "",
-        value,
-        labels: [],
-        labelControl: "",
-        answers: {},
-        isLocked: false,
-        item: control.isPerItem ? (session.surfaces.get(control.objects[0] ?? "")?.page ?? 0) : 0,
-        parent: "",
-        note: "",
-        resultID: newRegionID(),
-        origin: "manual",
-        score: null,
-        order: store.nextOrder(),
-        source: [],
-      });
-    }
-  });
+    else draft.put(newAnswer(control, value, { id: key, item, order: store.nextOrder() }));
+  };
+  store.transact("Answer", change, { mergeKey });
 }
+
+/**
+ * @param {Control} control @param {any} value
+ * @param {{ id: string, item: number, order: number }} place
+ * @returns {import("../types/editor.js").RegionRecord}
+ */
+export const newAnswer = (control, value, { id, item, order }) => ({
+  id,
+  kind: "answer",
+  control: control.name,
+  object: control.objects[0] ?? "",
+  type: control.definition.answer?.type ?? "",
+  value,
+  labels: [],
+  labelControl: "",
+  answers: {},
+  isLocked: false,
+  item,
+  parent: "",
+  note: "",
+  resultID: newRegionID(),
+  origin: "manual",
+  score: null,
+  order,
+  source: [],
+});

@@ -11,6 +11,10 @@ import { withoutRemoteLoads } from "../model/local-css.js";
 import { placeholderFor } from "../tags/placeholder.js";
 import { configStyles } from "./config-styles.js";
 import { RelationOverlay } from "./relation-overlay.js";
+import { controlStyles } from "./control-styles.js";
+import { documentStyles } from "./document-styles.js";
+import { mediaStyles } from "./media-styles.js";
+import { mountSurface } from "./mount-surface.js";
 import { surfaceStyles } from "./surface-styles.js";
 import { makeSurfaceHost } from "./surface-host.js";
 import { makeTagContext } from "./tag-context.js";
@@ -36,7 +40,13 @@ export class ConfigView {
     this.#session = session;
     this.#reasonFor = reasonFor;
     this.root = root;
-    root.adoptedStyleSheets = [configStyles, surfaceStyles];
+    root.adoptedStyleSheets = [
+      configStyles,
+      surfaceStyles,
+      controlStyles,
+      documentStyles,
+      mediaStyles,
+    ];
     const frame = document.createElement("div");
     frame.className = "config";
     root.replaceChildren(frame);
@@ -56,7 +66,7 @@ export class ConfigView {
     );
     place?.scrollIntoView({ block: "center" });
     /** @type {HTMLElement | null | undefined} */ (
-      place?.querySelector("input, select, button")
+      place?.querySelector("input, select, textarea, button, [tabindex]")
     )?.focus();
   }
 
@@ -65,6 +75,7 @@ export class ConfigView {
     const place = document.createElement("div");
     place.className = "tag";
     place.dataset.tag = node.tag;
+    place.dataset.name = textAttribute(node, "name");
     parent.append(place);
     if (textAttribute(node, "visibleWhen") !== "") this.#conditional.push({ node, place });
     const entry = this.#session.registry.get(node.tag);
@@ -142,6 +153,10 @@ export class ConfigView {
           textAttribute(node, "granularity") || "symbol"
         );
         session.surfaces.set(name, new TextSurface(box, host, { text, title, granularity }));
+      },
+      surface: (element, make) => {
+        const host = makeSurfaceHost(session, name, this.#interface(node));
+        mountSurface(session, name, element, (box) => make(box, host));
       },
     };
   }

@@ -8,8 +8,15 @@
 import { AnnotationStore } from "../state/annotation-store.js";
 import { ActiveLabels } from "../state/active-labels.js";
 import { Selection } from "../state/selection.js";
+import { SyncHub } from "../state/sync-hub.js";
 import { answerKey, ResultCodec } from "../model/result-codec.js";
-import { flagAttribute, isTag, nodesOf, textAttribute } from "../model/config-tree.js";
+import {
+  flagAttribute,
+  isTag,
+  nodesOf,
+  resolveValue,
+  textAttribute,
+} from "../model/config-tree.js";
 import { newRegionID } from "../model/identifiers.js";
 import { Control } from "../tags/control.js";
 import { HookGuard } from "../tags/hook-guard.js";
@@ -19,6 +26,7 @@ import { RegionBehaviors } from "../tags/region-behaviors.js";
 import { ordersBeside } from "../model/region-rows.js";
 import { makeAnswerView } from "./answer-view.js";
 import { areMasks, combineMasks } from "./combine-masks.js";
+import { initialRecords } from "./initial-records.js";
 import { giveOptionsKeys } from "./option-keys.js";
 import { Relating } from "./relating.js";
 import { ToolChoice } from "./tool-choice.js";
@@ -43,6 +51,7 @@ export class LabelingSession extends EventTarget {
   store = new AnnotationStore();
   selection = new Selection();
   active = new ActiveLabels();
+  sync = new SyncHub();
   language = document.documentElement.lang || "en";
   /** @type {Map<string, Control>} */
   controls = new Map();
@@ -123,6 +132,13 @@ export class LabelingSession extends EventTarget {
     const pause = () => new Promise((resolve) => setTimeout(resolve));
     const records = await this.#codec.readInSlices(resultText, /** @type {any} */ (pause));
     if (!this.signal.aborted) this.store.load(records);
+  }
+
+  /** Gives a new annotation what its tags say it begins with. */
+  begin() {
+    if (this.isReadOnly || this.store.records.length > 0) return;
+    const records = initialRecords(this);
+    if (records.length > 0) this.store.load(records);
   }
 
   /**
@@ -381,7 +397,9 @@ export class LabelingSession extends EventTarget {
       (value) => labels?.options.find((one) => one.value === value)?.title ?? value,
     );
     const summary = this.behaviors.summary(record);
-    const name = names.join(", ") || "No label";
+    const control = this.controls.get(record.control);
+    const isNamed = !control || this.labelsOf(control) !== undefined;
+    const name = names.join(", ") || (isNamed ? "No label" : control.definition.tag);
     return summary ? `${name} · ${summary}` : name;
   }
 
@@ -557,9 +575,11 @@ export class LabelingSession extends EventTarget {
     const entry = this.registry.get(node.tag);
     const name = textAttribute(node, "name");
     if (name === "" || isTag(node, "Label") || isTag(node, "Choice")) return;
-    if (entry?.definition.kind === "control" && textAttribute(node, "toName") !== "") {
+    const isControl = entry?.definition.kind === "control" && textAttribute(node, "toName") !== "";
+    if (!isControl) this.objects.set(name, node);
+    if (entry && (isControl || entry.definition.isOwnTarget)) {
       this.controls.set(name, this.#control(node, entry));
-    } else this.objects.set(name, node);
+    }
   }
 
   /** @param {ConfigNode} node @param {import("../tags/registry.js").TagEntry} entry */
@@ -574,6 +594,11 @@ export class LabelingSession extends EventTarget {
         tagOf: (name) => this.objects.get(name)?.tag ?? "",
         sizeOf: (name) => this.surfaces.get(name)?.size ?? nothing,
         imageOf: (name, item) => this.#imageContext(name, item),
+        membersOf: (name) => this.surfaces.get(name)?.resultMembers ?? {},
+        valueOf: (name) => {
+          const object = this.objects.get(name);
+          return object ? resolveValue(textAttribute(object, "value"), this.task.data) : "";
+        },
       },
       translate: translatorFor(definition.i18n, this.language),
       format: formatsFor(this.language),
@@ -594,6 +619,9 @@ export class LabelingSession extends EventTarget {
     /** @type {Map<string, import("../types/editor.js").ControlCodec>} */
     const codecs = new Map();
     for (const control of this.controls.values()) {
+      if (control.definition.region?.mergesLabels) {
+        control.labelControl = this.labelsOf(control)?.name ?? control.name;
+      }
       const { codec } = control;
       if (codec) codecs.set(control.name, codec);
     }

@@ -9,7 +9,57 @@ import { flagAttribute, textAttribute } from "../model/config-tree.js";
 
 /** @param {LabelingSession} session @returns {Problem[]} */
 export function problemsOf(session) {
-  return [...regionProblems(session), ...answerProblems(session)];
+  return [
+    ...regionProblems(session),
+    ...answerProblems(session),
+    ...invalidAnswers(session),
+    ...invalidWholes(session),
+  ];
+}
+
+/**
+ * What tags say about their regions as a whole.
+ * @param {LabelingSession} session @returns {Problem[]}
+ */
+function invalidWholes(session) {
+  return [...session.controls.values()].flatMap((control) => {
+    const { validate } = control.definition;
+    if (!validate) return [];
+    const own = session.regions.filter(
+      ({ control: name, value }) => name === control.name && value !== null,
+    );
+    const environment = control.environment(control.objects[0] ?? "");
+    return control.guard
+      .call("validate", () => validate(own, environment), [])
+      .map((message) => ({ message, control: control.name }));
+  });
+}
+
+/**
+ * Answers that their own tag objects to.
+ * @param {LabelingSession} session @returns {Problem[]}
+ */
+function invalidAnswers(session) {
+  return [...session.controls.values()].flatMap((control) => {
+    const { answer } = control.definition;
+    if (!answer?.validate) return [];
+    const environment = control.environment(control.objects[0] ?? "");
+    const wrong = (/** @type {any} */ value) =>
+      value === undefined || value === null
+        ? []
+        : control.guard.call(
+            "answer.validate",
+            () => answer.validate?.(value, environment) ?? [],
+            [],
+          );
+    const own = session.store.records
+      .filter((record) => record.kind === "answer" && record.control === control.name)
+      .flatMap(({ value }) => wrong(value));
+    const inRegions = session.regions.flatMap((record) =>
+      wrong(record.answers[control.name]).map((message) => ({ message, region: record.id })),
+    );
+    return [...own.map((message) => ({ message, control: control.name })), ...inRegions];
+  });
 }
 
 /** @param {LabelingSession} session @returns {Problem[]} */

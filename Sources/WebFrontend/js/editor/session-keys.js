@@ -1,6 +1,7 @@
 /** The keys of one session: its drafts, its surfaces, its regions, its labels. */
 import { defaultKeymap } from "../model/keymap.js";
 import { normalChord } from "../model/chords.js";
+import { textAttribute } from "../model/config-tree.js";
 import { allOptions } from "../tags/options.js";
 import { copyRegions, pasteRegions } from "./clipboard.js";
 import { takesKeys } from "./option-keys.js";
@@ -35,6 +36,18 @@ const surfaceKeys = [
   ["larger-tool", "Larger brush or tolerance", defaultKeymap["tool:increase-tool"]],
   ["previous-page", "Previous image", defaultKeymap["image:prev"]],
   ["next-page", "Next image", defaultKeymap["image:next"]],
+  ["play", "Play or pause", ["ctrl+alt+space", "alt+space", "ctrl+p"]],
+  ["step-back", "One frame or second back", ["alt+left", "alt+a"]],
+  ["step-forward", "One frame or second on", ["alt+right", "alt+d"]],
+  ["hop-back", "Ten frames back", ["alt+shift+left"]],
+  ["hop-forward", "Ten frames on", ["alt+shift+right"]],
+  ["keyframe-back", "Keyframe before", ["ctrl+alt+left"]],
+  ["keyframe-forward", "Keyframe behind", ["ctrl+alt+right"]],
+  ["keyframe", "Set or take away a keyframe", ["alt+k"]],
+  ["toggle-span", "End or begin a track here", ["alt+x"]],
+  ["split", "Split the region at the cursor", ["alt+s"]],
+  ["to-start", "Go to the start", ["home", "ctrl+alt+shift+left", "ctrl+b"]],
+  ["to-end", "Go to the end", ["end", "ctrl+alt+shift+right"]],
 ];
 
 /**
@@ -151,6 +164,21 @@ export function bindSessionKeys(keymap, session, signal) {
     );
   }
   bindOptionKeys(bind, session);
+  bindPlayerKeys(bind, session);
+}
+
+/**
+ * The `hotkey` of a recording plays it; not where it would keep people from submitting.
+ * @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind
+ * @param {LabelingSession} session
+ */
+function bindPlayerKeys(bind, session) {
+  for (const [name, node] of session.objects) {
+    const chord = normalChord(textAttribute(node, "hotkey"));
+    if (chord === "" || defaultKeymap["annotation:submit"].includes(chord)) continue;
+    const play = () => session.surfaces.get(name)?.command("play") ?? false;
+    bind("editor", `play:${name}`, `Play or pause “${name}”`, [chord], play, true);
+  }
 }
 
 /** @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind @param {LabelingSession} session */

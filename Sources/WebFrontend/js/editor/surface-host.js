@@ -49,6 +49,7 @@ export function makeSurfaceHost(session, object, ui) {
     store: session.store,
     selection: session.selection,
     behaviors: session.behaviors,
+    sync: session.sync,
     get isReadOnly() {
       return session.isReadOnly;
     },
@@ -66,6 +67,15 @@ export function makeSurfaceHost(session, object, ui) {
             snapsToPixels: textAttribute(tool.control.node, "snap") === "pixel",
           }
         : null;
+    },
+    create: (value) => {
+      const tool = chosen();
+      if (!tool || session.isReadOnly) return;
+      const context = makeTagContext(session, tool.control.node, ui, {
+        control: tool.control,
+        object,
+      });
+      context.tx(tool.definition.title, (tx) => tx.create(value));
     },
     get draftLook() {
       const tool = chosen();

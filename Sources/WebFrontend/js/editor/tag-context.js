@@ -34,6 +34,15 @@ export function makeTagContext(session, node, ui, role = {}) {
     geometry,
     name,
     ui,
+    object: Object.freeze({
+      name: object,
+      tag: (session.objects.get(object)?.tag ?? "").toLowerCase(),
+      get value() {
+        const shown = session.objects.get(object);
+        return shown ? resolveValue(textAttribute(shown, "value"), session.task.data) : "";
+      },
+    }),
+    children: node.children,
     get media() {
       return session.surfaces.get(object)?.size ?? { width: 0, height: 0 };
     },

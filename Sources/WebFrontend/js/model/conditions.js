@@ -3,7 +3,8 @@ import { textAttribute } from "./config-tree.js";
 
 /**
  * @typedef {object} Situation
- * @property {readonly { control: string, labels: readonly string[] }[]} selected Selected regions.
+ * @property {readonly { control: string, labels: readonly string[], value?: any }[]} selected
+ *   Selected regions.
  * @property {ReadonlyMap<string, readonly string[]>} choices Chosen values by control name.
  */
 
@@ -23,6 +24,7 @@ export function isVisible(node, { selected, choices }) {
   const controls = listOf(textAttribute(node, "whenTagName"));
   const labels = listOf(textAttribute(node, "whenLabelValue"));
   const values = listOf(textAttribute(node, "whenChoiceValue"));
+  const roles = listOf(textAttribute(node, "whenRole"));
   const isAbout = (/** @type {string} */ control) =>
     controls.length === 0 || controls.includes(control);
   switch (condition) {
@@ -30,6 +32,7 @@ export function isVisible(node, { selected, choices }) {
       return selected.some(
         (region) =>
           isAbout(region.control) &&
+          (roles.length === 0 || roles.includes(region.value?.role)) &&
           (labels.length === 0 || region.labels.some((label) => labels.includes(label))),
       );
     case "no-region-selected":

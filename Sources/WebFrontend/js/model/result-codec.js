@@ -190,7 +190,7 @@ export class ResultCodec {
     const codec = /** @type {ControlCodec} */ (codecs[main]);
     const { json } = group[main];
     let labels = codec.labelsKey === "" ? [] : textList(json.value?.[codec.labelsKey]);
-    let labelControl = codec.labelsKey === "" ? "" : codec.control;
+    let labelControl = codec.labelsKey === "" ? "" : namerOf(codec);
     /** @type {Record<string, any>} */
     const answers = {};
     codecs.forEach((other, i) => {
@@ -245,9 +245,10 @@ export class ResultCodec {
       return record.source.map(({ index, raw }) => ({ index, text: raw }));
     }
     const geometry = codec.serialize(record.value, record.object);
-    const isOwn = record.labelControl === record.control;
-    const value =
-      isOwn && codec.labelsKey ? { ...geometry, [codec.labelsKey]: record.labels } : geometry;
+    const isOwn = record.labelControl === namerOf(codec) && codec.labelsKey !== "";
+    // An unlabeled region of a control without labels of its own says nothing of labels.
+    const saysLabels = isOwn && (namerOf(codec) === codec.control || record.labels.length > 0);
+    const value = saysLabels ? { ...geometry, [codec.labelsKey]: record.labels } : geometry;
     const parts = [this.#part(record, codec, value)];
     if (!isOwn && record.labels.length > 0) {
       const labels = this.#controls.get(record.labelControl);
@@ -356,6 +357,12 @@ function relationPart({ value, labels, source }) {
   };
   return { text: patched(raw, members) };
 }
+
+/**
+ * Who names what this one marks.
+ * @param {ControlCodec} codec
+ */
+const namerOf = (codec) => codec.labelControl ?? codec.control;
 
 /** @param {ControlCodec} codec @param {any} json */
 function parsed(codec, json) {

@@ -1,16 +1,30 @@
 /** The tags that come with the editor, defined as a plugin's would be. */
 import { brushTags } from "./brush.js";
-import { choicesTag } from "./choices.js";
 import { ellipseTags } from "./ellipse.js";
 import { keyPointTags } from "./key-point.js";
-import { labelsTag } from "./labels.js";
-import { layoutTags } from "./layout.js";
 import { magicWandTag } from "./magic-wand.js";
-import { imageTag, textTag } from "./objects.js";
+import { chatTag } from "./chat.js";
+import { choicesTag } from "./choices.js";
+import { dateTimeTag } from "./date-time.js";
+import { layoutTags } from "./layout.js";
+import { listTag } from "./list.js";
+import { markdownTag } from "./markdown.js";
+import { mediaTags } from "./media.js";
+import { numberTag } from "./number.js";
+import { hyperTextTag, imageTag, textTag } from "./objects.js";
+import { ocrLabelsTag, pdfTag } from "./pdf.js";
+import { pairwiseTag } from "./pairwise.js";
+import { paragraphsTag } from "./paragraphs.js";
 import { polygonLabelsTag, polygonTag } from "./polygon.js";
+import { rankerTag } from "./ranker.js";
+import { ratingTag } from "./rating.js";
 import { rectangleLabelsTag, rectangleTag } from "./rectangle.js";
 import { TagRegistry } from "./registry.js";
 import { vectorTags } from "./vector.js";
+import { spanTags } from "./spans.js";
+import { tableTag } from "./table.js";
+import { taxonomyTag } from "./taxonomy.js";
+import { textAreaTag } from "./text-area.js";
 
 const definitions = [
   imageTag,
@@ -24,8 +38,24 @@ const definitions = [
   ...vectorTags,
   ...brushTags,
   magicWandTag,
-  labelsTag,
+  ...spanTags,
+  hyperTextTag,
+  paragraphsTag,
+  tableTag,
+  listTag,
+  chatTag,
+  ...mediaTags,
+  pdfTag,
+  ocrLabelsTag,
   choicesTag,
+  taxonomyTag,
+  textAreaTag,
+  ratingTag,
+  numberTag,
+  dateTimeTag,
+  pairwiseTag,
+  rankerTag,
+  markdownTag,
   ...layoutTags,
 ];
 
@@ -34,41 +64,15 @@ const definitions = [
  */
 export const laterTags = new Set(
   [
-    "HyperText",
-    "Audio",
-    "AudioPlus",
-    "Video",
-    "TimeSeries",
-    "MultiChannel",
-    "TimeSeriesOverview",
-    "Paragraphs",
-    "Table",
-    "List",
-    "Pdf",
-    "Chat",
     "Object3D",
     "Cube",
     "CubeLabels",
     "PagedView",
-    "HyperTextLabels",
-    "ParagraphLabels",
-    "TimeSeriesLabels",
-    "TimelineLabels",
-    "VideoRectangle",
     "VideoVector",
     "VideoVectorLabels",
-    "OcrLabels",
-    "Taxonomy",
-    "TextArea",
-    "Rating",
-    "Number",
-    "DateTime",
-    "Pairwise",
-    "Ranker",
     "ReactCode",
     "CustomInterface",
     "ChatMessage",
-    "Markdown",
     "Dialog",
     "Repeater",
   ].map((tag) => tag.toLowerCase()),

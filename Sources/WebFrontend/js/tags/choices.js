@@ -1,4 +1,8 @@
 /** `<Choices>`: one or several answers about the task, or about a region with perRegion="true". */
+import { safeHTML } from "../canvas/safe-html.js";
+import { leavesBelow, withParents } from "../model/nested-choices.js";
+import { withoutRemoteLoads } from "../model/local-css.js";
+import { answerField } from "./answer-field.js";
 
 /** @typedef {import("postil-tag").LabelOption} LabelOption */
 /** @typedef {string | readonly string[]} Chosen With allowNested: the path from the root. */
@@ -23,15 +27,24 @@ function layoutOf(attrs) {
 
 /**
  * What the answer becomes when one choice is pressed.
- * @param {readonly Chosen[]} answer @param {Chosen} pressed @param {Context["attrs"]} attrs
+ * @param {readonly Chosen[]} answer @param {Chosen} pressed
+ * @param {Pick<import("postil-tag").TagEnvironment, "attrs" | "options">} environment
+ * @returns {readonly Chosen[]}
  */
-function afterPress(answer, pressed, attrs) {
+function afterPress(answer, pressed, { attrs, options }) {
   const key = keyOf(pressed);
   const isOn = answer.some((one) => keyOf(one) === key);
-  if (attrs.choice === "multiple") {
+  if (attrs.choice !== "multiple") return isOn && attrs.choice !== "single-radio" ? [] : [pressed];
+  if (attrs.allownested !== true)
     return isOn ? answer.filter((one) => keyOf(one) !== key) : [...answer, pressed];
-  }
-  return isOn && attrs.choice !== "single-radio" ? [] : [pressed];
+  // A parent stands for everything below it.
+  const path = typeof pressed === "string" ? [pressed] : pressed;
+  const below = leavesBelow(options, path);
+  const changed = new Set((below.length > 0 ? below : [path]).map(keyOf));
+  const others = answer.filter((one) => !changed.has(keyOf(one)) && keyOf(one) !== key);
+  const added = isOn ? [] : below.length > 0 ? below : [path];
+  const paths = [...others, ...added].map((one) => (typeof one === "string" ? [one] : one));
+  return withParents(paths, options);
 }
 
 /** @type {import("postil-tag").TagDefinition<readonly Chosen[]>} */
@@ -47,29 +60,39 @@ export const choicesTag = {
       return Array.isArray(choices) && choices.every(isChosen) ? choices : null;
     },
     isEmpty: (choices) => choices.length === 0,
-    press: (answer, option, { attrs }) => afterPress(answer ?? [], option, attrs),
+    press: (answer, option, environment) => afterPress(answer ?? [], option, environment),
+    initial: ({ attrs, options }) => {
+      const selected = preselected(options, attrs.allownested === true, []);
+      if (selected.length === 0) return null;
+      return attrs.choice === "multiple" ? selected : selected.slice(0, 1);
+    },
     summary: (choices) =>
       choices.map((one) => (typeof one === "string" ? one : one.join(" / "))).join(", "),
   },
   mount(element, context) {
-    const group = document.createElement("fieldset");
-    group.className = `choices choices--${layoutOf(context.attrs)}`;
-    group.dataset.control = context.name;
-    const legend = document.createElement("legend");
-    legend.className = "choices__legend";
-    legend.textContent = context.name;
-    group.append(legend);
-    element.append(group);
-    const update =
-      layoutOf(context.attrs) === "select"
-        ? mountSelect(group, context)
-        : mountChecks(group, context);
-    context.answer.subscribe(update);
-    update();
+    const layout = layoutOf(context.attrs);
+    answerField(element, context, `choices choices--${layout}`, (group) =>
+      layout === "select" ? mountSelect(group, context) : mountChecks(group, context),
+    );
   },
 };
 
-/** @param {HTMLFieldSetElement} group @param {Context} context @returns {() => void} Shows the answer. */
+/**
+ * Choices with `selected="true"`.
+ * @param {readonly LabelOption[]} options @param {boolean} isNested @param {readonly string[]} path
+ * @returns {Chosen[]}
+ */
+function preselected(options, isNested, path) {
+  return options.flatMap(({ value, attrs, children }) => {
+    const own = [...path, value];
+    return [
+      ...(attrs.selected === true ? [isNested ? own : value] : []),
+      ...(isNested ? preselected(children, true, own) : []),
+    ];
+  });
+}
+
+/** @param {HTMLElement} group @param {Context} context @returns {() => void} Shows the answer. */
 function mountSelect(group, context) {
   const select = document.createElement("select");
   select.className = "choices__select";
@@ -96,7 +119,7 @@ function mountSelect(group, context) {
   };
 }
 
-/** @param {HTMLFieldSetElement} group @param {Context} context @returns {() => void} Shows the answer. */
+/** @param {HTMLElement} group @param {Context} context @returns {() => void} Shows the answer. */
 function mountChecks(group, context) {
   const isMultiple = context.attrs.choice === "multiple";
   const isNested = context.attrs.allownested === true;
@@ -113,7 +136,7 @@ function mountChecks(group, context) {
       input.addEventListener(
         "click",
         () => {
-          const next = afterPress(context.answer.get() ?? [], chosen, context.attrs);
+          const next = afterPress(context.answer.get() ?? [], chosen, context);
           context.answer.set(next.length > 0 ? next : null);
         },
         { signal: context.signal },
@@ -131,7 +154,6 @@ function mountChecks(group, context) {
   build(group, context.options, []);
   return () => {
     const answer = new Set((context.answer.get() ?? []).map(keyOf));
-    group.disabled = !context.answer.canAnswer;
     for (const { input, chosen } of inputs) input.checked = answer.has(keyOf(chosen));
   };
 }
@@ -141,8 +163,14 @@ function choiceLabel(input, { title, hotkey, attrs }) {
   const label = document.createElement("label");
   label.className = "choices__choice";
   const text = document.createElement("span");
-  text.textContent = title;
+  text.className = "choices__title";
+  if (typeof attrs.html === "string" && attrs.html !== "") {
+    text.append(safeHTML(attrs.html));
+    text.classList.add("paper");
+  } else text.textContent = title;
+  input.setAttribute("aria-label", title);
   label.append(input, text);
+  if (typeof attrs.style === "string") label.style.cssText = withoutRemoteLoads(attrs.style);
   if (typeof attrs.hint === "string") label.title = attrs.hint;
   if (hotkey !== "") {
     const key = document.createElement("kbd");

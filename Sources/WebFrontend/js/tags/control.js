@@ -21,6 +21,9 @@ import { allOptions } from "./options.js";
  * @property {(name: string) => { width: number, height: number }} sizeOf Zero until it is ready.
  * @property {(name: string, item: number) => ImageContext | null} imageOf Null for no image, or before
  *   it was shown.
+ * @property {(name: string) => any} valueOf The data it shows.
+ * @property {(name: string) => Readonly<Record<string, any>>} membersOf What its results carry beside
+ *   `value`.
  */
 
 export class Control {
@@ -54,7 +57,11 @@ export class Control {
     this.translate = translate;
     this.format = format;
     this.name = textAttribute(node, "name");
-    this.objects = targetNames(node);
+    this.objects = definition.isOwnTarget
+      ? [this.name, ...targetNames(node), textAttribute(node, "toName")]
+      : targetNames(node);
+    /** The control that names what this one marks, when labels go into its own results. */
+    this.labelControl = this.name;
     this.isMultiple = textAttribute(node, "choice") === "multiple";
     this.isPerRegion = flagAttribute(node, "perRegion");
     this.isPerItem = flagAttribute(node, "perItem");
@@ -85,12 +92,24 @@ export class Control {
     const known = this.#environments.get(object);
     if (known) return known;
     const objects = this.#objects;
+    const options = () => this.options;
     const made = Object.freeze({
       attrs: this.node.attrs,
       task: this.#task,
       geometry,
       get media() {
         return objects.sizeOf(object);
+      },
+      object: Object.freeze({
+        name: object,
+        tag: objects.tagOf(object).toLowerCase(),
+        get value() {
+          return objects.valueOf(object);
+        },
+      }),
+      children: this.node.children,
+      get options() {
+        return options();
       },
     });
     this.#environments.set(object, made);
@@ -101,7 +120,7 @@ export class Control {
   get marksRegions() {
     const { region, targets } = this.definition;
     if (!region) return false;
-    if (!targets) return true;
+    if (!targets || this.definition.isOwnTarget) return true;
     return this.objects.some((object) => {
       const tag = this.#objects.tagOf(object).toLowerCase();
       return targets.some((target) => target.toLowerCase() === tag);
@@ -119,6 +138,7 @@ export class Control {
   /** Key of `value` under which labels are stored; "" when labels come from elsewhere or nowhere. */
   get labelsKey() {
     const { region, labels, tag } = this.definition;
+    if (region?.mergesLabels) return "labels";
     if (!labels) return "";
     return region?.labelsKey ?? (this.#standIn || region?.type || tag.toLowerCase());
   }
@@ -149,6 +169,7 @@ export class Control {
     return {
       ...this.#common("region", region.type),
       labelsKey: this.labelsKey,
+      labelControl: this.labelControl,
       parse: (result) => region.parse(result, this.environment(String(result.to_name))),
       serialize: (value, object) => region.serialize(value, this.environment(object)).value,
       context: (object, item) => this.#imageContext(object, item),
@@ -190,6 +211,7 @@ export class Control {
       isPerRegion: this.isPerRegion,
       isPerItem: this.isPerItem && !this.isPerRegion,
       labelsKey: "",
+      labelControl: this.name,
       parse: () => null,
       serialize: () => ({}),
       isEmpty: () => false,
@@ -200,7 +222,7 @@ export class Control {
   /** @param {string} object @param {number} item */
   #imageContext(object, item) {
     const image = this.#objects.imageOf(object, item);
-    if (!image || image.width === 0) return {};
+    if (!image || image.width === 0) return this.#objects.membersOf(object);
     return {
       original_width: image.width,
       original_height: image.height,

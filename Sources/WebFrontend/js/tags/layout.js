@@ -72,7 +72,16 @@ export const layoutTags = [
   container("Panel", "view view--panel"),
   header,
   style,
-  ...["Label", "Choice", "Relations", "Relation", "Shortcut", "Filter", "Bucket", "Channel"].map(
-    silent,
-  ),
+  ...[
+    "Label",
+    "Choice",
+    "Relations",
+    "Relation",
+    "Shortcut",
+    "Filter",
+    "Bucket",
+    "Channel",
+    "MultiChannel",
+    "TimeSeriesOverview",
+  ].map(silent),
 ];

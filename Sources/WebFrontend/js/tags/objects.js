@@ -1,4 +1,12 @@
-/** `<Image>` and `<Text>`: what is labeled. */
+/** `<Image>`, `<Text>` and `<HyperText>`: what is labeled. */
+import { DocumentSurface } from "../canvas/document-surface.js";
+import { htmlContent } from "../canvas/html-content.js";
+import { decoded, loadText } from "../canvas/load-text.js";
+import { TextSurface } from "../canvas/text-surface.js";
+import { textOf } from "./answer-field.js";
+
+/** @typedef {import("postil-tag").TagContext} Context */
+/** @typedef {import("../model/granularity.js").Granularity} Granularity */
 
 /** @type {import("postil-tag").TagDefinition} */
 export const imageTag = {
@@ -13,26 +21,65 @@ export const imageTag = {
   },
 };
 
+/**
+ * What both texts read from their attributes.
+ * @param {Context} context
+ */
+function settingsOf({ attrs, value }) {
+  const data = value();
+  const isAddress = textOf(attrs, "valuetype") === "url";
+  const raw =
+    typeof data === "object" && data !== null ? JSON.stringify(data, null, 2) : String(data);
+  const saves = textOf(attrs, "savetextresult");
+  return {
+    isAddress,
+    // A list of paragraphs is text too.
+    text:
+      Array.isArray(data) && data.every((one) => typeof one === "string") ? data.join("\n\n") : raw,
+    // What lies in a file is not copied into results unless someone asks for it.
+    savesText: saves === "yes" || saves === "true" || (!isAddress && saves !== "no"),
+    granularity: /** @type {Granularity} */ (textOf(attrs, "granularity") || "symbol"),
+  };
+}
+
 /** @type {import("postil-tag").TagDefinition} */
 export const textTag = {
   apiVersion: 1,
   tag: "Text",
   kind: "object",
   mount(element, context) {
-    const value = context.value();
-    const text =
-      typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : String(value);
-    context.ui.textSurface(element, { text: decoded(text, context.attrs.encoding), title: "Text" });
+    const { text, isAddress, savesText, granularity } = settingsOf(context);
+    const show = (
+      /** @type {HTMLElement} */ box,
+      /** @type {any} */ host,
+      /** @type {string} */ loaded,
+    ) =>
+      new TextSurface(box, host, {
+        text: decoded(loaded, context.attrs.encoding),
+        title: "Text",
+        granularity,
+        savesText,
+      });
+    context.ui.surface(element, (box, host) =>
+      isAddress
+        ? loadText(text, true).then((loaded) => show(box, host, loaded))
+        : show(box, host, text),
+    );
   },
 };
 
-/** @param {string} text @param {unknown} encoding */
-function decoded(text, encoding) {
-  if (encoding !== "base64" && encoding !== "base64unicode") return text;
-  try {
-    const bytes = Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
-    return new TextDecoder(encoding === "base64" ? "latin1" : "utf-8").decode(bytes);
-  } catch {
-    return text; // not base64 after all: the text as it is says more than nothing
-  }
-}
+/** @type {import("postil-tag").TagDefinition} */
+export const hyperTextTag = {
+  apiVersion: 1,
+  tag: "HyperText",
+  kind: "object",
+  mount(element, context) {
+    const { text, isAddress, savesText, granularity } = settingsOf(context);
+    const hasLinks = context.attrs.clickablelinks === true;
+    context.ui.surface(element, async (box, host) => {
+      const html = decoded(await loadText(text, isAddress), context.attrs.encoding);
+      const content = htmlContent(html, { hasLinks, savesText });
+      return new DocumentSurface(box, host, { title: "HyperText", granularity, content });
+    });
+  },
+};

@@ -22,6 +22,15 @@ interface Element {
   ariaActiveDescendantElement?: Element | null;
 }
 
+interface VideoFrameMetadata {
+  readonly mediaTime: number;
+}
+
+interface HTMLVideoElement {
+  requestVideoFrameCallback(callback: (now: number, metadata: VideoFrameMetadata) => void): number;
+  cancelVideoFrameCallback?(handle: number): void;
+}
+
 interface Selection {
   /** Not in the standard, in every browser. */
   modify(alter: string, direction: string, granularity: string): void;

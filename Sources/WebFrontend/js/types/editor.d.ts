@@ -92,6 +92,8 @@ export interface ControlCodec {
   readonly type: string;
   /** Key of `value` for the labels; "" when the control has none of its own. */
   readonly labelsKey: string;
+  /** The control whose labels stand under that key. Default: itself. */
+  readonly labelControl?: string;
   parse(result: StoredResult): any;
   serialize(value: any, object: string): Record<string, any>;
   isEmpty(value: any): boolean;

@@ -39,6 +39,8 @@ export interface TagDefinition<V = any> {
   targets?: readonly string[];
   /** True when the tag takes `<Label>` children. The editor draws the label picker. */
   labels?: boolean;
+  /** True when results name the tag itself as their object, as those of Pairwise and Chat do. */
+  isOwnTarget?: boolean;
   /** Control tags whose results mark a part of the object. */
   region?: RegionBehavior<V>;
   /** Control tags whose result answers a question (one result for the task or for a region). */
@@ -46,6 +48,8 @@ export interface TagDefinition<V = any> {
   /** Draws one region. Called once per change of `value` or `state`, never per frame. */
   draw?(rec: Recorder, value: V, state: DrawState, env: TagEnvironment): void;
   tools?: readonly ToolDefinition<V>[];
+  /** Sentences about what is wrong with the tag's regions as a whole; they stand against submitting. */
+  validate?(regions: readonly RegionSnapshot<V>[], env: TagEnvironment): readonly string[];
   /** How a selected region is edited. Without it a region can be moved (`region.translate`) only. */
   editor?: EditorBehavior<V>;
   /** Messages by locale, for `ctx.t(key)`. `en` is the fallback. */
@@ -87,6 +91,10 @@ export interface RegionBehavior<V = any> {
    * are kept as they came.
    */
   serialize(value: V, env: TagEnvironment): { value: { [key: string]: Json } };
+  /** Labels are written into the region's own result even when a `Labels` beside it names them. */
+  mergesLabels?: boolean;
+  /** Values of the regions that a new annotation begins with, such as the messages of a chat. */
+  initial?(env: TagEnvironment): readonly V[];
   /**
    * The region's value from a result as stored. Throw or return null when it cannot be read: the
    * result is then listed, kept byte for byte, and not drawn.
@@ -106,6 +114,10 @@ export interface AnswerBehavior<V = any> {
    * the path of values from the root for a nested one. Without it, options get no keys.
    */
   press?(value: V | null, option: string | readonly string[], env: TagEnvironment): V;
+  /** The answer that a new annotation begins with, or null. */
+  initial?(env: TagEnvironment): V | null;
+  /** Sentences about what is wrong with the answer; they stand against submitting. */
+  validate?(value: V, env: TagEnvironment): readonly string[];
   summary?(value: V, t: Translate, format: Formats, env: TagEnvironment): string;
 }
 
@@ -127,14 +139,26 @@ export interface TagEnvironment {
   /** Natural size in pixels, EXIF orientation applied. Both 0 until the media is ready. */
   readonly media: { readonly width: number; readonly height: number };
   readonly geometry: Geometry;
+  /** The object tag it is about: its name, its tag in lower case, and the data it shows. */
+  readonly object: { readonly name: string; readonly tag: string; readonly value: any };
+  /** The tags written inside this one. */
+  readonly children: readonly ConfigChild[];
+  /** The `<Label>` or `<Choice>` children, in order, or those that the task brings. */
+  readonly options: readonly LabelOption[];
+}
+
+/** A tag of the labeling config. Attribute names are in lower case. */
+export interface ConfigChild {
+  readonly tag: string;
+  readonly attrs: { readonly [name: string]: string | boolean };
+  readonly children: readonly ConfigChild[];
+  readonly text: string;
 }
 
 /** Everything a tag may do. Handed to `setup`, `mount` and `ToolDefinition.create`. */
 export interface TagContext<V = any> extends TagEnvironment {
   /** The `name` attribute; results carry it as `from_name`. */
   readonly name: string;
-  /** The `<Label>` or `<Choice>` children, in order. */
-  readonly options: readonly LabelOption[];
   /** Names of the labels that a new region would get. */
   readonly activeLabels: readonly string[];
   /** Color of the first active label, else the tag's own. CSS color. */
@@ -218,8 +242,8 @@ export interface TagTransaction<V = any> {
 export interface AnswerView<V = any> {
   /** The current answer, or null. With perRegion="true": that of the selected region. */
   get(): V | null;
-  /** Stores an answer as one undo step; null removes it. */
-  set(value: V | null): void;
+  /** Stores an answer as one undo step; null removes it. `isTyping`: quick steps become one. */
+  set(value: V | null, options?: { isTyping?: boolean }): void;
   /** False while a per-region question has no single region selected, or when read-only. */
   readonly canAnswer: boolean;
   /** Calls back when the answer or what it is about changes, until `ctx.signal` aborts. */
@@ -254,6 +278,17 @@ export interface UserInterface {
   ): void;
   /** Turns `el` into text in which control tags mark spans. */
   textSurface(el: HTMLElement, options: { text: string; title: string }): void;
+  /**
+   * Built-in object tags only: shows the object by a surface of its own. `make` gets an element
+   * that is connected, and may load modules and data; what it throws is shown in words.
+   */
+  surface(
+    el: HTMLElement,
+    make: (
+      box: HTMLElement,
+      host: import("./surface.js").SurfaceHost,
+    ) => import("./surface.js").Surface | Promise<import("./surface.js").Surface>,
+  ): void;
 }
 
 export type Translate = (
@@ -380,8 +415,12 @@ export interface ToolHandler {
   hover?(layer: Recorder, point: Point): void;
   /** Numbers people can set, shown while the tool is active; `[` and `]` change the first. */
   readonly settings?: readonly ToolSetting[];
-  /** Text only: people selected a range. Offsets count Unicode code points; `end` is exclusive. */
-  range?(event: { start: number; end: number; text: string }): void;
+  /**
+   * Objects with an order only: people selected a range. In text offsets count Unicode code points
+   * and `end` is exclusive; in sound and film they are seconds or frames. `value` is the range as
+   * results of this object tell it.
+   */
+  range?(event: { start: number; end: number; text: string; value: any }): void;
 }
 
 export interface ToolSetting {

@@ -2,6 +2,7 @@
 import type { DrawState, Point, ToolHandler } from "postil-tag";
 import type { AnnotationStore } from "../state/annotation-store.js";
 import type { Selection } from "../state/selection.js";
+import type { SyncHub } from "../state/sync-hub.js";
 import type { RegionBehaviors } from "../tags/region-behaviors.js";
 import type { RegionRecord } from "./editor.js";
 
@@ -12,6 +13,8 @@ export interface SurfaceHost {
   readonly store: AnnotationStore;
   readonly selection: Selection;
   readonly behaviors: RegionBehaviors;
+  /** Players of this task that go together. */
+  readonly sync: SyncHub;
   readonly isReadOnly: boolean;
   /** What the pointer does here now. `draw` implies that `tool` is not null. */
   readonly mode: "select" | "pan" | "draw";
@@ -22,6 +25,8 @@ export interface SurfaceHost {
     /** Points snap to whole pixels. */
     readonly snapsToPixels: boolean;
   } | null;
+  /** Makes a region of the control in hand, for surfaces that draw themselves. */
+  create(value: any): void;
   /** How an unfinished shape looks: the color of the active label. */
   readonly draftLook: DrawState;
   /** Title of a region for people: "Car, 120 × 80 px". */
@@ -43,10 +48,12 @@ export interface SurfaceHost {
 /** What the editor asks of a surface. */
 export interface Surface {
   readonly element: HTMLElement;
-  readonly kind: "image" | "text";
+  readonly kind: "image" | "text" | "media";
   /** Natural pixels of an image; zero for others and before it is ready. */
   readonly size: { readonly width: number; readonly height: number };
   readonly isReady: boolean;
+  /** Members that results about it carry beside `value`, such as the length of a recording. */
+  readonly resultMembers?: Readonly<Record<string, any>>;
   readonly isDrafting: boolean;
   /** The tool, the labels or the read-only flag changed. */
   refresh(): void;
@@ -85,7 +92,19 @@ export type SurfaceCommand =
   | "smaller-tool"
   | "larger-tool"
   | "previous-page"
-  | "next-page";
+  | "next-page"
+  | "play"
+  | "step-back"
+  | "step-forward"
+  | "hop-back"
+  | "hop-forward"
+  | "keyframe-back"
+  | "keyframe-forward"
+  | "keyframe"
+  | "to-start"
+  | "to-end"
+  | "split"
+  | "toggle-span";
 
 export interface ImageAccess {
   readonly scale: number;

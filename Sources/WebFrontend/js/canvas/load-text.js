@@ -1,0 +1,33 @@
+/** Text of a task: as it stands in the data, or from an address that the data names. */
+
+/**
+ * @param {string} value @param {boolean} isAddress
+ * @returns {Promise<string>}
+ * @throws {Error} With a sentence for people.
+ */
+export async function loadText(value, isAddress) {
+  if (!isAddress) return value;
+  if (value === "") return "";
+  const url = new URL(value, location.href);
+  if (url.origin !== location.origin)
+    throw new Error(
+      `The file lies on ${url.host}. Files are shown from this server only: import it, or put it into a media folder.`,
+    );
+  const answer = await fetch(url).catch(() => null);
+  if (!answer?.ok)
+    throw new Error(
+      `The file cannot be loaded (${answer ? answer.status : "no connection"}): ${value}`,
+    );
+  return answer.text();
+}
+
+/** @param {string} text @param {unknown} encoding */
+export function decoded(text, encoding) {
+  if (encoding !== "base64" && encoding !== "base64unicode") return text;
+  try {
+    const bytes = Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
+    return new TextDecoder(encoding === "base64" ? "latin1" : "utf-8").decode(bytes);
+  } catch {
+    return text; // not base64 after all: the text as it is says more than nothing
+  }
+}

@@ -1,0 +1,30 @@
+/** A sound or film of this server, ready to play; a sentence when it is not. */
+
+/** @param {string} url @returns {string} The same, when it can be loaded. @throws {Error} */
+export function ownMediaURL(url) {
+  if (url === "") throw new Error("This task names no file.");
+  const { origin, host } = new URL(url, location.href);
+  if (origin !== location.origin && !/^(?:blob|data):/.test(url))
+    throw new Error(
+      `The file lies on ${host}. Files are played from this server only: import it, or put it into a media folder.`,
+    );
+  return url;
+}
+
+/**
+ * Waits until length and size are known.
+ * @param {HTMLMediaElement} element @param {string} url
+ * @returns {Promise<void>}
+ */
+export function metadataOf(element, url) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("loadedmetadata", () => resolve(), { once: true });
+    element.addEventListener(
+      "error",
+      () => reject(new Error(`The browser cannot play this file: ${url}`)),
+      { once: true },
+    );
+    element.preload = "auto";
+    element.src = url;
+  });
+}

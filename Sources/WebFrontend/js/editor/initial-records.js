@@ -1,0 +1,45 @@
+/** What a new annotation begins with: answers and regions that its tags propose. */
+import { answerKey } from "../model/result-codec.js";
+import { newAnswer } from "./answer-view.js";
+
+/** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+
+/**
+ * @param {LabelingSession} session
+ * @returns {RegionRecord[]} In drawing order.
+ */
+export function initialRecords(session) {
+  /** @type {RegionRecord[]} */
+  const records = [];
+  for (const control of session.controls.values()) {
+    const { region, answer } = control.definition;
+    const object = control.objects[0] ?? "";
+    const environment = control.environment(object);
+    if (region?.initial) {
+      const values = control.guard.call(
+        "region.initial",
+        () => region.initial?.(environment) ?? [],
+        [],
+      );
+      values.forEach((value, i) => {
+        const record = session.newRecord(control.name, object, value, []);
+        // The same ids each time: what a page kept of its changes finds them again.
+        const id = `${control.name}-${i}`;
+        records.push({ ...record, id, resultID: id, order: records.length });
+      });
+    }
+    if (answer?.initial && !control.isPerRegion) {
+      const value = control.guard.call(
+        "answer.initial",
+        () => answer.initial?.(environment) ?? null,
+        null,
+      );
+      if (value !== null) {
+        const place = { id: answerKey(control.name), item: 0, order: records.length };
+        records.push(newAnswer(control, value, place));
+      }
+    }
+  }
+  return records;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { frameAt, frameRateOf, middleOf } from "../../../Sources/WebFrontend/js/model/frames.js";
+import * as sequence from "../../../Sources/WebFrontend/js/model/video-sequence.js";
+import { seeded } from "./seeded.js";
+
+/** @param {number} frame @param {object} [more] @returns {any} */
+const key = (frame, more = {}) => ({
+  frame,
+  time: frame / 25,
+  enabled: true,
+  x: frame,
+  y: 0,
+  width: 10,
+  height: 10,
+  rotation: 0,
+  ...more,
+});
+
+test("between keyframes a box goes evenly, behind the last it stays, before the first it is not", () => {
+  const track = [key(10), key(20, { x: 30, rotation: 350 }), key(30, { rotation: 10 })];
+  assert.equal(sequence.boxAt(track, 9), null);
+  assert.equal(sequence.boxAt(track, 15)?.x, 20);
+  assert.equal(sequence.boxAt(track, 25)?.rotation, 0, "the shorter arc goes through zero");
+  assert.equal(sequence.boxAt(track, 99)?.x, 30);
+});
+
+test("a keyframe that ends a span shows on its own frame", () => {
+  const track = [key(5), key(10, { enabled: false }), key(20)];
+  assert.deepEqual(
+    [4, 5, 10, 11, 19, 20, 50].map((frame) => sequence.isShownAt(track, frame)),
+    [false, true, true, false, false, true, true],
+  );
+  assert.deepEqual(sequence.spansOf(track, 50), [
+    { from: 5, to: 10 },
+    { from: 20, to: 50 },
+  ]);
+});
+
+test("a keyframe where the box is anyway changes no frame, and taking it away brings the track back", () => {
+  const random = seeded(3);
+  for (let round = 0; round < 50; round += 1) {
+    const frames = [...new Set(Array.from({ length: 5 }, () => 1 + Math.floor(random() * 80)))];
+    const track = frames
+      .sort((a, b) => a - b)
+      .map((frame) => key(frame, { x: random() * 90, enabled: random() > 0.3 }));
+    const at = frames[0] + 1 + Math.floor(random() * 60);
+    if (frames.includes(at)) continue;
+    const box = /** @type {any} */ (sequence.boxAt(track, at));
+    const more = sequence.withBox(track, at, 25, box);
+    for (let frame = 1; frame <= 100; frame += 1) {
+      assert.equal(sequence.isShownAt(more, frame), sequence.isShownAt(track, frame));
+      const [a, b] = [sequence.boxAt(track, frame), sequence.boxAt(more, frame)];
+      if (a && b) assert.ok(Math.abs(a.x - b.x) < 1e-9);
+    }
+    assert.deepEqual(sequence.withoutKeyframe(more, at), track);
+  }
+});
+
+test("a span that is ended and begun again on one frame is as it was", () => {
+  const track = [key(5), key(30)];
+  const ended = sequence.withToggledSpan(track, 12, 25);
+  assert.equal(sequence.isShownAt(ended, 13), false);
+  const again = sequence.withToggledSpan(ended, 12, 25);
+  for (let frame = 1; frame < 50; frame += 1)
+    assert.equal(sequence.isShownAt(again, frame), sequence.isShownAt(track, frame));
+});
+
+test("two halves of a track, merged, show what the track showed", () => {
+  const track = [key(5), key(25, { x: 60 }), key(40, { enabled: false })];
+  const parts = /** @type {any} */ (sequence.splitAt(track, 15, 25));
+  const whole = sequence.merged(parts[0], parts[1]);
+  for (let frame = 1; frame < 60; frame += 1) {
+    assert.equal(sequence.isShownAt(whole, frame), sequence.isShownAt(track, frame), String(frame));
+    const [a, b] = [sequence.boxAt(track, frame), sequence.boxAt(whole, frame)];
+    if (a && b && frame < 40) assert.ok(Math.abs(a.x - b.x) < 1e-9, String(frame));
+  }
+  assert.equal(sequence.splitAt(track, 5, 25), null, "there is nothing before the first frame");
+});
+
+test("every frame is found again from the middle of its time", () => {
+  for (const rate of [23.976, 24, 25, 29.97, 30, 59.94]) {
+    for (let frame = 1; frame <= 3000; frame += 1)
+      assert.equal(frameAt(middleOf(frame, rate), rate, 3000), frame);
+    assert.equal(frameAt(99 / rate, rate, 3000), 100, "a presentation time is its frame's own");
+  }
+});
+
+test("a rate below one is seconds a frame, no rate is 24", () => {
+  assert.deepEqual([frameRateOf("0.04"), frameRateOf("x"), frameRateOf(30)], [25, 24, 30]);
+});
