@@ -1,0 +1,307 @@
+"""What plays or is measured over time: sound, film, series."""
+
+import json
+
+import pytest
+from filling import regions
+from media import make_media
+from playwright.sync_api import expect
+from test_documents import drawn, open_task
+
+
+@pytest.fixture(scope="module")
+def urls(media_root):
+    return make_media(media_root)
+
+
+def stored(admin, page, task):
+    with page.expect_response(lambda r: "/annotations/" in r.url and r.request.method == "POST"):
+        page.keyboard.press("Control+Enter")
+    return admin.value("GET", f"/api/tasks/{task}/annotations/")[0]["result"]
+
+
+def drag_in(page, target, start, end, y=0.5):
+    """Drags between two shares of an element's width."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * start, box["y"] + box["height"] * y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, box["y"] + box["height"] * y, steps=8)
+    page.mouse.up()
+
+
+AUDIO = """<View><Labels name="label" toName="audio"><Label value="Speech"/><Label value="Noise"/></Labels>
+<Audio name="audio" value="$audio" splitChannels="true"/>
+<TextArea name="said" toName="audio" perRegion="true" maxSubmissions="1"/></View>"""
+
+
+def test_A1_a_recording_is_seen_zoomed_and_played(signed_in, admin, urls):
+    page = signed_in
+    open_task(page, admin, AUDIO, {"audio": urls["two.wav"]})
+    audio = page.get_by_role("group", name="Audio")
+    expect(page.get_by_text("Reading the waveform…")).to_be_hidden()
+    # Each channel has its lane, and the pauses between the tones are seen.
+    heights = page.evaluate(
+        """() => {
+          const find = (root) => root.querySelector("canvas.wave") ??
+            [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+          const canvas = find(document);
+          const { width, height } = canvas;
+          const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+          const tall = (x, top, bottom) => {
+            let count = 0;
+            for (let y = top; y < bottom; y += 1) if (data[(y * width + x) * 4 + 3] > 100) count += 1;
+            return count;
+          };
+          const at = (seconds) => Math.floor((seconds / 4) * width);
+          return [[0.5, 0], [1.25, 0], [0.5, 1], [1.25, 1]].map(([time, lane]) =>
+            tall(at(time), (lane * height) / 2, ((lane + 1) * height) / 2));
+        }""")
+    assert heights[0] > 20 and heights[2] > 20 and heights[1] < 8 and heights[3] < 8, heights
+    for _ in range(12):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(".minimap__window")).to_be_visible()
+    page.get_by_role("button", name="Show the whole").click()
+    expect(page.locator(".minimap")).to_be_hidden()
+    strip = page.locator(".strip").first
+    box = strip.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 30)
+    expect(audio).to_contain_text("0:02.00 / 0:04.00")
+    page.get_by_label("Speed").select_option("2")
+    page.keyboard.press("Control+Alt+Space")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(audio).not_to_contain_text("0:02.00 / 0:04.00")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.get_by_role("button", name="Show how loud each pitch is").click()
+    expect(page.get_by_role("img", name="Spectrogram")).to_be_visible()
+    page.get_by_label("Scale").select_option("linear")
+
+
+def test_A2_ranges_are_drawn_resized_split_transcribed_and_played(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, AUDIO, {"audio": urls["talk.wav"]})
+    expect(page.get_by_text("Reading the waveform…")).to_be_hidden()
+    strip = page.locator(".strip").first
+    page.keyboard.press("1")
+    drag_in(page, strip, 0.1, 0.4)
+    page.keyboard.press("2")
+    drag_in(page, strip, 0.3, 0.6)  # over the first one
+    expect(regions(page)).to_have_count(2)
+    first, second = (one["value"] for one in drawn(page))
+    assert first["start"] == pytest.approx(0.4, abs=0.03) and second["end"] == pytest.approx(
+        2.4, abs=0.03)
+    page.keyboard.press("v")
+    regions(page).nth(1).click()
+    drag_in(page, strip, 0.6, 0.7)  # by its end
+    assert drawn(page)[1]["value"]["end"] == pytest.approx(2.8, abs=0.03)
+    page.get_by_role("group", name="Audio").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    assert drawn(page)[1]["value"]["end"] > 2.81
+    page.get_by_label("said", exact=True).fill("hello")
+    regions(page).nth(0).click()
+    expect(page.get_by_label("said", exact=True)).to_have_value("")
+    page.get_by_label("said", exact=True).fill("first")
+    box = strip.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 40)
+    page.keyboard.press("Alt+s")
+    expect(regions(page)).to_have_count(3)
+    regions(page).nth(0).click()
+    page.get_by_role("button", name="Play the selected region", exact=True).click()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=20_000)
+    results = stored(admin, page, task)
+    labels = [r for r in results if r["type"] == "labels"]
+    assert len(labels) == 3 and all(r["original_length"] == 4 for r in labels)
+    assert all(r["value"]["channel"] == 0 for r in labels)
+    assert labels[0]["value"]["end"] == labels[-1]["value"]["start"]
+    said = {r["id"]: r["value"] for r in results if r["type"] == "textarea"}
+    assert said[labels[1]["id"]]["text"] == ["hello"]
+    assert said[labels[1]["id"]]["start"] == labels[1]["value"]["start"]
+
+
+VIDEO = """<View><Labels name="who" toName="video"><Label value="Ball"/></Labels>
+<TimelineLabels name="act" toName="video"><Label value="Moves"/></TimelineLabels>
+<Video name="video" value="$video" frameRate="24" height="300"/>
+<VideoRectangle name="box" toName="video"/></View>"""
+
+
+def frame_shown(page):
+    """The number that the film's picture itself tells."""
+    return page.evaluate(
+        """async () => {
+          const find = (root) => root.querySelector("video") ??
+            [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+          const video = find(document);
+          if (video.seeking) await new Promise((r) => video.addEventListener("seeked", r, { once: true }));
+          await new Promise((r) => setTimeout(r, 60));
+          const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+          const context = canvas.getContext("2d");
+          context.drawImage(video, 0, 0);
+          let number = 0;
+          for (let bit = 0; bit < 8; bit += 1) {
+            const x = Math.floor(((bit + 0.5) / 8) * video.videoWidth);
+            number = number * 2 + (context.getImageData(x, 10, 1, 1).data[0] > 128 ? 1 : 0);
+          }
+          return number;
+        }""")
+
+
+def test_V1_every_step_shows_the_next_frame(signed_in, admin, urls):
+    page = signed_in
+    open_task(page, admin, VIDEO, {"video": urls["film.webm"]})
+    video = page.get_by_role("group", name="Video")
+    expect(video).to_contain_text("frame 1 / 72")
+    assert frame_shown(page) == 1
+    video.focus()
+    for expected, key in [(2, "Alt+ArrowRight"), (3, "Alt+ArrowRight"), (13, "Alt+Shift+ArrowRight"),
+                          (12, "Alt+ArrowLeft"), (72, "End"), (71, "Alt+ArrowLeft"), (1, "Home")]:
+        page.keyboard.press(key)
+        expect(video).to_contain_text(f"frame {expected} / 72")
+        assert frame_shown(page) == expected
+    page.get_by_label("Speed").select_option("0.5")
+    page.keyboard.press("Control+Alt+Space")
+    expect(video).not_to_contain_text("frame 1 / 72")
+    page.get_by_role("button", name="Pause", exact=True).click()
+
+
+def test_V2_a_track_has_keyframes_spans_and_parts(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, VIDEO, {"video": urls["film.webm"]})
+    video = page.get_by_role("group", name="Video")
+    picture = page.locator(".video__frame")
+    page.get_by_role("button", name="Ball").click()
+    page.get_by_role("button", name="Rectangle in a film").click()
+    drag_in(page, picture, 0.4, 0.5, y=0.5)
+    expect(regions(page)).to_have_count(0)  # a line is no box
+    box = picture.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + box["height"] * 0.5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.7, steps=5)
+    page.mouse.up()
+    expect(regions(page)).to_have_count(1)
+    page.keyboard.press("v")
+    regions(page).first.click()
+    video.focus()
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    track = drawn(page)[0]["value"]
+    assert [k["frame"] for k in track["sequence"]] == [1, 21]
+    assert track["sequence"][1]["x"] == pytest.approx(track["sequence"][0]["x"] + 2)
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    page.keyboard.press("Alt+k")  # a keyframe between two lies on the line between them
+    track = drawn(page)[0]["value"]
+    assert track["sequence"][1]["x"] == pytest.approx(track["sequence"][0]["x"] + 1)
+    page.keyboard.press("Alt+k")
+    assert len(drawn(page)[0]["value"]["sequence"]) == 2
+    page.keyboard.press("Control+Alt+ArrowRight")
+    expect(video).to_contain_text("frame 21 /")
+    page.keyboard.press("Alt+x")
+    assert drawn(page)[0]["value"]["sequence"][-1]["enabled"] is False
+    page.keyboard.press("Alt+x")
+    page.keyboard.press("Alt+s")
+    expect(regions(page)).to_have_count(2)
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="One track of the selected ones").click()
+    expect(regions(page)).to_have_count(1)
+    (result,) = stored(admin, page, task)
+    value = result["value"]
+    assert result["type"] == "videorectangle" and value["labels"] == ["Ball"]
+    assert value["framesCount"] == 72 and value["duration"] == pytest.approx(3, abs=0.1)
+    assert all(k["time"] == pytest.approx(k["frame"] / 24) for k in value["sequence"])
+
+
+def test_V3_frames_are_marked_on_the_timeline(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, VIDEO, {"video": urls["film.webm"]})
+    video = page.get_by_role("group", name="Video")
+    page.get_by_role("button", name="Moves").click()
+    band = page.locator(".timeline__band")
+    drag_in(page, band, 0.25, 0.5)
+    expect(regions(page)).to_have_count(1)
+    page.keyboard.press("v")
+    (span,) = drawn(page)[0]["value"]["ranges"]
+    assert abs(span["start"] - 19) <= 1 and abs(span["end"] - 36) <= 1
+    scrub = page.locator(".timeline__scrub")
+    box = scrub.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.75 + 3, box["y"] + 8)
+    expect(video).to_contain_text("frame 55 / 72")
+    assert frame_shown(page) == 55
+    regions(page).first.click()
+    expect(video).to_contain_text(f"frame {span['start']} / 72")
+    page.get_by_role("group", name="Player").get_by_role("button", name="Zoom in").click()
+    page.get_by_role("group", name="Player").get_by_role("button", name="Show the whole").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
+    page.get_by_role("button", name="Show", exact=True).click()
+    (result,) = stored(admin, page, task)
+    assert result["type"] == "timelinelabels"
+    assert result["value"] == {"ranges": [span], "timelinelabels": ["Moves"]}
+
+
+SERIES = """<View><TimeSeriesLabels name="label" toName="ts"><Label value="Run"/></TimeSeriesLabels>
+<TimeSeries name="ts" value="$csv" timeColumn="time" timeFormat="%Y-%m-%d %H:%M:%S.%f"
+  overviewChannels="velocity"><Channel column="velocity" units="m/s" displayFormat=".1f"/>
+<MultiChannel><Channel column="acceleration" legend="a"/><Channel column="value"/></MultiChannel>
+</TimeSeries></View>"""
+
+
+def test_S1_ranges_and_instants_are_marked_on_series(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, SERIES, {"csv": urls["series.csv"]})
+    series = page.get_by_role("group", name="Time series")
+    strip = series.locator(".strip")
+    expect(series.locator(".series__stack canvas")).to_have_count(2)
+    page.keyboard.press("1")
+    drag_in(page, strip, 0.25, 0.5)
+    expect(regions(page)).to_have_count(1)
+    value = drawn(page)[0]["value"]
+    assert value["instant"] is False and value["start"].startswith("2024-03-05 10:01:")
+    box = strip.bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] * 0.75, box["y"] + 60)
+    expect(regions(page)).to_have_count(2)
+    instant = drawn(page)[1]["value"]
+    assert instant["instant"] is True and instant["start"] == instant["end"]
+    page.keyboard.press("v")
+    regions(page).first.click()
+    series.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    grown = drawn(page)[0]["value"]
+    assert grown["end"] > value["end"] and grown["start"] == value["start"]
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    assert drawn(page)[0]["value"]["end"] == value["end"]
+    # The curve has a gap where the file has none, and the readout says so.
+    page.mouse.move(box["x"] + box["width"] * 105 / 399, box["y"] + 60)
+    expect(series.locator(".series__legend").first).to_contain_text("–")
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60)
+    expect(series.locator(".series__legend").first).not_to_contain_text("–")
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(".minimap__window")).to_be_visible()
+    results = stored(admin, page, task)
+    assert [r["value"]["timeserieslabels"] for r in results] == [["Run"], ["Run"]]
+    assert json.loads(json.dumps(results))[0]["value"]["start"] == value["start"]
+
+
+def test_P7_a_long_series_is_ready_and_zooms(signed_in, admin):
+    page = signed_in
+    count = 200_000
+    columns = {"t": list(range(count)), "v": [i % 1000 for i in range(count)]}
+    open_task(page, admin, """<View><TimeSeries name="ts" value="$data" valueType="json" timeColumn="t">
+      <Channel column="v"/></TimeSeries></View>""", {"data": columns})
+    expect(page.get_by_role("group", name="Time series")).to_be_visible()
+    cost = page.evaluate(
+        """async () => {
+          const find = (root) => root.querySelector(".series .strip") ??
+            [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+          const strip = find(document);
+          const times = [];
+          for (let i = 0; i < 20; i += 1) {
+            const start = performance.now();
+            strip.dispatchEvent(new WheelEvent("wheel", { deltaY: -60, ctrlKey: true, clientX: 500,
+              bubbles: true, cancelable: true }));
+            await new Promise(requestAnimationFrame);
+            times.push(performance.now() - start);
+          }
+          return times.sort((a, b) => a - b)[10];
+        }""")
+    # The budget of 16 ms is measured by itself; here the machine does other things too.
+    assert cost < 200, cost
