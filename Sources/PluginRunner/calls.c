@@ -1,6 +1,7 @@
 #include "calls.h"
 
 #include "flight.h"
+#include "host.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,6 +98,7 @@ void calls_serve(worker_t *worker, const postil_wire_header_t *header, const uin
     }
     postil_status_t status = serve(worker, &call);
     calls_leave(worker);
+    host_tell_dropped();
     if (call.answer.status == 0) {
         call.answer.status = status;
         copy_error(&call);

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { LINE_BYTES_MAX = 4096, LINES_PER_SECOND = 200 };
+/// Fewer lines than the host takes, so that it takes the one that tells of the others, too.
+enum { LINE_BYTES_MAX = 4096, LINES_PER_SECOND = 150 };
 
 static int host_socket;
 static postil_host_t table;
@@ -72,15 +73,28 @@ static bool admit(uint32_t *dropped) {
     return passes;
 }
 
+static void tell_dropped(uint32_t dropped) {
+    if (dropped == 0) {
+        return;
+    }
+    char text[64];
+    int count = snprintf(text, sizeof text, "%u lines of the plugin were dropped.", dropped);
+    send_line(POSTIL_LOG_WARNING, text, (size_t)count);
+}
+
+void host_tell_dropped(void) {
+    pthread_mutex_lock(&flood_lock);
+    uint32_t dropped = flood_dropped;
+    flood_dropped = 0;
+    pthread_mutex_unlock(&flood_lock);
+    tell_dropped(dropped);
+}
+
 static void write_log(const postil_host_t *host, int32_t level, postil_bytes_t message) {
     (void)host;
     uint32_t dropped;
     bool passes = admit(&dropped);
-    if (dropped > 0) {
-        char text[64];
-        int count = snprintf(text, sizeof text, "%u lines of the plugin were dropped.", dropped);
-        send_line(POSTIL_LOG_WARNING, text, (size_t)count);
-    }
+    tell_dropped(dropped);
     if (passes) {
         char line[LINE_BYTES_MAX + 1];
         postil_text_copy(line, sizeof line, message);

@@ -11,4 +11,7 @@ void host_start(int socket, const worker_spec_t *spec);
 
 const postil_host_t *host_table(void);
 
+/// Tells the host how many lines of the log were dropped, if any were. After each call.
+void host_tell_dropped(void);
+
 #endif

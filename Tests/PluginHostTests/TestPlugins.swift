@@ -48,6 +48,7 @@ actor FixtureCompiler {
 
     struct CompilerFailed: Error {
         let output: String
+        var status: Int32 = 1
     }
 
     /// Path of the shared library made of `Fixtures/<name>.c`.
@@ -98,6 +99,19 @@ actor FixtureCompiler {
         return target
     }
 
+    /// Path of the plugin with faults of a language; `nil` when there is no compiler for it.
+    func faults(_ language: FaultLanguage) throws -> String? {
+        guard let folder else { throw CompilerFailed(output: "no temporary folder") }
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let target = folder.path + "/faults-\(language.rawValue).so"
+        do {
+            try run("sh", [tests.path + "/../PluginFaults/build", language.rawValue, target])
+        } catch let error as CompilerFailed where error.status == 2 {
+            return nil
+        }
+        return target
+    }
+
     private func compile(_ arguments: [String]) throws {
         try run("cc", ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"] + arguments)
     }
@@ -112,7 +126,10 @@ actor FixtureCompiler {
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw CompilerFailed(output: String(decoding: output, as: UTF8.self))
+            throw CompilerFailed(
+                output: String(decoding: output, as: UTF8.self),
+                status: process.terminationStatus
+            )
         }
     }
 }

@@ -40,6 +40,17 @@ struct FlightRecord: Hashable, Sendable {
         caller = page.caller == page.place ? nil : Self.place(page.caller, modules)
     }
 
+    /// The record with what the host knows where the worker says nothing: a plugin may do its harm
+    /// inside a call and the harm be noticed after it.
+    func completed(by call: WorkerCall?) -> FlightRecord {
+        guard function == nil, let call else { return self }
+        var record = self
+        record.function = call.function.description
+        record.firstTask = call.firstTask
+        record.taskCount = UInt64(call.taskCount)
+        return record
+    }
+
     /// The one task that the function was about; `nil` for none or several.
     var task: Int64? { taskCount == 1 && firstTask != 0 ? firstTask : nil }
 

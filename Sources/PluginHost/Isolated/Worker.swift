@@ -33,6 +33,8 @@ final class Worker: @unchecked Sendable {
     private let socket: Int32
     private var returned: [UInt32] = [0, 0]
     private var lastCall: UInt64 = 0
+    /// Calls without an answer, in the order they were sent.
+    private var awaited: [WorkerCall] = []
     private var escalation = Escalation()
     private var hasEnded = false
 
@@ -83,6 +85,7 @@ final class Worker: @unchecked Sendable {
             descriptors: descriptor >= 0 ? [descriptor] : []
         )
         call.slot?.sent()
+        awaited.append(call)
         // A worker that is gone has left messages, and a status; receiving finds them.
         if error != 0 && error != -EPIPE && error != -ECONNRESET {
             throw .refused(WireFailure.error(-error))
@@ -117,6 +120,7 @@ final class Worker: @unchecked Sendable {
                 guard let answer = WorkerAnswer(message.payload) else {
                     throw broken("its answer has a wrong size")
                 }
+                if !awaited.isEmpty { awaited.removeFirst() }
                 let records = message.b == 0 ? [] : try take(half: message.a, count: message.b)
                 return .answer(call: message.call, answer.with(records))
             case Int(POSTIL_WIRE_WANT):
@@ -253,7 +257,7 @@ final class Worker: @unchecked Sendable {
         return WorkerDeath(
             cause: wasCancelled
                 ? .cancelled : cause ?? ended ?? .protocolBroken("it closed its connection"),
-            flight: page.flight,
+            flight: page.flight.completed(by: awaited.first),
             lastWords: errors.lastLine
         )
     }
