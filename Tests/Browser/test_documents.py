@@ -95,6 +95,38 @@ def test_T1_words_sentences_and_nested_spans_are_marked_by_clicks(signed_in, adm
     expect(regions(page).nth(1)).to_have_attribute("aria-selected", "true")
 
 
+def test_T1_a_finger_selects_and_says_when_it_is_done(signed_in, admin):
+    page = signed_in
+    open_task(page, admin, LABELED.format(more=""), {"text": TEXT})
+    page.keyboard.press("1")
+    mark = page.get_by_role("button", name="Mark", exact=True)
+    expect(mark).to_be_hidden()
+    # What the system does with its own handles ends in a selection.
+    page.locator(".text-surface__content").evaluate(
+        """(content) => {
+          content.dispatchEvent(new PointerEvent("pointerdown", { pointerType: "touch", bubbles: true }));
+          getSelection().setBaseAndExtent(content.firstChild, 0, content.firstChild, 3);
+        }""")
+    mark.click()
+    expect(regions(page)).to_have_count(1)
+    assert drawn(page)[0]["value"] == {"start": 0, "end": 3, "text": "Ada"}
+    expect(mark).to_be_hidden()
+
+
+def test_T1_a_browser_without_highlights_lays_bars_under_the_spans(signed_in, admin):
+    page = signed_in
+    page.add_init_script("delete window.Highlight")
+    open_task(page, admin, LABELED.format(more=""), {"text": TEXT})
+    page.keyboard.press("1")
+    at = place_of(page, TEXT, *units(TEXT, "Grace"))
+    drag_over(page, at)
+    bar = page.locator(".text-surface__bar")
+    expect(bar).to_have_count(1)
+    box = bar.bounding_box()
+    assert abs(box["x"] - at["left"]) < 2 and abs(box["x"] + box["width"] - at["right"]) < 2
+    assert box["y"] < at["y"] < box["y"] + box["height"]
+
+
 @pytest.mark.parametrize("granularity, piece, expected", [
     ("word", "rac", "Grace"), ("sentence", "one", "Last one here."),
 ])

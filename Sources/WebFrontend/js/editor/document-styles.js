@@ -20,6 +20,7 @@ documentStyles.replaceSync(`
   .view .view .text-surface__content { line-height: 1.9; }
   .text-surface:focus-visible { outline-offset: 0; }
   .text-surface__block { content-visibility: auto; contain-intrinsic-height: auto calc(var(--lines) * 2.1em); }
+  .text-surface__content { position: relative; }
   .text-surface__bars { position: absolute; inset: 0; pointer-events: none; }
   .text-surface__bar { position: absolute; border-bottom: 2px solid var(--label-color); background: color-mix(in srgb, var(--label-color) 20%, transparent); }
   .text-surface__bar--strong { background: color-mix(in srgb, var(--label-color) 45%, transparent); }
