@@ -2,7 +2,9 @@
 #pragma once
 
 #include "md5.hpp"
+#include "safe_name.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -45,11 +47,11 @@ inline std::string image_name(std::string_view address) {
         path = percent_decoded(address.substr(0, address.find_first_of("?#")));
     }
     std::string name = path.substr(path.find_last_of("/\\") + 1);
-    for (char &character : name) {
-        if (static_cast<unsigned char>(character) < 0x20) {
-            character = '_';
-        }
+    // As the URL standard has it: these three are no part of an address.
+    for (char blank : {'\t', '\n', '\r'}) {
+        name.erase(std::remove(name.begin(), name.end(), blank), name.end());
     }
+    name = safe_name(name, SIZE_MAX);
     if (!is_upload) {
         name = MD5::hex(address, 8) + "__" + name;
     }

@@ -41,48 +41,67 @@ inline double ring_area(const std::vector<Point> &points) {
 /// Keys of a result and its value.
 struct RegionKeys {
     explicit RegionKeys(const postil_keys_t *keys)
-        : value(postil_key(keys, "value")), type(postil_key(keys, "type")),
+        : id(postil_key(keys, "id")), parent(postil_key(keys, "parentID")),
+          value(postil_key(keys, "value")), type(postil_key(keys, "type")),
           original_width(postil_key(keys, "original_width")),
           original_height(postil_key(keys, "original_height")), x(postil_key(keys, "x")),
           y(postil_key(keys, "y")), width(postil_key(keys, "width")),
           height(postil_key(keys, "height")), rotation(postil_key(keys, "rotation")),
-          points(postil_key(keys, "points")),
-          // The order in which Label Studio's converter looks for a region's labels.
+          radius_x(postil_key(keys, "radiusX")), radius_y(postil_key(keys, "radiusY")),
+          points(postil_key(keys, "points")), rle(postil_key(keys, "rle")),
+          // The order in which Label Studio's converter looks for a region's labels, then ours.
           labels{postil_key(keys, "rectanglelabels"), postil_key(keys, "polygonlabels"),
-                 postil_key(keys, "keypointlabels"), postil_key(keys, "labels")} {}
+                 postil_key(keys, "keypointlabels"),  postil_key(keys, "labels"),
+                 postil_key(keys, "ellipselabels"),   postil_key(keys, "brushlabels"),
+                 postil_key(keys, "bitmasklabels"),   postil_key(keys, "vectorlabels")} {}
 
-    uint32_t value, type, original_width, original_height, x, y, width, height, rotation, points;
-    uint32_t labels[4];
+    uint32_t id, parent, value, type, original_width, original_height, x, y, width, height,
+        rotation, radius_x, radius_y, points, rle;
+    uint32_t labels[8];
 };
 
-/// One region. Rotated rectangles keep their rotation: see `corners`.
+/// One region. Rotated rectangles keep their rotation: see `outline`.
 struct ImageRegion {
-    enum class Shape { none, rectangle, polygon, unsupported };
+    /// `none`: no region of an image. `other`: a region of a shape that is not listed here.
+    enum class Shape { none, rectangle, polygon, key_point, ellipse, brush, other };
 
     Shape shape = Shape::none;
     /// Size of the original image in pixels; 0 when the result does not tell.
     double image_width = 0, image_height = 0;
-    /// Rectangle: top left corner before rotation and size, in percent of the image.
+    /// Rectangle: top left corner before rotation and size, in percent of the image. Ellipse:
+    /// its center. Key point: its place.
     double x = 0, y = 0, width = 0, height = 0;
-    /// Degrees, clockwise about the top left corner.
+    double radius_x = 0, radius_y = 0;
+    /// Degrees, clockwise about the top left corner; of an ellipse about its center.
     double rotation = 0;
+    bool has_rotation = false;
     /// Polygon: vertices in percent of the image.
     std::vector<Point> points;
     std::vector<std::string_view> labels;
-    std::string_view type;
+    std::string_view type, id, parent;
+    postil_value_t rle = {nullptr, nullptr};
 
     bool has_size() const { return image_width > 0 && image_height > 0; }
+    bool is_outline() const { return shape == Shape::rectangle || shape == Shape::polygon; }
 
     void read(const RegionKeys &keys, postil_value_t result) {
-        *this = {Shape::none, 0, 0, 0, 0, 0, 0, 0, std::move(points), std::move(labels), {}};
+        std::vector<Point> kept_points = std::move(points);
+        std::vector<std::string_view> kept_labels = std::move(labels);
+        *this = ImageRegion();
+        points = std::move(kept_points);
+        labels = std::move(kept_labels);
         points.clear();
         labels.clear();
         postil_value_t value = postil_object_get(result, keys.value);
-        type = view(postil_value_text(postil_object_get(result, keys.type)));
+        type = text(result, keys.type);
+        id = text(result, keys.id);
+        parent = text(result, keys.parent);
         postil_value_double(postil_object_get(result, keys.original_width), &image_width);
         postil_value_double(postil_object_get(result, keys.original_height), &image_height);
-        read_labels(keys, value);
-        read_shape(keys, value);
+        bool has_labels = read_labels(keys, value);
+        if (has_labels || is_shape(type)) {
+            read_shape(keys, value);
+        }
     }
 
     /// Corners of the rectangle or vertices of the polygon, in pixels of the original image. A
@@ -107,14 +126,35 @@ struct ImageRegion {
     }
 
 private:
-    void read_labels(const RegionKeys &keys, postil_value_t value) {
+    static std::string_view text(postil_value_t object, uint32_t key) {
+        return view(postil_value_text(postil_object_get(object, key)));
+    }
+
+    static bool is_shape(std::string_view type) {
+        for (const char *shape :
+             {"rectangle", "polygon", "keypoint", "ellipse", "brush", "bitmask", "vector"}) {
+            std::string_view name = shape;
+            if (type == name ||
+                (type.substr(0, name.size()) == name && type.substr(name.size()) == "labels")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True when the value has a list of labels, even an empty one.
+    bool read_labels(const RegionKeys &keys, postil_value_t value) {
+        bool is_found = false;
         for (uint32_t key : keys.labels) {
-            postil_walk_t walk = postil_children(postil_object_get(value, key));
+            postil_value_t list = postil_object_get(value, key);
+            is_found = is_found || list.node;
+            postil_walk_t walk = postil_children(list);
             postil_value_t label;
             while (postil_walk_element(&walk, &label)) {
                 labels.push_back(view(postil_value_text(label)));
             }
         }
+        return is_found;
     }
 
     void read_shape(const RegionKeys &keys, postil_value_t value) {
@@ -123,20 +163,36 @@ private:
         if (count > 0) {
             points.resize(static_cast<size_t>(count));
             postil_value_copy_points(list, &points[0].x, static_cast<uint64_t>(count));
-            shape = count >= 3 ? Shape::polygon : Shape::unsupported;
+            shape = count >= 3 ? Shape::polygon : Shape::other;
             return;
         }
-        bool has_place = postil_value_double(postil_object_get(value, keys.x), &x) &&
-                         postil_value_double(postil_object_get(value, keys.y), &y);
-        bool has_extent = postil_value_double(postil_object_get(value, keys.width), &width) &&
-                          postil_value_double(postil_object_get(value, keys.height), &height);
-        postil_value_double(postil_object_get(value, keys.rotation), &rotation);
-        bool is_key_point = type.substr(0, 8) == "keypoint";
-        if (has_place && has_extent && !is_key_point) {
-            shape = Shape::rectangle;
-        } else if (has_place || !labels.empty()) {
-            shape = Shape::unsupported;
+        rle = postil_object_get(value, keys.rle);
+        if (rle.node) {
+            shape = Shape::brush;
+            return;
         }
+        auto number = [&](uint32_t key, double *out) {
+            return postil_value_double(postil_object_get(value, key), out);
+        };
+        bool has_place = number(keys.x, &x) && number(keys.y, &y);
+        bool has_width = number(keys.width, &width);
+        bool has_extent = number(keys.height, &height) && has_width;
+        has_rotation = number(keys.rotation, &rotation);
+        bool has_radii = number(keys.radius_x, &radius_x) && number(keys.radius_y, &radius_y);
+        if (has_place && has_radii) {
+            shape = Shape::ellipse;
+        } else if (has_place && (type.substr(0, 8) == "keypoint" || !has_extent)) {
+            shape = Shape::key_point;
+        } else {
+            shape = has_place              ? Shape::rectangle
+                    : is_text(keys, value) ? Shape::none
+                                           : Shape::other;
+        }
+    }
+
+    /// Spans of texts and sounds have labels too; they are no region of an image.
+    bool is_text(const RegionKeys &, postil_value_t value) const {
+        return postil_object_named(value, "start").node != nullptr;
     }
 };
 

@@ -1,4 +1,4 @@
-// The entry of a C++ plugin that offers one exporter.
+// The entry of a C++ plugin that offers exporters.
 #pragma once
 
 #include "exporter_table.hpp"
@@ -10,16 +10,32 @@ namespace postil {
 /// The host, for its services; set by the entry.
 inline std::atomic<const postil_host_t *> plugin_host{nullptr};
 
+/// One format of a plugin and what makes it.
+struct OfferedExporter {
+    const char *name;
+    const postil_exporter_t *table;
+};
+
+template <class Exporter>
+inline constexpr postil_exporter_t exporter_table =
+    ExporterTable<Exporter>::table(POSTIL_READS_TREE);
+
 } // namespace postil
 
-/// Defines the library's entry. `Exporter` is a class as `ExporterTable` wants it.
-#define POSTIL_EXPORTER_PLUGIN(Exporter, plugin_id, plugin_version, format_name)                   \
+/// Defines the library's entry. The formats follow the version, each as
+/// `{"NAME", &postil::exporter_table<Class>}`, where the class is as `ExporterTable` wants it.
+#define POSTIL_EXPORTERS_PLUGIN(plugin_id, plugin_version, ...)                                    \
     namespace {                                                                                    \
-    const postil_exporter_t exporter_table =                                                       \
-        postil::ExporterTable<Exporter>::table(POSTIL_READS_TREE);                                 \
+    const postil::OfferedExporter offered_exporters[] = {__VA_ARGS__};                             \
     const void *get_capability(postil_bytes_t id, postil_bytes_t name) {                           \
-        bool is_exporter = postil_bytes_are(id, POSTIL_CAPABILITY_EXPORTER);                       \
-        return is_exporter && postil_bytes_are(name, format_name) ? &exporter_table : nullptr;     \
+        if (postil_bytes_are(id, POSTIL_CAPABILITY_EXPORTER)) {                                    \
+            for (const postil::OfferedExporter &offered : offered_exporters) {                     \
+                if (postil_bytes_are(name, offered.name)) {                                        \
+                    return offered.table;                                                          \
+                }                                                                                  \
+            }                                                                                      \
+        }                                                                                          \
+        return nullptr;                                                                            \
     }                                                                                              \
     const postil_plugin_t plugin_table = {                                                         \
         sizeof(postil_plugin_t),                                                                   \
@@ -34,3 +50,8 @@ inline std::atomic<const postil_host_t *> plugin_host{nullptr};
         postil::plugin_host = host;                                                                \
         return host->abi >= POSTIL_ABI_VERSION ? &plugin_table : nullptr;                          \
     }
+
+/// The same for one format.
+#define POSTIL_EXPORTER_PLUGIN(Exporter, plugin_id, plugin_version, format_name)                   \
+    POSTIL_EXPORTERS_PLUGIN(plugin_id, plugin_version,                                             \
+                            {format_name, &postil::exporter_table<Exporter>})

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postil {
 
@@ -56,6 +57,62 @@ inline void append_json_string(std::string &text, std::string_view value) {
         }
     }
     text += '"';
+}
+
+inline void append_json_strings(std::string &text, const std::vector<std::string> &values) {
+    const char *separator = "[";
+    for (const std::string &value : values) {
+        text += separator;
+        append_json_string(text, value);
+        separator = ",";
+    }
+    text += values.empty() ? "[]" : "]";
+}
+
+/// The text on one line, for formats that have nothing for a line's end inside a name.
+inline std::string safe_line(std::string_view value) {
+    std::string line(value);
+    for (char &character : line) {
+        character = character == '\n' || character == '\r' ? ' ' : character;
+    }
+    return line;
+}
+
+/// Text for an XML document, also inside an attribute. What XML 1.0 has no spelling for becomes
+/// U+FFFD.
+inline void append_xml(std::string &text, std::string_view value) {
+    for (char character : value) {
+        auto byte = static_cast<unsigned char>(character);
+        switch (character) {
+        case '&':
+            text += "&amp;";
+            break;
+        case '<':
+            text += "&lt;";
+            break;
+        case '>':
+            text += "&gt;";
+            break;
+        case '"':
+            text += "&quot;";
+            break;
+        case '\n':
+            text += "&#10;";
+            break;
+        case '\r':
+            text += "&#13;";
+            break;
+        case '\t':
+            text += "&#9;";
+            break;
+        default:
+            if (byte < 0x20) {
+                text += "\xEF\xBF\xBD";
+            } else {
+                text += character;
+            }
+        }
+    }
 }
 
 } // namespace postil

@@ -68,6 +68,9 @@ public protocol ExportSink: Sendable {
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(PluginError)
 
     func close(_ file: Int32) throws(PluginError)
+
+    /// Gives the exporter the media of its tasks; nil when it gets none.
+    var media: (any MediaSource)? { get }
 }
 
 /// What a format could not hold.

@@ -28,8 +28,8 @@ public struct PluginManifest: Hashable, Sendable {
         /// JSON Schema of the settings, or nil when there are none.
         public var settingsSchema: RawJSON?
         public var reads: Reads
-        /// Tags of the labeling config that the format can express; empty means any.
-        public var needs: [String]
+        /// Exporters: what the labeling config must have.
+        public var needs: ConfigNeeds
 
         public init(
             kind: Kind,
@@ -40,7 +40,7 @@ public struct PluginManifest: Hashable, Sendable {
             fileExtension: String? = nil,
             settingsSchema: RawJSON? = nil,
             reads: Reads = .tree,
-            needs: [String] = []
+            needs: ConfigNeeds = ConfigNeeds()
         ) {
             self.kind = kind
             self.name = name

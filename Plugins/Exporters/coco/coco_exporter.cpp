@@ -1,14 +1,18 @@
 // COCO (https://cocodataset.org/#format-data), by the rules of Label Studio's converter: one image
-// entry for each annotation of a task, boxes and polygons in pixels.
+// entry for each annotation of a task, boxes and polygons in pixels, key points of one instance
+// together.
 //
 // Annotations are written as they come. Images and categories follow them, since both are known
 // in full only at the end: the order of an object's members means nothing in JSON.
 
-#include "image_context.hpp"
-#include "image_name.hpp"
+#include "categories.hpp"
+#include "image_files.hpp"
 #include "image_region.hpp"
+#include "instances.hpp"
 #include "items.hpp"
+#include "labeled_ids.hpp"
 #include "plugin_entry.hpp"
+#include "results.hpp"
 #include "sink_file.hpp"
 
 namespace {
@@ -16,20 +20,25 @@ namespace {
 using postil::append_json_string;
 using postil::append_number;
 using postil::ImageRegion;
+using postil::view;
 
 class COCOExporter {
 public:
     COCOExporter(const postil_exporter_open_t &arguments, postil_error_t *error)
-        : task_keys_(arguments.keys), region_keys_(arguments.keys), losses_(arguments.losses),
-          cancel_(arguments.cancel), file_(arguments.sinks),
-          categories_(postil_batch_value(arguments.context_borrowed, 0)) {
-        postil_value_t context = postil_batch_value(arguments.context_borrowed, 0);
-        std::string key = postil::image_key(context);
-        image_key_ = arguments.keys->intern(
-            arguments.keys->context, {reinterpret_cast<const uint8_t *>(key.data()), key.size()});
-        postil_value_t created =
-            postil_object_named(postil_object_named(context, "export"), "created_at");
-        created_at_ = postil::view(postil_value_text(created));
+        : context_(arguments), rules_(context_), losses_(arguments.losses),
+          controls_(context_.root), key_points_(context_.root), categories_(context_.root),
+          task_keys_(arguments.keys), region_keys_(arguments.keys), labeled_(arguments.keys),
+          results_(arguments.keys, controls_, losses_),
+          images_(arguments, view(arguments.name) == "COCO_WITH_IMAGES", losses_),
+          cancel_(arguments.cancel), file_(arguments.sinks), created_at_(context_.created_at()) {
+        std::string key = controls_.data_key("Image", "image");
+        image_key_ = postil_key(arguments.keys, key.c_str());
+        for (const std::string &label : key_points_.labels()) {
+            categories_.remove(label);
+        }
+        if (key_points_.is_used()) {
+            key_point_category_ = categories_.next_number();
+        }
         file_.open("result.json", "application/json", error);
         file_.text() += "{\"annotations\":[";
     }
@@ -41,7 +50,7 @@ public:
                 throw postil::Failure(POSTIL_ERROR_CANCELLED);
             }
             task_ = postil_batch_root(tasks, i)->task_id;
-            write_task(postil_batch_value(tasks, i));
+            write_task(postil_batch_value(tasks, i), error);
             file_.flush_if_large(error);
         }
     }
@@ -49,108 +58,155 @@ public:
     void finish(postil_error_t *error) {
         std::string &text = file_.text();
         text += "],\"images\":[";
-        text += images_;
+        text += image_list_;
         text += "],\"categories\":[";
+        const char *separator = "";
         for (const auto &category : categories_.list()) {
-            text += &category == &categories_.list().front() ? "{\"id\":" : ",{\"id\":";
+            text += separator;
+            separator = ",";
+            text += "{\"id\":";
             append_number(text, category.id);
             text += ",\"name\":";
             append_json_string(text, category.name);
             text += '}';
         }
+        if (key_points_.is_used()) {
+            text += separator;
+            write_key_point_category(text);
+        }
         text += "],\"info\":{\"year\":";
-        std::string year = created_at_.substr(0, 4);
-        text += year.empty() ? "0" : year;
+        text += postil::year_of(created_at_);
         text += ",\"version\":\"1.0\",\"description\":\"\",\"contributor\":\"Postil\",\"url\":\"\","
                 "\"date_created\":";
         append_json_string(text, created_at_);
         text += "}}\n";
         file_.close(error);
-        if (unsupported_ > 0) {
-            postil_report_loss(losses_, unsupported_example_, unsupported_, "shape_not_supported",
-                               "COCO holds boxes and polygons; other regions were left out.");
-        }
-        if (unlabeled_ > 0) {
-            postil_report_loss(losses_, unlabeled_example_, unlabeled_, "region_without_label",
-                               "COCO needs a category; regions without a label were left out.");
-        }
-        if (unsized_ > 0) {
-            postil_report_loss(losses_, unsized_example_, unsized_, "image_size_unknown",
-                               "Regions without original_width and original_height have no "
-                               "place in pixels; they were left out.");
-        }
+        losses_.report();
     }
 
 private:
-    void write_task(postil_value_t task) {
-        items_.read(task_keys_, task);
-        std::string_view address = postil::view(postil_value_text(
-            postil_object_get(postil_object_get(task, task_keys_.data), image_key_)));
-        if (items_.annotations.empty() && items_.had_annotations) {
+    void write_task(postil_value_t task, postil_error_t *error) {
+        items_.read(task_keys_, task, rules_, losses_, task_);
+        std::string_view address = postil::image_address(
+            postil_object_get(postil_object_get(task, task_keys_.data), image_key_));
+        if (items_.annotations.empty() && !items_.is_empty) {
             return;
         }
-        if (items_.annotations.empty()) {
-            write_image(address, {});
+        image_size_t size = {0, 0, 0};
+        images_.take(address, task_, &size, error);
+        if (items_.is_empty) {
+            return write_image(address, size);
         }
         for (postil_value_t annotation : items_.annotations) {
-            ImageRegion sized;
-            postil_walk_t walk = postil_children(postil_object_get(annotation, task_keys_.result));
-            postil_value_t result;
-            while (postil_walk_element(&walk, &result)) {
-                region_.read(region_keys_, result);
-                if (!sized.has_size() && region_.has_size()) {
-                    sized = region_;
-                }
+            write_image(address, write_annotation(annotation, size));
+        }
+    }
+
+    /// Gives the image's size: that of the file, else what the first region says.
+    image_size_t write_annotation(postil_value_t annotation, image_size_t size) {
+        bool is_sized = size.width > 0;
+        instances_.begin();
+        labeled_.begin();
+        const std::vector<postil::Result> &results = results_.read(annotation, task_);
+        for (const postil::Result &result : results) {
+            region_.read(region_keys_, result.result);
+            if (!is_sized && region_.has_size()) {
+                is_sized = true;
+                size.width = static_cast<uint32_t>(region_.image_width);
+                size.height = static_cast<uint32_t>(region_.image_height);
+            }
+            if (check(results)) {
                 write_region();
             }
-            write_image(address, sized);
         }
+        for (const postil::Instance &instance : instances_.list()) {
+            write_instance(instance);
+        }
+        return size;
     }
 
-    void write_image(std::string_view address, const ImageRegion &sized) {
-        images_ += image_count_ == 0 ? "{\"width\":" : ",{\"width\":";
-        append_size(sized.has_size(), sized.image_width);
-        images_ += ",\"height\":";
-        append_size(sized.has_size(), sized.image_height);
-        images_ += ",\"id\":";
-        append_number(images_, image_count_++);
-        images_ += ",\"file_name\":";
-        append_json_string(images_, "images/" + postil::image_name(address));
-        images_ += '}';
+    void write_image(std::string_view address, image_size_t size) {
+        image_list_ += image_count_ == 0 ? "{\"width\":" : ",{\"width\":";
+        append_size(size.width);
+        image_list_ += ",\"height\":";
+        append_size(size.height);
+        image_list_ += ",\"id\":";
+        append_number(image_list_, image_count_++);
+        image_list_ += ",\"file_name\":";
+        append_json_string(image_list_, "images/" + postil::image_name(address));
+        image_list_ += '}';
     }
 
-    void append_size(bool is_known, double size) {
-        if (is_known) {
-            append_number(images_, static_cast<int64_t>(size));
+    void append_size(uint32_t size) {
+        if (size > 0) {
+            append_number(image_list_, static_cast<int64_t>(size));
         } else {
-            images_ += "null";
+            image_list_ += "null";
         }
+    }
+
+    /// Whether the region can be written; what cannot is counted.
+    bool check(const std::vector<postil::Result> &results) {
+        switch (region_.shape) {
+        case ImageRegion::Shape::none:
+            losses_.note("answer_not_supported",
+                         "COCO holds regions of images; choices, texts, ratings and the like were "
+                         "left out.",
+                         task_);
+            return false;
+        case ImageRegion::Shape::rectangle:
+        case ImageRegion::Shape::polygon:
+        case ImageRegion::Shape::key_point:
+            break;
+        default:
+            losses_.note("shape_not_supported",
+                         "COCO holds boxes, polygons and key points; other regions were left out. "
+                         "Masks are in the format BRUSH_TO_COCO.",
+                         task_);
+            return false;
+        }
+        if (region_.labels.empty()) {
+            if (!labeled_.contains(results, region_.id)) {
+                losses_.note("region_without_label",
+                             "COCO needs a category; regions without a label were left out.",
+                             task_);
+            }
+            return false;
+        }
+        if (!region_.has_size()) {
+            losses_.note("image_size_unknown",
+                         "Regions without original_width and original_height have no place in "
+                         "pixels; they were left out.",
+                         task_);
+            return false;
+        }
+        return true;
     }
 
     void write_region() {
-        if (region_.shape == ImageRegion::Shape::none) {
-            return;
+        if (region_.labels.size() > 1) {
+            losses_.note("further_labels_dropped",
+                         "COCO has one category a region; further labels were left out.", task_,
+                         region_.labels.size() - 1);
         }
-        if (region_.shape == ImageRegion::Shape::unsupported) {
-            return note(unsupported_, unsupported_example_);
+        if (region_.shape == ImageRegion::Shape::key_point) {
+            return instances_.take(key_points_, region_, losses_, task_);
         }
-        if (region_.labels.empty()) {
-            return note(unlabeled_, unlabeled_example_);
-        }
-        if (!region_.has_size()) {
-            return note(unsized_, unsized_example_);
-        }
-        size_t category = categories_.place(region_.labels.front());
         std::string &text = file_.text();
+        size_t category = categories_.place(region_.labels.front());
+        begin_annotation(text, categories_.list()[category].id);
+        text += ",\"segmentation\":[";
+        write_shape(text);
+        text += '}';
+    }
+
+    void begin_annotation(std::string &text, int64_t category) {
         text += annotation_count_ == 0 ? "{\"id\":" : ",{\"id\":";
         append_number(text, annotation_count_++);
         text += ",\"image_id\":";
         append_number(text, image_count_);
         text += ",\"category_id\":";
-        append_number(text, categories_.list()[category].id);
-        text += ",\"segmentation\":[";
-        write_shape(text);
-        text += '}';
+        append_number(text, category);
     }
 
     void write_shape(std::string &text) {
@@ -165,6 +221,9 @@ private:
         std::vector<postil::Point> outline = region_.outline();
         postil::Bounds bounds = postil::Bounds::of(outline);
         if (is_box) {
+            losses_.note("rotation_dropped",
+                         "COCO boxes are upright; a turned box is written as the box around it.",
+                         task_);
             return write_bounds(text, bounds, bounds.width * bounds.height);
         }
         char separator = '[';
@@ -192,24 +251,81 @@ private:
         append_number(text, area);
     }
 
-    void note(uint64_t &count, int64_t &example) { example = count++ == 0 ? task_ : example; }
+    /// Key points in whole pixels; the box around those that are there, and its area, which
+    /// evaluations of key points ask for.
+    void write_instance(const postil::Instance &instance) {
+        std::string &text = file_.text();
+        begin_annotation(text, key_point_category_);
+        text += ",\"keypoints\":";
+        char separator = '[';
+        int64_t count = 0, left = 0, top = 0, right = 0, bottom = 0;
+        for (const auto &point : instance.points) {
+            int64_t x = point.is_there ? static_cast<int64_t>(std::nearbyint(point.x)) : 0;
+            int64_t y = point.is_there ? static_cast<int64_t>(std::nearbyint(point.y)) : 0;
+            text += separator;
+            append_number(text, x);
+            text += ',';
+            append_number(text, y);
+            text += point.is_there ? ",2" : ",0";
+            separator = ',';
+            if (point.is_there) {
+                left = count == 0 ? x : std::min(left, x);
+                top = count == 0 ? y : std::min(top, y);
+                right = count == 0 ? x : std::max(right, x);
+                bottom = count == 0 ? y : std::max(bottom, y);
+                count++;
+            }
+        }
+        text += "],\"num_keypoints\":";
+        append_number(text, count);
+        text += ",\"bbox\":[";
+        append_number(text, left);
+        text += ',';
+        append_number(text, top);
+        text += ',';
+        append_number(text, right - left);
+        text += ',';
+        append_number(text, bottom - top);
+        text += "],\"iscrowd\":0,\"area\":";
+        append_number(text, (right - left) * (bottom - top));
+        text += '}';
+    }
 
+    void write_key_point_category(std::string &text) {
+        text += "{\"id\":";
+        append_number(text, key_point_category_);
+        text += ",\"name\":\"default\",\"supercategory\":\"default\",\"keypoints\":[";
+        const char *separator = "";
+        for (const std::string &label : key_points_.order()) {
+            text += separator;
+            append_json_string(text, label);
+            separator = ",";
+        }
+        text += "],\"skeleton\":[]}";
+    }
+
+    postil::ExportContext context_;
+    postil::ItemRules rules_;
+    postil::LossNotes losses_;
+    postil::Controls controls_;
+    postil::KeyPointOrder key_points_;
+    postil::Categories categories_;
     postil::TaskKeys task_keys_;
     postil::RegionKeys region_keys_;
-    const postil_losses_t *losses_;
+    postil::LabeledIDs labeled_;
+    postil::Results results_;
+    postil::ImageFiles images_;
     const uint32_t *cancel_;
     postil::SinkFile file_;
-    postil::Categories categories_;
+    std::string created_at_, image_list_;
     uint32_t image_key_ = 0;
-    std::string created_at_;
-    std::string images_;
     postil::Items items_;
+    postil::Instances instances_;
     ImageRegion region_;
-    int64_t task_ = 0, image_count_ = 0, annotation_count_ = 0;
-    uint64_t unsupported_ = 0, unlabeled_ = 0, unsized_ = 0;
-    int64_t unsupported_example_ = 0, unlabeled_example_ = 0, unsized_example_ = 0;
+    int64_t task_ = 0, image_count_ = 0, annotation_count_ = 0, key_point_category_ = 0;
 };
 
 } // namespace
 
-POSTIL_EXPORTER_PLUGIN(COCOExporter, "org.postil.coco", "1.0.0", "COCO")
+POSTIL_EXPORTERS_PLUGIN("org.postil.coco", "1.1.0", {"COCO", &postil::exporter_table<COCOExporter>},
+                        {"COCO_WITH_IMAGES", &postil::exporter_table<COCOExporter>})

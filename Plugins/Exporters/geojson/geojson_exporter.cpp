@@ -90,7 +90,7 @@ private:
             ring_places_.resize(static_cast<size_t>(count));
             postil_value_copy_points(ring, &ring_places_[0].longitude,
                                      static_cast<uint64_t>(count));
-        } else if (footprint && region_.shape != ImageRegion::Shape::unsupported) {
+        } else if (footprint && region_.is_outline()) {
             // In percent of the image, so that a size that nobody recorded does not matter; the
             // turn of a box is a turn in pixels, and needs it.
             bool turns = region_.shape == ImageRegion::Shape::rectangle && region_.rotation != 0;

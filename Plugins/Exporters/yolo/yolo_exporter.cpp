@@ -1,39 +1,30 @@
 // YOLO text labels (https://docs.ultralytics.com/datasets/detect/): one file an image with a line
 // `class x y width height` for each box and `class x1 y1 x2 y2 …` for each polygon, as fractions of
-// the image. Beside them classes.txt and notes.json.
+// the image. Beside them classes.txt and notes.json. YOLO_OBB writes the four corners of each box
+// instead. With key points in the config each box carries its own: `x y visible` for each label.
 //
 // The number of a class is its line in classes.txt, which is what trainers read.
 
-#include "image_context.hpp"
-#include "image_name.hpp"
-#include "image_region.hpp"
-#include "items.hpp"
+#include "yolo_writer.hpp"
+
+#include "image_files.hpp"
 #include "plugin_entry.hpp"
 #include "sink_file.hpp"
 
-#include <unordered_set>
-
 namespace {
 
-using postil::append_number;
-using postil::ImageRegion;
+using postil::view;
 
 class YOLOExporter {
 public:
     YOLOExporter(const postil_exporter_open_t &arguments, postil_error_t *)
-        : task_keys_(arguments.keys), region_keys_(arguments.keys), sinks_(arguments.sinks),
-          losses_(arguments.losses), cancel_(arguments.cancel),
-          categories_(postil_batch_value(arguments.context_borrowed, 0)) {
-        postil_value_t context = postil_batch_value(arguments.context_borrowed, 0);
-        std::string key = postil::image_key(context);
-        image_key_ = arguments.keys->intern(
-            arguments.keys->context, {reinterpret_cast<const uint8_t *>(key.data()), key.size()});
-        created_at_ = postil::view(postil_value_text(
-            postil_object_named(postil_object_named(context, "export"), "created_at")));
-        takes_oldest_ =
-            postil_bytes_are(postil_value_text(postil_object_named(
-                                 postil_object_named(context, "settings"), "annotation")),
-                             "oldest");
+        : context_(arguments), rules_(context_), losses_(arguments.losses),
+          has_images_(ends_with(view(arguments.name), "_WITH_IMAGES")),
+          takes_oldest_(context_.setting("annotation") == "oldest"), task_keys_(arguments.keys),
+          writer_(arguments, context_, losses_), images_(arguments, has_images_, losses_),
+          sinks_(arguments.sinks), cancel_(arguments.cancel), created_at_(context_.created_at()) {
+        std::string key = writer_.controls().data_key("Image", "image");
+        image_key_ = postil_key(arguments.keys, key.c_str());
     }
 
     void consume(const postil_batch_t *tasks, postil_error_t *error) {
@@ -52,132 +43,69 @@ public:
         classes.open("classes.txt", "text/plain", error);
         postil::SinkFile notes(sinks_);
         notes.open("notes.json", "application/json", error);
-        notes.text() += "{\"categories\":[";
-        int64_t line = 0;
-        for (const auto &category : categories_.list()) {
-            classes.text() += category.name + "\n";
-            notes.text() += line == 0 ? "{\"id\":" : ",{\"id\":";
-            append_number(notes.text(), line++);
-            notes.text() += ",\"name\":";
-            postil::append_json_string(notes.text(), category.name);
-            notes.text() += '}';
-        }
-        std::string year = created_at_.substr(0, 4);
-        notes.text() += "],\"info\":{\"year\":" + (year.empty() ? "0" : year) +
-                        ",\"version\":\"1.0\",\"contributor\":\"Postil\"}}\n";
+        writer_.write_classes(classes.text());
+        writer_.write_notes(notes.text(), postil::year_of(created_at_));
         classes.close(error);
         notes.close(error);
-        for (const Loss &loss : losses_seen_) {
-            if (loss.count > 0) {
-                postil_report_loss(losses_, loss.example, loss.count, loss.code, loss.message);
-            }
-        }
+        losses_.report();
     }
 
 private:
-    struct Loss {
-        const char *code, *message;
-        uint64_t count = 0;
-        int64_t example = 0;
-    };
-    enum { rotation, shape, label, other_annotations, same_image };
-
-    void note(size_t which, uint64_t count = 1) {
-        Loss &loss = losses_seen_[which];
-        loss.example = loss.count == 0 ? task_ : loss.example;
-        loss.count += count;
+    static bool ends_with(std::string_view text, std::string_view end) {
+        return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
     }
 
     void write_task(postil_value_t task, postil_error_t *error) {
-        items_.read(task_keys_, task);
-        if (items_.annotations.empty() && items_.had_annotations) {
+        items_.read(task_keys_, task, rules_, losses_, task_);
+        if (items_.annotations.empty() && !items_.is_empty) {
             return;
         }
-        std::string stem = postil::image_stem(postil::view(postil_value_text(
-            postil_object_get(postil_object_get(task, task_keys_.data), image_key_))));
+        std::string_view address = postil::image_address(
+            postil_object_get(postil_object_get(task, task_keys_.data), image_key_));
+        image_size_t size = {0, 0, 0};
+        // Labels without their image are no use to a trainer.
+        if (!images_.take(address, task_, &size, error)) {
+            return;
+        }
+        std::string stem = postil::image_stem(address);
         if (!stems_.insert(stem).second) {
-            return note(same_image);
+            return losses_.note("image_repeated",
+                                "Another task had the same image; only the first one was written.",
+                                task_);
         }
         postil::SinkFile file(sinks_);
         file.open("labels/" + stem + ".txt", "text/plain", error);
         if (!items_.annotations.empty()) {
-            if (items_.annotations.size() > 1) {
-                note(other_annotations, items_.annotations.size() - 1);
-            }
-            write_annotation(file.text(), takes_oldest_ ? items_.annotations.back()
-                                                        : items_.annotations.front());
+            losses_.note("one_annotation_per_image",
+                         "YOLO has one file an image; the setting `annotation` chose which "
+                         "annotation it holds.",
+                         task_, items_.annotations.size() - 1);
+            writer_.write(file.text(),
+                          takes_oldest_ ? items_.annotations.back() : items_.annotations.front(),
+                          task_);
         }
         file.close(error);
     }
 
-    void write_annotation(std::string &text, postil_value_t annotation) {
-        postil_walk_t walk = postil_children(postil_object_get(annotation, task_keys_.result));
-        postil_value_t result;
-        while (postil_walk_element(&walk, &result)) {
-            region_.read(region_keys_, result);
-            if (region_.shape == ImageRegion::Shape::none) {
-                continue;
-            }
-            if (region_.shape == ImageRegion::Shape::unsupported) {
-                note(shape);
-                continue;
-            }
-            if (region_.labels.empty()) {
-                note(label);
-                continue;
-            }
-            if (region_.shape == ImageRegion::Shape::rectangle && region_.rotation != 0) {
-                note(rotation);
-            }
-            for (std::string_view name : region_.labels) {
-                append_number(text, static_cast<int64_t>(categories_.place(name)));
-                write_shape(text);
-                text += '\n';
-            }
-        }
-    }
-
-    void write_shape(std::string &text) {
-        auto fraction = [&](double percent) {
-            text += ' ';
-            append_number(text, percent / 100);
-        };
-        if (region_.shape == ImageRegion::Shape::rectangle) {
-            fraction(region_.x + region_.width / 2);
-            fraction(region_.y + region_.height / 2);
-            fraction(region_.width);
-            fraction(region_.height);
-            return;
-        }
-        for (postil::Point point : region_.points) {
-            fraction(point.x);
-            fraction(point.y);
-        }
-    }
-
+    postil::ExportContext context_;
+    postil::ItemRules rules_;
+    postil::LossNotes losses_;
+    bool has_images_, takes_oldest_;
     postil::TaskKeys task_keys_;
-    postil::RegionKeys region_keys_;
+    yolo::Writer writer_;
+    postil::ImageFiles images_;
     const postil_sinks_t *sinks_;
-    const postil_losses_t *losses_;
     const uint32_t *cancel_;
-    postil::Categories categories_;
-    uint32_t image_key_ = 0;
     std::string created_at_;
-    bool takes_oldest_ = false;
+    uint32_t image_key_ = 0;
     std::unordered_set<std::string> stems_;
     postil::Items items_;
-    ImageRegion region_;
     int64_t task_ = 0;
-    Loss losses_seen_[5] = {
-        {"rotation_dropped", "YOLO boxes are upright; the rotation of boxes was left out."},
-        {"shape_not_supported", "YOLO holds boxes and polygons; other regions were left out."},
-        {"region_without_label", "YOLO needs a class; regions without a label were left out."},
-        {"one_annotation_per_image",
-         "YOLO has one file an image; the setting `annotation` chose which annotation it holds."},
-        {"image_repeated", "Another task had the same image; only the first one was written."},
-    };
 };
 
 } // namespace
 
-POSTIL_EXPORTER_PLUGIN(YOLOExporter, "org.postil.yolo", "1.0.0", "YOLO")
+POSTIL_EXPORTERS_PLUGIN("org.postil.yolo", "1.1.0", {"YOLO", &postil::exporter_table<YOLOExporter>},
+                        {"YOLO_WITH_IMAGES", &postil::exporter_table<YOLOExporter>},
+                        {"YOLO_OBB", &postil::exporter_table<YOLOExporter>},
+                        {"YOLO_OBB_WITH_IMAGES", &postil::exporter_table<YOLOExporter>})

@@ -171,7 +171,7 @@ static postil_status_t build_task(folder_import_t *import, uint64_t index, bool 
                                   postil_builder_t *builder) {
     const postil_inputs_t *inputs = import->inputs;
     postil_bytes_t name = inputs->name(inputs->context, index);
-    image_size_t size = {0, 0};
+    image_size_t size = {0, 0, 0};
     footprint_t footprint;
     if (is_image) {
         read_size(import, index, &size);

@@ -26,11 +26,13 @@ final class ArchiveSink: ExportSink {
     /// Bytes of all files held back together.
     private static let maxHeldBytes = 256 << 20
 
+    let media: (any MediaSource)?
     private let channel: ChunkChannel
     private let state: Mutex<State>
 
-    init(channel: ChunkChannel, createdAt: Timestamp) {
+    init(channel: ChunkChannel, createdAt: Timestamp, media: (any MediaSource)? = nil) {
         self.channel = channel
+        self.media = media
         state = Mutex(State(zip: ZipWriter(createdAt: createdAt)))
     }
 

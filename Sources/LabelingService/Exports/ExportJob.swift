@@ -20,18 +20,19 @@ final class ExportJob: Sendable {
         channel: ChunkChannel,
         isArchive: Bool,
         createdAt: Timestamp,
+        media: (any MediaSource)?,
         onEnd: @escaping @Sendable (ExportReport.State) -> Void
     ) {
         self.source = source
         self.channel = channel
         self.onEnd = onEnd
         if isArchive {
-            let archive = ArchiveSink(channel: channel, createdAt: createdAt)
+            let archive = ArchiveSink(channel: channel, createdAt: createdAt, media: media)
             self.archive = archive
             sink = archive
         } else {
             archive = nil
-            sink = SingleFileSink(channel: channel)
+            sink = SingleFileSink(channel: channel, media: media)
         }
     }
 

@@ -28,7 +28,7 @@ public struct Exports: Sendable {
         let config = try await setups.setup(of: project).config
         let formats = try await plugins.switches(of: project).capabilities(.exporter).map {
             report in
-            let reason = report.reason ?? Self.misfit(of: report.capability, config)
+            let reason = report.reason ?? ConfigFit(config).misfit(report.capability.needs)
             return ExportFormat(
                 name: report.capability.name,
                 title: report.capability.title,
@@ -79,6 +79,7 @@ public struct Exports: Sendable {
             channel: channel,
             isArchive: exporter.capability.fileExtension == nil,
             createdAt: createdAt,
+            media: ExportMedia(environment),
             onEnd: { [reports] in reports.keep(report.ended($0)) }
         )
         try await job.open(
@@ -159,27 +160,6 @@ public struct Exports: Sendable {
             exporter.plugin,
             environment.catalog,
             at: "/settings"
-        )
-    }
-
-    /// Why a format has no use for a config, or nil.
-    private static func misfit(
-        of capability: PluginManifest.Capability,
-        _ config: LabelingConfig
-    ) -> PluginReason? {
-        let tags = Set(
-            config.controls.flatMap { control in
-                [control.type, control.entry?.definition.standIn].compactMap { $0?.lowercased() }
-            } + config.objects.map { $0.type.lowercased() }
-        )
-        let needs = capability.needs
-        guard !needs.isEmpty, !needs.contains(where: { tags.contains($0.lowercased()) }) else {
-            return nil
-        }
-        let list = needs.map { "<\($0)>" }.joined(separator: ", ")
-        return PluginReason(
-            "config_without_needed_tags",
-            "The format needs one of \(list) in the labeling config."
         )
     }
 

@@ -12,11 +12,13 @@ final class SingleFileSink: ExportSink {
     /// Bytes that are gathered before they go out as one chunk.
     static let chunkBytes = 256 << 10
 
+    let media: (any MediaSource)?
     private let channel: ChunkChannel
     private let state = Mutex(State())
 
-    init(channel: ChunkChannel) {
+    init(channel: ChunkChannel, media: (any MediaSource)? = nil) {
         self.channel = channel
+        self.media = media
     }
 
     func open(name: String, mediaType: String) throws(PluginError) -> Int32 {

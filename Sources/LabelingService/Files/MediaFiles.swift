@@ -48,6 +48,27 @@ public struct MediaFiles: Sendable {
         throw refusal
     }
 
+    /// The file that a task's data refers to by an address of this daemon, or nil.
+    ///
+    /// - `reference`: `/data/upload/…` or `/data/local-files/?d=…`, percent-encoded.
+    ///
+    /// Returns its absolute path.
+    func path(of reference: String) -> String? {
+        let local = "/data/local-files/?d="
+        let upload = "/data/upload/"
+        if reference.hasPrefix(local) {
+            guard let path = SafeName.percentDecoded(reference.dropFirst(local.count)) else {
+                return nil
+            }
+            return roots.lazy.compactMap { try? file(path, in: $0) }.first
+        }
+        guard reference.hasPrefix(upload), let root = FilePath.resolved(uploads.root),
+            let path = SafeName.percentDecoded(reference.dropFirst(upload.count)),
+            !path.hasPrefix(".")
+        else { return nil }
+        return try? file(path, in: root)
+    }
+
     /// The folder that an import is to walk.
     ///
     /// - `path`: Absolute, or relative to one of the media roots.

@@ -61,6 +61,24 @@ enum SafeName {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The text behind percent-encoding, or nil when that is not UTF-8.
+    static func percentDecoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2,
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     private static func safe(_ character: Character) -> Character? {
         if character.isWhitespace { return "_" }
         let isSafe =

@@ -20,6 +20,7 @@ import ValueTree
     private let sinks: SinkBridge
     private let losses = LossBridge()
     private let keys = KeyBridge()
+    private let media: MediaBridge?
     private var instance: UnsafeMutableRawPointer?
     private var builder: ValueBatchBuilder
     private var state = State.open
@@ -42,6 +43,7 @@ import ValueTree
     ) throws(PluginError) {
         plugin = loaded.plugin
         self.sinks = sinks
+        media = sinks.media.map { MediaBridge($0) }
         let pointer = unsafe try loaded.capability(.exporter, named: name)
         unsafe table = try SizedTable.read(
             pointer,
@@ -126,6 +128,7 @@ import ValueTree
                     unsafe arguments.keys = UnsafePointer(keys.table)
                     unsafe arguments.sinks = UnsafePointer(sinks.table)
                     unsafe arguments.losses = UnsafePointer(losses.table)
+                    if let media { unsafe arguments.media = UnsafePointer(media.table) }
                     unsafe arguments.cancel = cancel.pointer
                     return unsafe function(&arguments, &instance, error)
                 }
@@ -161,7 +164,11 @@ import ValueTree
         _ body: (UnsafeMutablePointer<postil_error_t>) -> postil_status_t
     ) throws(PluginError) {
         sinks.clock = clock
-        defer { sinks.clock = nil }
+        media?.clock = clock
+        defer {
+            sinks.clock = nil
+            media?.clock = nil
+        }
         do throws(PluginError) {
             _ = unsafe try CallError.check(function, of: plugin) { error in
                 clock.inPlugin { unsafe body(error) }

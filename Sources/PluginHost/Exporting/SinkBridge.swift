@@ -7,6 +7,8 @@ import Contracts
 /// plugin; proof for `@unchecked Sendable`.
 @safe final class SinkBridge: @unchecked Sendable {
     let table: UnsafeMutablePointer<postil_sinks_t>
+    /// Where the exporter gets media from.
+    let media: (any MediaSource)?
     /// The first failure of the host's side; it is the cause of what the plugin then reports.
     private(set) var failure: PluginError?
     /// The clock of the running call.
@@ -26,6 +28,7 @@ import Contracts
     ) {
         self.plugin = plugin
         self.isGivenUp = isGivenUp
+        media = sink.media
         ledger = SinkLedger(plugin: plugin, sink: sink, byteLimit: byteLimit)
         unsafe table = .allocate(capacity: 1)
         unsafe table.initialize(to: postil_sinks_t())

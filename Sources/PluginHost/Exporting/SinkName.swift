@@ -12,9 +12,13 @@ enum SinkName {
             }
             if part.utf8.count > 255 { return "A part of a file's name has at most 255 bytes." }
         }
-        let isPrintable = name.unicodeScalars.allSatisfy {
-            $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
-                && $0 != "\\"
+        let isPrintable = name.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control: false
+            // Persian words and many emoji are spelled with these two.
+            case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
+            default: scalar != "\\"
+            }
         }
         return isPrintable ? nil : "The name of a file has no control characters and no backslash."
     }

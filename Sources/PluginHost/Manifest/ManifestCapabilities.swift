@@ -60,7 +60,7 @@ enum ManifestCapabilities {
             fileExtension: try fileExtension(&object),
             settingsSchema: try settingsSchema(&object),
             reads: try object.word("reads", Reads.self)?.value ?? .tree,
-            needs: try object.strings("needs")
+            needs: try ManifestNeeds.read(&object)
         )
     }
 

@@ -6,12 +6,16 @@ import Synchronization
 ///
 /// Files that exist are replaced. Names have been checked by the host.
 public final class FolderSink: ExportSink {
+    public let media: (any MediaSource)?
     private let path: String
     private let files = Mutex<[Int32]>([])
 
-    /// - Parameter path: The folder; it exists.
-    public init(path: String) {
+    /// - Parameters:
+    ///   - path: The folder; it exists.
+    ///   - media: Gives the exporter the media of its tasks.
+    public init(path: String, media: (any MediaSource)? = nil) {
         self.path = path
+        self.media = media
     }
 
     deinit {

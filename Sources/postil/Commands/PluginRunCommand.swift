@@ -32,6 +32,9 @@ struct PluginRunCommand: AsyncParsableCommand {
     @Option(help: "Settings: a JSON object.")
     var settings = "{}"
 
+    @Option(help: "Folder with the media that tasks refer to by /data/… addresses.")
+    var mediaRoot: String?
+
     @Option(name: .shortAndLong, help: "Folder that gets the files of an exporter.")
     var output: String?
 
@@ -63,7 +66,10 @@ struct PluginRunCommand: AsyncParsableCommand {
                 labelConfig: config,
                 parsedLabelConfig: parsed,
                 settings: RawJSON(checked: settings.rawBytes),
-                sink: FolderSink(path: AbsolutePath.of(output))
+                sink: FolderSink(
+                    path: AbsolutePath.of(output),
+                    media: mediaRoot.map { FolderMedia(path: AbsolutePath.of($0)) }
+                )
             )
             for loss in losses.entries {
                 Terminal.print(LossLine.text(of: loss))

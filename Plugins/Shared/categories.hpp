@@ -1,6 +1,7 @@
-// What the labeling config says to exporters of images: where the image is, which labels exist.
+// The categories of an export: the labels of the labeling config and their numbers.
 #pragma once
 
+#include "controls.hpp"
 #include "text_writer.hpp"
 
 #include <postil/exporter.h>
@@ -13,25 +14,6 @@
 #include <vector>
 
 namespace postil {
-
-/// The data key that the config's image object reads, without `$`; "image" when none is found.
-inline std::string image_key(postil_value_t context) {
-    postil_value_t controls = postil_object_named(context, "parsed_label_config");
-    postil_walk_t walk = postil_children(controls);
-    postil_member_t control;
-    while (postil_walk_member(&walk, &control)) {
-        postil_walk_t inputs = postil_children(postil_object_named(control.value, "inputs"));
-        postil_value_t input;
-        while (postil_walk_element(&inputs, &input)) {
-            std::string_view type = view(postil_value_text(postil_object_named(input, "type")));
-            std::string_view key = view(postil_value_text(postil_object_named(input, "value")));
-            if (type == "Image" && !key.empty()) {
-                return std::string(key.front() == '$' ? key.substr(1) : key);
-            }
-        }
-    }
-    return "image";
-}
 
 /// Labels and their numbers, by the rule of Label Studio's converter: labels with an integer
 /// `category` attribute first, in the order of the config and with that number; then the rest by
@@ -85,6 +67,41 @@ public:
         }
         add(number, std::string(label));
         return list_.size() - 1;
+    }
+
+    /// Takes a label out; numbers of the others stay.
+    void remove(const std::string &label) {
+        auto known = places_.find(label);
+        if (known == places_.end()) {
+            return;
+        }
+        used_.erase(list_[known->second].id);
+        list_.erase(list_.begin() + static_cast<std::ptrdiff_t>(known->second));
+        places_.clear();
+        for (size_t i = 0; i < list_.size(); i++) {
+            places_.emplace(list_[i].name, i);
+        }
+    }
+
+    /// Keeps the labels of controls of one type alone, numbered in the order of the config.
+    void keep_labels_of(const Controls &controls, std::string_view type) {
+        list_.clear();
+        places_.clear();
+        used_.clear();
+        for (const Control &control : controls.list()) {
+            if (control.type == type) {
+                for (const std::string &label : control.labels) {
+                    add(static_cast<int64_t>(list_.size()), label);
+                }
+            }
+        }
+    }
+
+    /// One more than the largest number; it is then taken.
+    int64_t next_number() {
+        int64_t number = used_.empty() ? 0 : *used_.rbegin() + 1;
+        used_.insert(number);
+        return number;
     }
 
 private:
