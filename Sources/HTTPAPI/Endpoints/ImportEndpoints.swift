@@ -55,7 +55,7 @@ struct ImportEndpoints: Sendable {
                 "/api/projects/{project}/import-sources/{name}",
                 .imports,
                 "Runs an import source over a folder of a media root",
-                body: .json(.object([.init("path", .string)])),
+                body: .json(.object([.init("path", .string), .optional("settings", .map(.any))])),
                 answers: answer,
                 handler: importFolder
             ),
@@ -63,7 +63,15 @@ struct ImportEndpoints: Sendable {
                 .post,
                 "/api/projects/{project}/folder",
                 .imports,
-                "Uploads a folder and runs the import source for folders over it",
+                "Uploads a folder and runs an import source over it",
+                query: [
+                    QueryParameter(
+                        "source",
+                        .string,
+                        "Name of the import source; `local-folder` if absent."
+                    ),
+                    QueryParameter("settings", .string, "JSON object with the source's settings."),
+                ],
                 body: .files,
                 answers: answer,
                 handler: uploadFolder
@@ -170,10 +178,11 @@ struct ImportEndpoints: Sendable {
 
     private func importFolder(_ call: Call) async throws -> Response {
         let project: ProjectID = try call.id("project")
-        let path = try await call.fields().requiredString("path")
+        let fields = try await call.fields()
         let answer = try await service.imports.importFolder(
-            path,
+            try fields.requiredString("path"),
             with: call.name("name"),
+            settings: try fields.object("settings").map(\.bytes),
             into: project,
             by: call.user
         )
@@ -183,7 +192,12 @@ struct ImportEndpoints: Sendable {
     private func uploadFolder(_ call: Call) async throws -> Response {
         let project: ProjectID = try call.id("project")
         let reader = try MultipartReader(call)
-        let upload = try await service.imports.beginFolder(into: project, by: call.user)
+        let upload = try await service.imports.beginFolder(
+            into: project,
+            with: call.query["source"] ?? "local-folder",
+            settings: call.query["settings"].flatMap { $0.isEmpty ? nil : Array($0.utf8) },
+            by: call.user
+        )
         do {
             while let part = try await reader.nextPart() {
                 guard let name = part.fileName else { continue }

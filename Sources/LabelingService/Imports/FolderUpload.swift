@@ -9,16 +9,24 @@ public actor FolderUpload {
     private let imports: Imports
     private let project: ProjectID
     private let source: String
+    private let settings: [UInt8]?
     private let user: User
     /// Path of the folder below the upload area, `<project>/<8 hex>`.
     private let folder: String
     private var inputs: [ImportInput] = []
     private var names: Set<String> = []
 
-    init(_ imports: Imports, project: ProjectID, source: String, user: User) {
+    init(
+        _ imports: Imports,
+        project: ProjectID,
+        source: String,
+        settings: [UInt8]?,
+        user: User
+    ) {
         self.imports = imports
         self.project = project
         self.source = source
+        self.settings = settings
         self.user = user
         folder = "\(project)/\(Secrets.hexadecimal(byteCount: 4))"
     }
@@ -67,7 +75,7 @@ public actor FolderUpload {
             let setup = try await imports.setups.setup(of: project)
             let capability = try await imports.importSource(source, in: project)
             inputs.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-            return try await imports.run(capability, over: inputs, setup, by: user)
+            return try await imports.run(capability, settings, over: inputs, setup, by: user)
         } catch {
             cancel()
             throw error

@@ -9,9 +9,11 @@ extension Imports {
     ///
     /// - `path`: Absolute, or relative to one of the media roots.
     /// - `source`: Name of an import source that is enabled in the project.
+    /// - `settings`: Text of a JSON object for this import; nil for the project's.
     public func importFolder(
         _ path: String,
         with source: String,
+        settings: [UInt8]? = nil,
         into project: ProjectID,
         by user: User
     ) async throws(ServiceError) -> ImportAnswer {
@@ -28,33 +30,32 @@ extension Imports {
                     + SafeName.percentEncoded(path: below + file.name)
             )
         }
-        return try await run(capability, over: inputs, setup, by: user)
+        return try await run(capability, settings, over: inputs, setup, by: user)
     }
 
     /// Begins the upload of a folder; its files are stored and then read by an import source.
+    ///
+    /// - `settings`: Text of a JSON object for this import; nil for the project's.
     public func beginFolder(
         into project: ProjectID,
         with source: String = "local-folder",
+        settings: [UInt8]? = nil,
         by user: User
     ) async throws(ServiceError) -> FolderUpload {
-        _ = try await importSource(source, in: project)
-        return FolderUpload(self, project: project, source: source, user: user)
+        // Refused before the first file comes, not behind the last one.
+        _ = try await checkedSettings(settings, of: try await importSource(source, in: project))
+        return FolderUpload(self, project: project, source: source, settings: settings, user: user)
     }
 
     /// Lets an import source make tasks of inputs, and stores all of them or none.
     func run(
         _ source: CapabilityReport,
+        _ sent: [UInt8]?,
         over inputs: [ImportInput],
         _ setup: ProjectSetup,
         by user: User
     ) async throws(ServiceError) -> ImportAnswer {
-        let settings = try await PluginSettings.checked(
-            source.settings,
-            of: source.capability,
-            source.plugin,
-            environment.catalog,
-            at: "/settings"
-        )
+        let settings = try await checkedSettings(sent, of: source)
         let context = PluginContext.json(
             of: setup,
             settings: settings,
@@ -82,6 +83,21 @@ extension Imports {
             await opened.close()
             try tasks.endFile()
         }
+    }
+
+    private func checkedSettings(
+        _ sent: [UInt8]?,
+        of source: CapabilityReport
+    ) async throws(ServiceError) -> RawJSON {
+        var settings = source.settings
+        if let sent { settings = RawJSON(checked: try JSONText.parse(sent).rawBytes) }
+        return try await PluginSettings.checked(
+            settings,
+            of: source.capability,
+            source.plugin,
+            environment.catalog,
+            at: "/settings"
+        )
     }
 
     func importSource(
