@@ -141,8 +141,12 @@ typedef struct parallel {
     bool differs;
 } parallel_t;
 
+/// Lets all threads begin at once; else the first may be done before the last is there.
+static pthread_barrier_t together;
+
 static void *export_often(void *argument) {
     parallel_t *parallel = argument;
+    pthread_barrier_wait(&together);
     for (int i = 0; i < EXPORTS; i++) {
         export_outcome_t outcome =
             run_export(parallel->table,
@@ -161,6 +165,7 @@ void test_exporter_threads(void) {
     export_outcome_t alone = run_export(table, (export_plan_t){.tasks = tasks});
     parallel_t parallel[THREADS];
     pthread_t threads[THREADS];
+    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
         parallel[i] = (parallel_t){table, tasks, &alone, false};
         if (pthread_create(&threads[i], NULL, export_often, &parallel[i]) != 0) {

@@ -194,8 +194,12 @@ typedef struct parallel {
     bool differs;
 } parallel_t;
 
+/// Lets all threads begin at once; else the first may be done before the last is there.
+static pthread_barrier_t together;
+
 static void *import_often(void *argument) {
     parallel_t *parallel = argument;
+    pthread_barrier_wait(&together);
     for (int i = 0; i < 20; i++) {
         import_outcome_t outcome =
             run_import(parallel->table, (import_plan_t){.inputs = &parallel->inputs}, START);
@@ -213,6 +217,7 @@ void test_import_threads(void) {
     import_outcome_t alone = run_import(table, (import_plan_t){.inputs = &inputs}, START);
     static parallel_t parallel[THREADS];
     pthread_t threads[THREADS];
+    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
         parallel[i] = (parallel_t){table, inputs_cut(&inputs, 1000), alone, false};
         if (pthread_create(&threads[i], NULL, import_often, &parallel[i]) != 0) {

@@ -169,8 +169,12 @@ typedef struct parallel {
     bool differs;
 } parallel_t;
 
+/// Lets all threads begin at once; else the first may be done before the last is there.
+static pthread_barrier_t together;
+
 static void *score_often(void *argument) {
     parallel_t *parallel = argument;
+    pthread_barrier_wait(&together);
     for (int i = 0; i < 20; i++) {
         scores_t scores = score_pairs(parallel->table, parallel->list, (score_plan_t){0});
         parallel->differs |= !scores_agree(parallel->expected, &scores, parallel->list.count);
@@ -187,6 +191,7 @@ void test_metric_threads(void) {
     scores_t alone = score_pairs(table, list, (score_plan_t){0});
     parallel_t parallel[THREADS];
     pthread_t threads[THREADS];
+    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
         parallel[i] = (parallel_t){table, list, &alone, false};
         if (pthread_create(&threads[i], NULL, score_often, &parallel[i]) != 0) {

@@ -189,8 +189,12 @@ typedef struct parallel {
     bool differs;
 } parallel_t;
 
+/// Lets all threads begin at once; else the first may be done before the last is there.
+static pthread_barrier_t together;
+
 static void *ask_often(void *argument) {
     parallel_t *parallel = argument;
+    pthread_barrier_wait(&together);
     for (int round = 0; round < 20; round++) {
         for (size_t i = 0; i < parallel->list.count; i++) {
             parallel->differs |=
@@ -215,6 +219,7 @@ void test_tag_threads(void) {
     }
     parallel_t parallel[THREADS];
     pthread_t threads[THREADS];
+    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
         parallel[i] = (parallel_t){table, list, expected, false};
         if (pthread_create(&threads[i], NULL, ask_often, &parallel[i]) != 0) {

@@ -6,8 +6,12 @@ import time
 
 import pytest
 from authoring import TEMPLATES, check, environment, failed, new, postil, told
+from installation import distribution
 
 SECONDS = 60
+BUNDLED = sorted(
+    path.parent for path in (distribution() / "lib/postil/plugins").glob("*/*/manifest.json")
+)
 
 
 def processor_seconds() -> float:
@@ -42,12 +46,37 @@ def test_a_new_plugin_has_its_own_name_everywhere(tmp_path, language, capability
     assert [path for path, text in texts.items() if old.search(path.name + text)] == []
 
 
+@pytest.mark.parametrize("package", BUNDLED, ids=lambda package: package.parent.name)
+def test_a_bundled_plugin_passes(package):
+    assert failed(check(package)) == {}
+
+
+def test_there_is_a_template_for_everything():
+    assert len(TEMPLATES) == 16 and len(BUNDLED) >= 7
+
+
 def test_names_are_told_apart(tmp_path):
     for name in ("Parcel", "1st", "a--b", "parcel_list", "-a", "x" * 41, ""):
         made = postil("plugin", "new", "exporter", "--directory", tmp_path / "p", "--", name)
         assert made.returncode != 0 and not (tmp_path / "p").exists(), name
     made = postil("plugin", "new", "exporter", "Parcel", "--directory", tmp_path / "p")
     assert "Lower-case letters" in made.stderr
+
+
+def test_ids_are_told_apart(tmp_path):
+    for id in ("parcels", "Org.Example.x", "org..x", "org.example.x y"):
+        made = postil("plugin", "new", "exporter", "parcel-list", "--id", id,
+                      "--directory", tmp_path / "p")
+        assert made.returncode == 1 and "Reverse DNS" in made.stderr
+        assert not (tmp_path / "p").exists()
+
+
+def test_a_part_of_the_checks_says_nothing_of_a_level(tmp_path):
+    folder = new(tmp_path, "c", "exporter")
+    some = postil("plugin", "check", folder, "--only", "elf")
+    assert some.returncode == 0 and "level" not in some.stdout and "left out" in some.stdout
+    low = postil("plugin", "check", folder, "--level", "2")
+    assert low.returncode == 0 and "installing asks for level 5" in low.stdout
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path):
@@ -67,7 +96,9 @@ def test_an_id_can_be_given(tmp_path):
     assert report["plugin"] == "com.acme.parcels 0.1.0" and report["passed"]
 
 
-@pytest.mark.parametrize(("language", "variable"), [("c", "CC")])
+@pytest.mark.parametrize(("language", "variable"), [
+    ("c", "CC"), ("cpp", "CXX"), ("rust", "RUSTC"), ("swift", "SWIFTC"),
+])
 def test_a_missing_compiler_is_named(tmp_path, language, variable):
     folder = new(tmp_path, language, "exporter")
     built = postil("plugin", "build", folder, env=environment(**{variable: "no-such-compiler"}))

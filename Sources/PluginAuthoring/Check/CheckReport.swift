@@ -7,6 +7,8 @@ public struct CheckReport: Hashable, Sendable {
     /// Up to which level was checked.
     public var level: Int
     public var seed: UInt64
+    /// Whether checks were left out, so that nothing follows about a level.
+    public var isPartial: Bool
     public var results: [CheckResult]
 
     public var failures: [CheckResult] {
@@ -21,17 +23,21 @@ public struct CheckReport: Hashable, Sendable {
         return min(level, lowest - 1)
     }
 
-    /// The line that tells people what the level means.
+    /// The line that tells people what came out.
     public var summary: String {
-        let count = results.count { $0.verdict == .passed }
-        let means =
-            reachedLevel >= PluginCheck.inProcessLevel
-            ? "it may run in process"
-            : reachedLevel >= PluginCheck.installableLevel
-                ? "it can be installed" : "it cannot be installed"
+        let passed = results.count { $0.verdict == .passed }
         let failed = failures.isEmpty ? "" : ", \(failures.count) failed"
-        return
-            "\(plugin): level \(reachedLevel) of \(level): \(means). \(count) checks passed\(failed)."
+        let count = "\(passed) \(passed == 1 ? "check" : "checks") passed\(failed)."
+        guard !isPartial else { return "\(plugin): \(count) Others were left out." }
+        return "\(plugin): level \(reachedLevel) of \(level): \(meaning). \(count)"
+    }
+
+    /// What the level that was reached is good for.
+    private var meaning: String {
+        if reachedLevel >= PluginCheck.inProcessLevel { return "it may run in process" }
+        if reachedLevel >= PluginCheck.installableLevel { return "it can be installed" }
+        return isPassed
+            ? "installing asks for level \(PluginCheck.installableLevel)" : "it cannot be installed"
     }
 
     /// The report as one JSON object.
@@ -43,6 +49,7 @@ public struct CheckReport: Hashable, Sendable {
             writer.member("level", Int64(level))
             writer.member("reached_level", Int64(reachedLevel))
             writer.member("passed", isPassed)
+            writer.member("partial", isPartial)
             // As text: JavaScript cannot hold 64 bits in a number.
             writer.member("seed", String(seed))
             writer.key("checks")

@@ -67,6 +67,7 @@ public struct PluginChecker: Sendable {
             folder: folder,
             level: level,
             seed: seed,
+            isPartial: !only.isEmpty,
             results: run.results
         )
     }

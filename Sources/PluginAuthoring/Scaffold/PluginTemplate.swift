@@ -58,6 +58,7 @@ public struct PluginTemplate: Sendable {
                 hint: "Choose another --directory."
             )
         }
+        if let id { try Self.checkID(id) }
         let replacements = try replacements(name, id)
         var written: [String] = []
         for file in Folder.files(below: folder) {
@@ -83,6 +84,23 @@ public struct PluginTemplate: Sendable {
             (own.pascal, name.pascal), (own.title, name.title), (own.lower, name.lower),
         ]
         return spellings
+    }
+
+    private static func checkID(_ id: String) throws(AuthoringError) {
+        let parts = id.split(separator: ".", omittingEmptySubsequences: false)
+        let areSound = parts.allSatisfy { part in
+            !part.isEmpty
+                && part.utf8.allSatisfy {
+                    (97...122).contains($0) || (48...57).contains($0) || $0 == 45
+                }
+        }
+        guard parts.count > 1, areSound else {
+            throw AuthoringError(
+                .nameInvalid,
+                "`\(id)` cannot be the id of a plugin.",
+                hint: "Reverse DNS in lower case, such as org.example.my-plugin."
+            )
+        }
     }
 
     private func ownName() -> String {
