@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from corpus import configs, task_for
 from filling import Config, Keys, Pointer, fill
 from media import make_media
@@ -64,6 +65,13 @@ def task_of(admin, projects, urls, name, place):
     return project, tasks[place], xml
 
 
+def assert_no_barrier(page):
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found
+               if v["impact"] in ("serious", "critical")]
+    assert not serious, serious
+
+
 @pytest.mark.parametrize("hand", [Pointer, Keys])
 @pytest.mark.parametrize("name", configs())
 def test_a_template_is_filled_and_opens_again(quiet_page, admin, projects, urls, name, hand):
@@ -78,6 +86,8 @@ def test_a_template_is_filled_and_opens_again(quiet_page, admin, projects, urls,
                    ).to_be_visible()
     expect(page.get_by_role("note")).to_have_count(0)
     fill(hand(page), config)
+    if hand is Pointer:
+        assert_no_barrier(page)
     with page.expect_response(lambda r: "/annotations/" in r.url and r.request.method == "POST"):
         hand(page).submit()
     (stored,) = admin.value("GET", f"/api/tasks/{task}/annotations/")
