@@ -33,6 +33,7 @@ const saveTexts = {
   failed: "Not saved, trying again",
 };
 
+const panelStorage = "postil.editor.panel";
 const keptText = "Kept in this browser, saving again…";
 
 export class EditorBar extends HTMLElement {
@@ -77,6 +78,7 @@ export class EditorBar extends HTMLElement {
       h("div", { class: "grow" }),
       tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
       project.expert_instruction ? this.#icon("book", "Instructions", actions.instructions) : null,
+      this.#panelButton(),
       this.#icon("keys", "Keys (?)", actions.keys),
       isStream &&
         hasPrevious &&
@@ -119,6 +121,22 @@ export class EditorBar extends HTMLElement {
     saver.addEventListener("change", showState, { signal });
     update();
     showState();
+  }
+
+  /** Folds the panel beside the canvas away; remembered. */
+  #panelButton() {
+    const isHidden = () => localStorage.getItem(panelStorage) === "hidden";
+    const button = this.#icon("panel", "", () => {
+      localStorage.setItem(panelStorage, isHidden() ? "shown" : "hidden");
+      apply();
+    });
+    const apply = () => {
+      document.body.classList.toggle("editor--without-panel", isHidden());
+      button.title = isHidden() ? "Show the panel" : "Hide the panel";
+      button.setAttribute("aria-label", button.title);
+    };
+    apply();
+    return button;
   }
 
   /** @param {keyof typeof outlines} icon @param {string} title @param {() => void} run */

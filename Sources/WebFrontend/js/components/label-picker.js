@@ -80,16 +80,23 @@ export class LabelPicker {
     input.addEventListener(
       "input",
       () => {
-        const wanted = input.value.trim().toLowerCase();
-        for (const { button } of this.#labels) {
-          button.hidden = !(button.querySelector(".label__name")?.textContent ?? "")
-            .toLowerCase()
-            .includes(wanted);
-        }
+        this.show(input.value.trim());
       },
       { signal },
     );
     return input;
+  }
+
+  /**
+   * Shows those labels whose title contains the text.
+   * @param {string} text "" for all. @param {boolean} [isExact] Case counts.
+   */
+  show(text, isExact = false) {
+    const folded = (/** @type {string} */ one) => (isExact ? one : one.toLowerCase());
+    for (const { button } of this.#labels) {
+      const title = button.querySelector(".label__name")?.textContent ?? "";
+      button.hidden = !folded(title).includes(folded(text));
+    }
   }
 
   /** The labels of the next region, when it is this control's turn. */

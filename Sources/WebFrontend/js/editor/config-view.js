@@ -28,6 +28,8 @@ export class ConfigView {
    * @type {{ node: ConfigNode, place: HTMLElement }[]}
    */
   #conditional = [];
+  /** @type {Map<string, LabelPicker>} By control. */
+  #pickers = new Map();
   #session;
   #reasonFor;
 
@@ -101,7 +103,7 @@ export class ConfigView {
       );
     }
     if (control && definition.labels) {
-      new LabelPicker(place, this.#session, control);
+      this.#pickers.set(control.name, new LabelPicker(place, this.#session, control));
     }
     if (guard.isDisabled("mount"))
       place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
@@ -132,6 +134,8 @@ export class ConfigView {
       renderChildren: (parent) => {
         for (const child of node.children) this.#render(child, parent);
       },
+      filterLabels: (control, text, { isExact = false } = {}) =>
+        this.#pickers.get(control)?.show(text, isExact),
       addStyles: (css) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(withoutRemoteLoads(css));

@@ -17,6 +17,7 @@ import {
   resolveValue,
   textAttribute,
 } from "../model/config-tree.js";
+import { expanded } from "../model/repeater.js";
 import { newRegionID } from "../model/identifiers.js";
 import { Control } from "../tags/control.js";
 import { HookGuard } from "../tags/hook-guard.js";
@@ -85,14 +86,14 @@ export class LabelingSession extends EventTarget {
   /** @param {SessionOptions} options */
   constructor({ config, registry, task, screen, isReadOnly, notify, announce }) {
     super();
-    this.config = config;
+    this.config = expanded(config, task.data);
     this.registry = registry;
     this.task = task;
     this.screen = screen;
     this.notify = notify;
     this.announce = announce;
     this.store.isReadOnly = isReadOnly;
-    for (const node of nodesOf(config)) this.#adopt(node);
+    for (const node of nodesOf(this.config)) this.#adopt(node);
     this.behaviors = new RegionBehaviors(this.controls);
     this.tools = new ToolChoice(this.controls);
     /** Keys that two labels or choices, or one and a tool, both asked for. */

@@ -38,6 +38,13 @@ surfaceStyles.replaceSync(`
   .surface__thumbnails img { display: block; width: 100%; height: 100%; object-fit: cover; }
   .surface__zoom button { min-width: 28px; }
 
+  .collapse { display: flex; flex-direction: column; gap: 6px; flex: none; }
+  .collapse--bordered { padding: 8px; border: 1px solid var(--line); border-radius: 10px; }
+  .collapse__panel > summary { min-height: 30px; padding: 4px 8px; border-radius: 8px; background: var(--surface); font-size: 13px; font-weight: 600; cursor: pointer; }
+  .collapse__body { padding: 8px; }
+  .paged__bar { display: flex; align-items: center; gap: 8px; flex: none; font-size: 13px; font-variant-numeric: tabular-nums; }
+  .paged__step { width: 32px; height: 32px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); cursor: pointer; }
+  .paged__step:disabled { opacity: 0.4; cursor: default; }
   .config { position: relative; }
   .relations { position: absolute; inset: 0; z-index: 1; width: 100%; height: 100%; overflow: hidden; pointer-events: none; }
   .relation path { fill: none; stroke-linecap: round; }

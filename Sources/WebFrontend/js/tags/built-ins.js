@@ -1,6 +1,7 @@
 /** The tags that come with the editor, defined as a plugin's would be. */
 import { brushTags } from "./brush.js";
 import { ellipseTags } from "./ellipse.js";
+import { foldingTags } from "./folding.js";
 import { keyPointTags } from "./key-point.js";
 import { magicWandTag } from "./magic-wand.js";
 import { chatTag } from "./chat.js";
@@ -57,6 +58,7 @@ const definitions = [
   rankerTag,
   markdownTag,
   ...layoutTags,
+  ...foldingTags,
 ];
 
 /**
@@ -67,14 +69,12 @@ export const laterTags = new Set(
     "Object3D",
     "Cube",
     "CubeLabels",
-    "PagedView",
     "VideoVector",
     "VideoVectorLabels",
     "ReactCode",
     "CustomInterface",
     "ChatMessage",
     "Dialog",
-    "Repeater",
   ].map((tag) => tag.toLowerCase()),
 );
 

@@ -68,8 +68,6 @@ const silent = (tag) => ({ apiVersion: 1, tag, kind: "visual" });
 /** @type {readonly TagDefinition[]} */
 export const layoutTags = [
   container("View", "view"),
-  container("Collapse", "view view--stack"),
-  container("Panel", "view view--panel"),
   header,
   style,
   ...[
@@ -78,7 +76,6 @@ export const layoutTags = [
     "Relations",
     "Relation",
     "Shortcut",
-    "Filter",
     "Bucket",
     "Channel",
     "MultiChannel",

@@ -266,6 +266,8 @@ export interface ViewAccess {
 export interface UserInterface {
   /** Renders the tag's child tags into `parent`, in order. */
   renderChildren(parent: HTMLElement): void;
+  /** Shows only those labels of a control whose title contains the text; "" shows all. */
+  filterLabels(control: string, text: string, options?: { isExact?: boolean }): void;
   /** Adds CSS that applies inside the labeling config only. */
   addStyles(css: string): void;
   /**
