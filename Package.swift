@@ -83,7 +83,10 @@ let package = Package(
         .target(name: "PostilPluginKit", dependencies: ["CPostilPlugin"], swiftSettings: strict),
         .target(
             name: "LabelingService",
-            dependencies: ["LabelModel", "LabelingConfig", "Contracts", "ValueTree"],
+            dependencies: [
+                "LabelModel", "LabelingConfig", "Contracts", "ValueTree",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict
         ),
         .target(

@@ -70,6 +70,20 @@ public enum AnnotationInsertion: Hashable, Sendable {
     }
 }
 
+/// How much a user did in a project.
+public struct Contribution: Hashable, Sendable {
+    public var user: UserID
+    public var project: ProjectID
+    /// Skips too.
+    public var annotations: Int64
+
+    public init(user: UserID, project: ProjectID, annotations: Int64) {
+        self.user = user
+        self.project = project
+        self.annotations = annotations
+    }
+}
+
 /// Keeps annotations and every state that they were in.
 public protocol AnnotationStore: Sendable {
     /// Stores an annotation, frees the user's lease of the task, and counts.
@@ -120,6 +134,11 @@ public protocol AnnotationStore: Sendable {
 
     /// Moves annotations and predictions of one task to another of the same project.
     func move(from: TaskID, to: TaskID, by user: UserID) async throws(StorageError)
+
+    /// Who annotated or skipped how much, by user, then project; in one project or in all.
+    ///
+    /// Counts when it is asked, so not for what many people open.
+    func contributions(in project: ProjectID?) async throws(StorageError) -> [Contribution]
 
     /// All states of an annotation, the first one first; also of a deleted one.
     func history(of id: AnnotationID) async throws(StorageError) -> [AnnotationVersion]

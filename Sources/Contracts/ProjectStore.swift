@@ -41,6 +41,12 @@ public protocol ProjectStore: Sendable {
     /// The labeling config of one version, or nil.
     func labelConfig(_ id: ProjectID, version: Int64) async throws(StorageError) -> String?
 
+    /// What a project's tasks and annotations hold; reads them all, in memory that does not grow
+    /// with them.
+    ///
+    /// - Throws: ``StorageError`` `notFound`.
+    func summary(of id: ProjectID) async throws(StorageError) -> ProjectSummary
+
     /// Deletes a project with everything in it.
     func delete(_ id: ProjectID) async throws(StorageError)
 }

@@ -19,6 +19,9 @@ public protocol Storage: Sendable {
     var files: any FileUploadStore { get }
     var plugins: any PluginStateStore { get }
     var views: any ViewStore { get }
+    var settings: any SettingStore { get }
+    var accessTokens: any AccessTokenStore { get }
+    var jobs: any JobStore { get }
 
     func close() async
 }

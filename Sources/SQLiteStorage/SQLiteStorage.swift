@@ -18,6 +18,9 @@ public final class SQLiteStorage: Storage {
     public let files: any FileUploadStore
     public let plugins: any PluginStateStore
     public let views: any ViewStore
+    public let settings: any SettingStore
+    public let accessTokens: any AccessTokenStore
+    public let jobs: any JobStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -31,6 +34,9 @@ public final class SQLiteStorage: Storage {
         files = SQLiteFileUploadStore(engine: engine)
         plugins = SQLitePluginStateStore(engine: engine)
         views = SQLiteViewStore(engine: engine)
+        settings = SQLiteSettingStore(engine: engine)
+        accessTokens = SQLiteAccessTokenStore(engine: engine)
+        jobs = SQLiteJobStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

@@ -37,5 +37,5 @@ public enum StorageConformance {
         + importPromises + annotationPromises + annotationHistoryPromises + counterPromises
         + draftPromises + predictionPromises + queuePromises + queueSkipPromises
         + queueOrderPromises + queueRushPromises + filePromises + pluginPromises + queryPromises
-        + viewPromises + manyPromises
+        + viewPromises + manyPromises + sitePromises + jobPromises
 }

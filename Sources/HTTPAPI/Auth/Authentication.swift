@@ -56,10 +56,28 @@ struct Authentication: Sendable {
     /// A header that is there and wrong is never passed over for a cookie.
     private func caller(authorization: String) async throws -> Caller {
         let prefix = "Token "
-        guard authorization.hasPrefix(prefix) else { throw APIError.badToken }
+        guard authorization.hasPrefix(prefix) else {
+            return try await caller(bearer: authorization)
+        }
         let token = String(authorization.dropFirst(prefix.count))
-        guard let user = try await accounts.user(token: token) else { throw APIError.badToken }
+        guard let user = try await accounts.user(token: token),
+            try await accounts.tokenSettings().areLegacyTokensEnabled
+        else { throw APIError.badToken }
         return Caller(user: user, proof: .token(token))
+    }
+
+    /// A web token that was made from a personal access token; see ``WebToken``.
+    private func caller(bearer authorization: String) async throws -> Caller {
+        let prefix = "Bearer "
+        guard authorization.hasPrefix(prefix),
+            let token = WebToken(
+                String(authorization.dropFirst(prefix.count)),
+                signedWith: try await accounts.signingKey(),
+                kind: .access,
+                at: .present
+            ), let user = try await accounts.user(accessToken: token.id), user.id == token.user
+        else { throw APIError.badToken }
+        return Caller(user: user, proof: .webToken)
     }
 
     /// Methods that change nothing (RFC 9110, 9.2.1).

@@ -5,6 +5,8 @@ struct Caller: Sendable {
     enum Proof: Sendable {
         /// The header `Authorization: Token`.
         case token(String)
+        /// The header `Authorization: Bearer`.
+        case webToken
         /// The cookie of a browser that is signed in.
         case session(secret: String, csrfToken: String)
     }

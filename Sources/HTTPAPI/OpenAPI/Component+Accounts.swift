@@ -45,6 +45,12 @@ extension Component {
                 .optional("password", .string), .optional("role", Self.role),
                 .optional("is_active", .boolean),
             ])
+        case .tokenSettings:
+            .object([
+                .init("api_tokens_enabled", .boolean),
+                .init("legacy_api_tokens_enabled", .boolean),
+                .init("api_token_ttl_days", .integer),
+            ])
         default:
             .object([.init("token", .string)])
         }

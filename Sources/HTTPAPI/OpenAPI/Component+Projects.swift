@@ -15,7 +15,7 @@ extension Component {
     }
 
     /// What a page of a list looks like around its elements.
-    private static func page(of schema: Schema) -> Schema {
+    static func page(of schema: Schema) -> Schema {
         .object([
             .init("count", .integer), .init("next", .nullable(.string)),
             .init("previous", .nullable(.string)), .init("results", .array(schema)),

@@ -7,6 +7,9 @@ enum Component: String, CaseIterable, Sendable {
     case newUser = "NewUser"
     case userChanges = "UserChanges"
     case token = "Token"
+    case tokenSettings = "TokenSettings"
+    case organization = "Organization"
+    case membershipPage = "MembershipPage"
     case project = "Project"
     case projectFields = "ProjectFields"
     case projectPage = "ProjectPage"
@@ -30,6 +33,8 @@ enum Component: String, CaseIterable, Sendable {
     case actionFields = "ActionFields"
     case importAnswer = "ImportAnswer"
     case fileUpload = "FileUpload"
+    case snapshot = "Snapshot"
+    case snapshotFields = "SnapshotFields"
     case exportFormat = "ExportFormat"
     case exportReport = "ExportReport"
     case reason = "Reason"
@@ -45,7 +50,10 @@ enum Component: String, CaseIterable, Sendable {
 
     var schema: Schema {
         switch self {
-        case .error, .version, .session, .user, .newUser, .userChanges, .token: accountSchema
+        case .error, .version, .session, .user, .newUser, .userChanges, .token, .tokenSettings:
+            accountSchema
+        case .organization, .membershipPage: organizationSchema
+        case .snapshot, .snapshotFields: snapshotSchema
         case .project, .projectFields, .projectPage, .countsPage: projectSchema
         case .task, .listedTask, .nextTask, .taskPage, .taskFields: taskSchema
         case .annotation, .annotationFields, .annotationVersion, .draft, .draftFields,

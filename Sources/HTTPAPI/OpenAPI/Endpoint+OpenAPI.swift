@@ -44,7 +44,7 @@ extension Endpoint {
         writer.array { writer in
             guard access != .anyone else { return }
             if access == .anyoneKnown { writer.object { _ in } }
-            for scheme in ["token", "session"] {
+            for scheme in ["token", "web_token", "session"] {
                 writer.object { writer in
                     writer.key(scheme)
                     writer.array { _ in }

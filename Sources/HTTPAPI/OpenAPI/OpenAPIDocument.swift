@@ -66,6 +66,16 @@ struct OpenAPIDocument: Sendable {
                     writer.member("name", "Authorization")
                     writer.member("description", "`Token` and 40 hexadecimal digits.")
                 }
+                writer.key("web_token")
+                writer.object { writer in
+                    writer.member("type", "http")
+                    writer.member("scheme", "bearer")
+                    writer.member("bearerFormat", "JWT")
+                    writer.member(
+                        "description",
+                        "What `POST /api/token/refresh/` gives for a personal access token."
+                    )
+                }
                 writer.key("session")
                 writer.object { writer in
                     writer.member("type", "apiKey")

@@ -8,8 +8,8 @@ struct Page: Sendable {
     private static let importMapPlace = "<!-- postil:import-map -->"
     private static let staticPlace = "{{static}}"
 
-    private let beforeMap: String
-    private let afterMap: String
+    private var beforeMap: String
+    private var afterMap: String
 
     /// - Parameters:
     ///   - template: Text of the file.
@@ -23,6 +23,14 @@ struct Page: Sendable {
         )
         beforeMap = pieces.first.map(String.init) ?? ""
         afterMap = pieces.count > 1 ? String(pieces[1]) : ""
+    }
+
+    /// The page with another text in a place of it.
+    func replacing(_ place: String, with text: String) -> Page {
+        var page = self
+        page.beforeMap = beforeMap.replacing(place, with: text)
+        page.afterMap = afterMap.replacing(place, with: text)
+        return page
     }
 
     /// The page with an import map, and with further elements in its head.

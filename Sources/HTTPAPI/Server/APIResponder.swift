@@ -20,7 +20,11 @@ package struct APIResponder: HTTPResponder {
         var endpoints: [Endpoint] = []
         endpoints += SessionEndpoints(service: service, settings: settings).endpoints
         endpoints += UserEndpoints(service: service).endpoints
+        endpoints += AccessTokenEndpoints(service: service).endpoints
+        endpoints += CurrentUserEndpoints(service: service).endpoints
+        endpoints += OrganizationEndpoints(service: service, settings: settings).endpoints
         endpoints += ProjectEndpoints(service: service).endpoints
+        endpoints += ProjectStatisticsEndpoints(service: service).endpoints
         endpoints += TaskEndpoints(service: service).endpoints
         endpoints += AgreementEndpoints(service: service).endpoints
         endpoints += ViewEndpoints(service: service).endpoints
@@ -31,10 +35,17 @@ package struct APIResponder: HTTPResponder {
         endpoints += ImportEndpoints(service: service, settings: settings).endpoints
         endpoints += FileEndpoints(service: service).endpoints
         endpoints += ExportEndpoints(service: service).endpoints
+        endpoints += SnapshotEndpoints(service: service).endpoints
         endpoints += PluginEndpoints(service: service).endpoints
         endpoints += TagEndpoints(service: service).endpoints
         endpoints += MediaEndpoints(service: service).endpoints
         endpoints += pages.endpoints
+        endpoints +=
+            SignUpEndpoints(
+                service: service,
+                page: Page(template: try files.page("sign-up.html"), staticPrefix: files.prefix),
+                isSecure: settings.isSecure
+            ).endpoints
         // The document describes the endpoint that serves it too.
         let version = settings.version
         let described = endpoints + ServiceEndpoints(version: version, document: []).endpoints

@@ -146,6 +146,14 @@ struct Answer: Sendable {
         Answer(.ok, description, (mediaType, .string))
     }
 
+    static func file(
+        _ status: HTTPResponse.Status,
+        _ mediaType: String,
+        _ description: String
+    ) -> Answer {
+        Answer(status, description, (mediaType, .string))
+    }
+
     static func empty(
         _ status: HTTPResponse.Status = .noContent,
         _ description: String = "Done."

@@ -4,6 +4,11 @@ struct PageNumber: Equatable, Sendable {
     var number: Int
     var size: Int
 
+    init(number: Int, size: Int) {
+        self.number = number
+        self.size = size
+    }
+
     /// Reads `page` and `page_size`.
     ///
     /// Without a size the page has the `standard` one; a size above `largest` is taken down to it.

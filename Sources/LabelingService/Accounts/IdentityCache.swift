@@ -9,7 +9,15 @@ struct IdentityCache: Sendable {
     let sessions = ExpiringCache<[UInt8], SignedIn>(capacity: 16_384, maxAge: .seconds(10))
     let users = ExpiringCache<UserID, User>(capacity: 16_384, maxAge: .seconds(30))
 
+    /// Users of personal access tokens, by the tokens' ids.
+    let accessTokens = ExpiringCache<String, User>(capacity: 16_384, maxAge: .seconds(10))
+    /// One entry: each of the two is the same for everyone.
+    let signingKey = ExpiringCache<Bool, [UInt8]>(capacity: 1, maxAge: .seconds(60))
+    let tokenSettings = ExpiringCache<Bool, TokenSettings>(capacity: 1, maxAge: .seconds(10))
+
     func removeAll() {
+        accessTokens.removeAll()
+        tokenSettings.removeAll()
         tokens.removeAll()
         sessions.removeAll()
         users.removeAll()

@@ -9,6 +9,8 @@ public struct ServiceEnvironment: Sendable {
     /// SHA-256 of some bytes: 32 bytes.
     public let sha256: @Sendable ([UInt8]) -> [UInt8]
     public let uploads: UploadArea
+    /// Where exports lie that are kept as files, like uploads.
+    public let exportArea: UploadArea
     /// Absolute paths of the folders that media may be read from.
     public let mediaRoots: [String]
     public let limits: ServiceLimits
@@ -20,6 +22,7 @@ public struct ServiceEnvironment: Sendable {
         passwords: any PasswordHasher,
         sha256: @escaping @Sendable ([UInt8]) -> [UInt8],
         uploads: UploadArea,
+        exportArea: UploadArea,
         mediaRoots: [String] = [],
         limits: ServiceLimits = ServiceLimits()
     ) {
@@ -29,6 +32,7 @@ public struct ServiceEnvironment: Sendable {
         self.passwords = passwords
         self.sha256 = sha256
         self.uploads = uploads
+        self.exportArea = exportArea
         self.mediaRoots = mediaRoots
         self.limits = limits
     }

@@ -7,7 +7,7 @@ import Synchronization
 /// 1. ``open(_:context:_:)`` once; it may refuse.
 /// 2. ``run()`` once; it always ends the channel.
 final class ExportJob: Sendable {
-    private let source: ExportSource
+    private let source: any BatchSource
     private let channel: ChunkChannel
     private let sink: any ExportSink
     private let archive: ArchiveSink?
@@ -16,7 +16,7 @@ final class ExportJob: Sendable {
 
     /// `onEnd` is told once, before the channel ends, how the export went.
     init(
-        source: ExportSource,
+        source: any BatchSource,
         channel: ChunkChannel,
         isArchive: Bool,
         createdAt: Timestamp,

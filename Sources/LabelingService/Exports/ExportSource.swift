@@ -1,8 +1,14 @@
 import Contracts
 import LabelModel
 
+/// Where an export's tasks come from, in batches.
+protocol BatchSource: Sendable {
+    /// The next batches, or nil at the end.
+    func next() async throws(ServiceError) -> [ExportBatch]?
+}
+
 /// The tasks of an export as batches, read from the store as they are asked for.
-struct ExportSource {
+struct ExportSource: BatchSource {
     /// Bytes from which a batch is full; a task that is larger by itself goes alone.
     private static let batchBytes = 768 << 10
 
@@ -13,13 +19,11 @@ struct ExportSource {
     init(
         _ environment: ServiceEnvironment,
         setup: ProjectSetup,
-        selection: TaskSelection
-    ) async throws(ServiceError) {
+        cursor: any TaskRecordCursor
+    ) {
         self.environment = environment
         self.setup = setup
-        reader = RecordReader(
-            try await stored(await environment.storage.tasks.records(selection))
-        )
+        reader = RecordReader(cursor)
     }
 
     /// The next batches, or nil at the end.

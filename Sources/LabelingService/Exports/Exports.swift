@@ -55,18 +55,50 @@ public struct Exports: Sendable {
         by user: User
     ) async throws(ServiceError) -> ExportResult {
         let setup = try await setups.setup(of: request.project)
+        let selection = TaskSelection(
+            project: request.project,
+            onlyAnnotated: !request.includesUnannotated,
+            ids: request.ids
+        )
+        let cursor = try await stored(await environment.storage.tasks.records(selection))
+        let source = ExportSource(environment, setup: setup, cursor: cursor)
+        return try await export(source, request, setup)
+    }
+
+    /// Begins an export of the tasks that a cursor walks through.
+    func export(
+        _ cursor: any TaskRecordCursor,
+        of project: ProjectID,
+        to format: String
+    ) async throws(ServiceError) -> ExportResult {
+        let setup = try await setups.setup(of: project)
+        let source = ExportSource(environment, setup: setup, cursor: cursor)
+        return try await export(source, of: project, to: format)
+    }
+
+    /// Begins an export of tasks that come in batches.
+    func export(
+        _ source: any BatchSource,
+        of project: ProjectID,
+        to format: String
+    ) async throws(ServiceError) -> ExportResult {
+        let request = ExportRequest(project: project, format: format)
+        return try await export(source, request, setups.setup(of: project))
+    }
+
+    /// Refuses a format that the project cannot be exported to.
+    func requireExporter(_ format: String, in project: ProjectID) async throws(ServiceError) {
+        _ = try await exporter(format, in: project)
+    }
+
+    private func export(
+        _ source: any BatchSource,
+        _ request: ExportRequest,
+        _ setup: ProjectSetup
+    ) async throws(ServiceError) -> ExportResult {
         let exporter = try await exporter(request.format, in: request.project)
         let settings = try await settings(of: request, exporter)
         let createdAt = environment.clock.now()
-        let source = try await ExportSource(
-            environment,
-            setup: setup,
-            selection: TaskSelection(
-                project: request.project,
-                onlyAnnotated: !request.includesUnannotated,
-                ids: request.ids
-            )
-        )
         let channel = ChunkChannel(capacity: Self.chunksAhead)
         let report = ExportReport(
             id: Secrets.hexadecimal(byteCount: 16),

@@ -110,6 +110,7 @@ public struct Projects: Sendable {
         try await stored(await environment.storage.projects.delete(id))
         setups.remove(id)
         environment.uploads.removeAll(of: id)
+        environment.exportArea.removeAll(of: id)
     }
 
     /// Checks a labeling config without saving it.

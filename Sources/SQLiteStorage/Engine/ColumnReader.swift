@@ -72,6 +72,7 @@ extension PredictionID: SQLiteReadable {}
 extension UserID: SQLiteReadable {}
 extension FileUploadID: SQLiteReadable {}
 extension ViewID: SQLiteReadable {}
+extension JobID: SQLiteReadable {}
 
 extension Identifier {
     static func read(from statement: PreparedStatement, _ column: Int32) -> Self {

@@ -63,6 +63,7 @@ extension PredictionID: SQLiteBindable {}
 extension UserID: SQLiteBindable {}
 extension FileUploadID: SQLiteBindable {}
 extension ViewID: SQLiteBindable {}
+extension JobID: SQLiteBindable {}
 
 extension Identifier {
     func bind(to statement: PreparedStatement, at index: Int32) {

@@ -13,6 +13,8 @@ enum Schema {
         migrator.registerMigration("1 answers") { try $0.execute(sql: answers) }
         migrator.registerMigration("1 plugins") { try $0.execute(sql: plugins) }
         migrator.registerMigration("2 views") { try $0.execute(sql: views) }
+        migrator.registerMigration("2 site") { try $0.execute(sql: site) }
+        migrator.registerMigration("2 jobs") { try $0.execute(sql: jobs) }
         return migrator
     }()
 

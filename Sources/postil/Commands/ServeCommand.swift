@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await Workplace.with(settings, logger: logger) { workplace in
             let lock = try ServeLock(path: settings.dataDirectory.lock)
             try await Self.greet(settings, workplace.service, logger)
+            try await workplace.service.snapshots.resume()
             try await Self.serve(settings, workplace.service, logger)
             _ = consume lock
         }

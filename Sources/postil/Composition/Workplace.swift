@@ -33,6 +33,7 @@ struct Workplace: Sendable {
             passwords: ScryptPasswords(),
             sha256: { Array(SHA256.hash(data: $0)) },
             uploads: UploadArea(root: settings.dataDirectory.uploads),
+            exportArea: UploadArea(root: settings.dataDirectory.exports),
             mediaRoots: settings.mediaRoots,
             limits: limits
         )

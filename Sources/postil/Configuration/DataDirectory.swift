@@ -11,13 +11,15 @@ struct DataDirectory: Hashable, Sendable {
 
     var database: String { path + "/postil.sqlite" }
     var uploads: String { path + "/upload" }
+    /// Exports that are kept as files.
+    var exports: String { path + "/export" }
     var plugins: String { path + "/plugins" }
     /// Held by the daemon that hands out tasks; there is one at a time.
     var lock: String { path + "/serve.lock" }
 
     /// Makes the folder and those inside it, readable by nobody else.
     func prepare() throws {
-        for folder in [path, uploads, plugins] {
+        for folder in [path, uploads, exports, plugins] {
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder,

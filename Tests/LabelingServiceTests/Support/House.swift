@@ -39,6 +39,7 @@ final class House: Sendable {
                 passwords: PlainHasher(),
                 sha256: { FakeDigest.of($0) },
                 uploads: UploadArea(root: folder + "/upload"),
+                exportArea: UploadArea(root: folder + "/export"),
                 mediaRoots: mediaRoots,
                 limits: limits
             )
