@@ -48,6 +48,9 @@ test("a moved box is found where it is, a deleted one nowhere", () => {
   assert.equal(index.size, 0);
 });
 
+/** Time that this process computed: what others on the machine do does not count. */
+const processorMilliseconds = () => process.cpuUsage().user / 1000;
+
 /**
  * Builds and asks once.
  * @returns {[buildMilliseconds: number, queryMilliseconds: number]}
@@ -55,25 +58,25 @@ test("a moved box is found where it is, a deleted one nowhere", () => {
 function timed() {
   const index = new SpatialIndex();
   const random = numbers(3);
-  const start = performance.now();
+  const start = processorMilliseconds();
   for (let i = 0; i < 100_000; i += 1) {
     const [x, y] = [random() * 99, random() * 99];
     index.set(String(i), [x, y, x + 0.8, y + 0.8]);
   }
-  const built = performance.now();
+  const built = processorMilliseconds();
   for (let i = 0; i < 1000; i += 1) {
     const [x, y] = [random() * 100, random() * 100];
     index.search([x, y, x, y]);
   }
-  return [built - start, (performance.now() - built) / 1000];
+  return [built - start, (processorMilliseconds() - built) / 1000];
 }
 
 test("a hundred thousand boxes are built and asked within the budget's order of magnitude", () => {
   const runs = [timed(), timed(), timed()];
   const build = Math.min(...runs.map(([milliseconds]) => milliseconds));
   const query = Math.min(...runs.map(([, milliseconds]) => milliseconds));
-  // P4 is 100 ms and 0.1 ms on an idle machine; a busy one gets ten times that, which still fails
-  // on a wrong algorithm: comparing with every box takes 100 times as long.
+  // P4 is 100 ms and 0.1 ms; ten times that leaves room for a cold machine, and still fails on a
+  // wrong algorithm: comparing with every box takes 100 times as long.
   assert.ok(build < 1000, `built in ${build} ms`);
   assert.ok(query < 1, `a query takes ${query} ms`);
 });
