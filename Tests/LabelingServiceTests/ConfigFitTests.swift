@@ -1,8 +1,7 @@
 import Contracts
 import LabelingConfig
+import LabelingService
 import Testing
-
-@testable import LabelingService
 
 struct ConfigFitTests {
     static let boxes = #"<Image name="i" value="$image"/><RectangleLabels name="b" toName="i"/>"#

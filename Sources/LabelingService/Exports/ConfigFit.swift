@@ -1,15 +1,15 @@
-import Contracts
-import LabelingConfig
+package import Contracts
+package import LabelingConfig
 
 /// Says whether a format has any use for a labeling config.
-struct ConfigFit {
+package struct ConfigFit {
     /// Tags of the config in lower case, with the built-in ones that plugins' tags stand in for.
     private let tags: Set<String>
     /// The fields of the data that controls work on.
     private let dataFields: Set<String>
     private let hasValueList: Bool
 
-    init(_ config: LabelingConfig) {
+    package init(_ config: LabelingConfig) {
         let controls = config.controls.flatMap { control in
             [control.type, control.entry?.definition.standIn].compactMap { $0?.lowercased() }
         }
@@ -22,7 +22,7 @@ struct ConfigFit {
     }
 
     /// Why a format that needs this has no use for the config, or nil.
-    func misfit(_ needs: ConfigNeeds) -> PluginReason? {
+    package func misfit(_ needs: ConfigNeeds) -> PluginReason? {
         if !needs.anyOf.isEmpty, !needs.anyOf.contains(where: hasAll) {
             let list = needs.anyOf.map(Self.joined).joined(separator: ", or ")
             return PluginReason(
