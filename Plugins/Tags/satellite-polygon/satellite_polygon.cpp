@@ -11,6 +11,7 @@
 
 #include <postil/tag.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -57,6 +58,8 @@ struct Drawing {
     std::vector<satellite::PercentPoint> points;
     std::optional<postil::Footprint> footprint;
     std::vector<postil::LonLat> ring;
+    /// Nothing without a ring, and where the ring leaves the Earth: beyond a pole there is no area.
+    std::optional<satellite::Measures> measures;
 
     explicit Drawing(const postil_tag_call_t *call) {
         postil_value_t value = postil_object_named(root_of(call->result_borrowed), "value");
@@ -70,6 +73,10 @@ struct Drawing {
             postil::Footprint::read(postil_object_named(root_of(call->data_borrowed), "footprint"));
         if (footprint) {
             ring = satellite::ring_of(*footprint, points);
+            satellite::Measures of_ring = satellite::measures_of(ring);
+            if (std::isfinite(of_ring.hectares) && std::isfinite(of_ring.perimeter_meters)) {
+                measures = of_ring;
+            }
         }
     }
 };
@@ -177,8 +184,14 @@ postil_status_t validate_result(const postil_tag_call_t *call, const postil_prob
         judge_points(drawing, report);
         judge_ring(call, drawing, report);
         double minimum = minimum_hectares(call).value_or(0);
-        satellite::Measures measures = satellite::measures_of(drawing.ring);
-        if (drawing.points.size() >= 3 && measures.hectares < minimum) {
+        if (!drawing.measures &&
+            std::all_of(drawing.points.begin(), drawing.points.end(), is_inside)) {
+            report("off_the_earth", "/value/points",
+                   "The footprint puts a point of this polygon beyond a pole.",
+                   "Check data.footprint: latitudes go from -90 to 90.");
+        }
+        if (drawing.measures && drawing.points.size() >= 3 &&
+            drawing.measures->hectares < minimum) {
             report("area_too_small", "/value/points",
                    "The polygon is smaller than minArea asks for.",
                    "Draw it larger, or lower minArea in the labeling config.");
@@ -187,8 +200,8 @@ postil_status_t validate_result(const postil_tag_call_t *call, const postil_prob
     });
 }
 
+/// For a drawing that has measures.
 void build_own_value(postil_builder_t *builder, const Drawing &drawing) {
-    satellite::Measures measures = satellite::measures_of(drawing.ring);
     postil_build_object(builder);
     postil_build_key(builder, postil_text("ring"));
     postil_build_array(builder);
@@ -200,17 +213,17 @@ void build_own_value(postil_builder_t *builder, const Drawing &drawing) {
     }
     postil_build_end(builder);
     postil_build_key(builder, postil_text("area_ha"));
-    postil_build_double(builder, measures.hectares);
+    postil_build_double(builder, drawing.measures->hectares);
     postil_build_key(builder, postil_text("perimeter_m"));
-    postil_build_double(builder, measures.perimeter_meters);
+    postil_build_double(builder, drawing.measures->perimeter_meters);
     postil_build_end(builder);
 }
 
-/// True when the result says already what the server would write, to the last bit.
+/// True when the result says already what the server would write, to the last bit. For a drawing
+/// that has measures.
 bool is_normal(const postil_tag_call_t *call, const Drawing &drawing) {
     postil_value_t own = postil_object_named(
         postil_object_named(root_of(call->result_borrowed), "value"), "satellitepolygon");
-    satellite::Measures measures = satellite::measures_of(drawing.ring);
     double hectares = -1, perimeter = -1;
     postil_value_double(postil_object_named(own, "area_ha"), &hectares);
     postil_value_double(postil_object_named(own, "perimeter_m"), &perimeter);
@@ -218,7 +231,8 @@ bool is_normal(const postil_tag_call_t *call, const Drawing &drawing) {
     int64_t count = postil_value_copy_points(postil_object_named(own, "ring"), ring.data(),
                                              drawing.ring.size());
     bool is_same = count == static_cast<int64_t>(drawing.ring.size()) &&
-                   hectares == measures.hectares && perimeter == measures.perimeter_meters;
+                   hectares == drawing.measures->hectares &&
+                   perimeter == drawing.measures->perimeter_meters;
     for (size_t i = 0; is_same && i < drawing.ring.size(); i++) {
         is_same =
             ring[2 * i] == drawing.ring[i].longitude && ring[2 * i + 1] == drawing.ring[i].latitude;
@@ -230,7 +244,7 @@ postil_status_t normalize(const postil_tag_call_t *call, postil_builder_t *build
                           postil_error_t *error) {
     return guarded(error, [&] {
         Drawing drawing(call);
-        if (!drawing.footprint || is_normal(call, drawing)) {
+        if (!drawing.measures || is_normal(call, drawing)) {
             return static_cast<postil_status_t>(POSTIL_OK);
         }
         postil_build_root(builder, nullptr);
@@ -267,12 +281,11 @@ postil_status_t measures(const postil_tag_call_t *call, postil_builder_t *builde
         Drawing drawing(call);
         postil_build_root(builder, nullptr);
         postil_build_object(builder);
-        if (drawing.footprint && drawing.points.size() >= 3) {
-            satellite::Measures of_ring = satellite::measures_of(drawing.ring);
+        if (drawing.measures && drawing.points.size() >= 3) {
             postil_build_key(builder, postil_text("area_ha"));
-            postil_build_double(builder, of_ring.hectares);
+            postil_build_double(builder, drawing.measures->hectares);
             postil_build_key(builder, postil_text("perimeter_m"));
-            postil_build_double(builder, of_ring.perimeter_meters);
+            postil_build_double(builder, drawing.measures->perimeter_meters);
         }
         postil_build_end(builder);
         return postil_build_root_end(builder);

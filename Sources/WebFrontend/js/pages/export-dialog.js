@@ -28,7 +28,7 @@ export function openExportDialog(project) {
     size: "wide",
     body: [choice, status],
     actions: [
-      { label: "Cancel", value: "cancel" },
+      { label: "Close", value: "close" },
       { label: "Download", class: "button--primary", run: download },
     ],
   });
