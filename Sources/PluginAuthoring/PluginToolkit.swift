@@ -12,6 +12,8 @@ public struct PluginToolkit: Hashable, Sendable {
     public var swiftRuntime: String
     /// The program that performs one test against one library.
     public var checker: String
+    /// The program in which a host runs plugins.
+    public var runner: String
     /// ES module that runs the browser half of a tag under Node.
     public var browserHalf: String
     /// Pure modules of the web frontend, for the geometry that tags are handed.
@@ -41,6 +43,7 @@ public struct PluginToolkit: Hashable, Sendable {
         swiftKit = prefix + "/share/postil/swift-kit"
         swiftRuntime = prefix + "/lib/postil/swift"
         checker = prefix + "/libexec/postil/postil-plugin-checker"
+        runner = prefix + "/libexec/postil/postil-plugin-runner"
         browserHalf = prefix + "/libexec/postil/browser-half.mjs"
         webFiles = prefix + "/share/postil/web"
         programs = Programs()

@@ -22,6 +22,10 @@ void calls_refuse_table(call_t *call, const char *why) {
 
 const void *calls_table(worker_t *worker, call_t *call, const char *capability, postil_bytes_t name,
                         uint32_t minimum) {
+    if (worker->plugin == NULL) {
+        call->answer.status = POSTIL_WIRE_STATUS_CAPABILITY_MISSING;
+        return NULL;
+    }
     calls_enter(worker, call);
     const void *table = worker->plugin->get_capability(postil_text(capability), name);
     uint32_t size = table != NULL ? *(const uint32_t *)table : 0;
@@ -37,6 +41,28 @@ const void *calls_table(worker_t *worker, call_t *call, const char *capability, 
         return NULL;
     }
     return table;
+}
+
+static uint32_t intern(void *context, postil_bytes_t name) {
+    worker_t *worker = context;
+    if (worker->is_open || worker->interned >= POSTIL_WIRE_NAMES_MAX || name.count > 8192) {
+        return POSTIL_KEY_NONE;
+    }
+    uint32_t known = worker->names.count;
+    uint32_t key = names_intern(&worker->names, name);
+    worker->interned++;
+    if (key == known) {
+        output_add(&worker->output, POSTIL_WIRE_NAME, key, name.bytes, (uint32_t)name.count);
+    }
+    return key;
+}
+
+void calls_fill_keys(worker_t *worker) {
+    worker->keys = (postil_keys_t){
+        .size = sizeof worker->keys,
+        .context = worker,
+        .intern = intern,
+    };
 }
 
 bool calls_batch(worker_t *worker, const call_t *call, uint32_t index, uint64_t sequence,
@@ -66,6 +92,10 @@ static postil_status_t serve(worker_t *worker, call_t *call) {
         return import_source_serve(worker, call);
     case POSTIL_WIRE_TAG:
         return tag_serve(worker, call);
+    case POSTIL_WIRE_METRIC:
+        return metric_serve(worker, call);
+    case POSTIL_WIRE_BOUND:
+        return bound_serve(worker, call);
     default:
         return POSTIL_ERROR_UNSUPPORTED;
     }
@@ -111,18 +141,25 @@ void calls_serve(worker_t *worker, const postil_wire_header_t *header, const uin
     postil_wire_send(worker->host, &answer, &call.answer, NULL);
 }
 
+/// The capability of the open instance, as the wire numbers it.
+static uint32_t open_capability(const worker_t *worker) {
+    return worker->exporter != NULL   ? POSTIL_WIRE_EXPORTER
+           : worker->metric.size != 0 ? POSTIL_WIRE_METRIC
+                                      : POSTIL_WIRE_IMPORT_SOURCE;
+}
+
 void calls_end(worker_t *worker) {
     if (!worker->is_open) {
         return;
     }
     worker->is_open = false;
-    bool exports = worker->exporter != NULL;
-    flight_enter(worker->page, exports ? POSTIL_WIRE_EXPORTER : POSTIL_WIRE_IMPORT_SOURCE,
-                 POSTIL_WIRE_CLOSE, 0, 0, 0);
-    if (exports) {
+    flight_enter(worker->page, open_capability(worker), POSTIL_WIRE_CLOSE, 0, 0, 0);
+    if (worker->exporter != NULL) {
         worker->exporter->close(worker->instance);
     } else if (worker->source != NULL) {
         worker->source->close(worker->instance);
+    } else if (worker->metric.size != 0) {
+        worker->metric.close(worker->instance);
     }
     flight_leave(worker->page);
 }

@@ -10,6 +10,7 @@
 
 #include <postil/exporter.h>
 #include <postil/import_source.h>
+#include <postil/metric.h>
 #include <postil/tag.h>
 
 typedef struct inputs inputs_t;
@@ -21,7 +22,7 @@ typedef struct worker {
     output_t output;
     slots_t slots;
     names_t names;
-    const postil_plugin_t *plugin;
+    const postil_plugin_t *plugin; ///< NULL when there are bound functions alone.
 
     // The instance.
     void *instance;
@@ -34,6 +35,7 @@ typedef struct worker {
     uint32_t interned;
     const postil_import_source_t *source;
     inputs_t *inputs;
+    postil_metric_t metric; ///< A copy, with NULL for what an older plugin lacks; size 0 if none.
 } worker_t;
 
 /// A call as a function of a capability sees it.
@@ -70,8 +72,13 @@ void calls_refuse_table(call_t *call, const char *why);
 bool calls_batch(worker_t *worker, const call_t *call, uint32_t index, uint64_t sequence,
                  postil_batch_t *batch);
 
+/// Lets the plugin intern names; for the time of `open`.
+void calls_fill_keys(worker_t *worker);
+
 postil_status_t exporter_serve(worker_t *worker, call_t *call);
 postil_status_t import_source_serve(worker_t *worker, call_t *call);
 postil_status_t tag_serve(worker_t *worker, call_t *call);
+postil_status_t metric_serve(worker_t *worker, call_t *call);
+postil_status_t bound_serve(worker_t *worker, call_t *call);
 
 #endif

@@ -16,7 +16,7 @@ enum { CHILDREN_MAX = 256, READABLE_MAX = 64 };
 typedef struct worker_spec {
     char *memory;
     uint32_t abi;
-    const char *library;
+    const char *library; ///< Empty for bound functions alone.
     const char *plugin_id;
     const char *plugin_version;
     const char *host_version;

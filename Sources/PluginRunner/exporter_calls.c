@@ -71,20 +71,6 @@ static void report_loss(void *context, const postil_loss_t *loss) {
     output_add(&worker->output, POSTIL_WIRE_LOSS, loss->count, text, (uint32_t)used);
 }
 
-static uint32_t intern(void *context, postil_bytes_t name) {
-    worker_t *worker = context;
-    if (worker->is_open || worker->interned >= POSTIL_WIRE_NAMES_MAX || name.count > 8192) {
-        return POSTIL_KEY_NONE;
-    }
-    uint32_t known = worker->names.count;
-    uint32_t key = names_intern(&worker->names, name);
-    worker->interned++;
-    if (key == known) {
-        output_add(&worker->output, POSTIL_WIRE_NAME, key, name.bytes, (uint32_t)name.count);
-    }
-    return key;
-}
-
 static void fill_tables(worker_t *worker) {
     worker->sinks = (postil_sinks_t){
         .size = sizeof worker->sinks,
@@ -98,11 +84,7 @@ static void fill_tables(worker_t *worker) {
         .context = worker,
         .report = report_loss,
     };
-    worker->keys = (postil_keys_t){
-        .size = sizeof worker->keys,
-        .context = worker,
-        .intern = intern,
-    };
+    calls_fill_keys(worker);
 }
 
 static bool is_complete(call_t *call, const postil_exporter_t *table) {

@@ -135,7 +135,9 @@ int postil_worker_run(const worker_start_t *start) {
     host_start(HOST, start->spec);
     enter_sandbox(start, &report);
     flight_enter(worker.page, 0, POSTIL_WIRE_LOAD, 0, 0, 0);
-    library_load(&library, start->spec, host_table());
+    if (start->spec->library[0] != '\0') {
+        library_load(&library, start->spec, host_table());
+    }
     flight_leave(worker.page);
     flight_note_modules(worker.page, library.entry);
     worker.plugin = library.plugin;

@@ -20,7 +20,8 @@ typedef struct worker_start {
 /// Runs in the forked process:
 ///
 /// 1. Own session, death with the spawner, descriptors closed, memory mapped.
-/// 2. Into the sandbox; only then is the library loaded, so that its constructors run inside.
+/// 2. Into the sandbox; only then is the library loaded, so that its constructors run inside. A
+///    worker for bound functions has none: their libraries are loaded when they are bound.
 /// 3. READY, then one answer for each CALL until END.
 /// 4. GOODBYE, and `exit`, which runs the library's destructors.
 ///

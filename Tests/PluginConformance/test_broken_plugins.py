@@ -255,6 +255,26 @@ def test_browser_and_server_that_disagree_are_caught(tmp_path):
     assert "browser writes" in said and "length_px" in said
 
 
+def test_a_bound_function_that_is_another_one_is_caught(tmp_path):
+    entry = {
+        "name": "root", "kind": "measure", "library": "libm.so.6", "symbol": "sqrt",
+        "result": "f64", "range": [0, None],
+        "arguments": [{"type": "f64", "of": "first", "pointer": "/result/0/value/number"}],
+        "vectors": [{"arguments": [9], "result": 3}],
+    }
+    manifest = {
+        "manifestVersion": 1, "id": "org.example.bound", "version": "1.0.0", "name": "Bound",
+        "abi": {"built": "0.1", "min": "0.1"}, "bindings": [entry],
+    }
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(manifest))
+    assert found(tmp_path, "binding.vectors") == ""
+    path.write_text(json.dumps(manifest).replace("sqrt", "cbrt"))
+    assert "test vector 1" in found(tmp_path, "binding.vectors")
+    path.write_text(json.dumps(manifest).replace("sqrt", "no_such_function"))
+    assert "no function of that name" in found(tmp_path, "binding.vectors")
+
+
 def test_every_check_has_a_plugin_that_it_catches():
     listed = postil("plugin", "check", "--list").stdout.splitlines()
     ids = {line.split("\t")[0] for line in listed}

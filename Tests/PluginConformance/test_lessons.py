@@ -11,7 +11,7 @@ from installation import ROOT, distribution
 
 PAGES = [
     "tutorials/first-import-source.md", "tutorials/first-tag.md", "tutorials/first-metric.md",
-    "how-to/port-a-label-studio-converter.md",
+    "how-to/port-a-label-studio-converter.md", "how-to/bind-a-c-function.md",
 ]
 
 
@@ -52,6 +52,8 @@ def test_the_lesson_leads_to_a_checked_plugin(tmp_path, page):
     packages = [path.parent for path in (tmp_path / "my-plugins").glob("*/*/manifest.json")]
     assert len(packages) == 1
     assert "level 5 of 5" in said[-1] or "level 8 of 8" in said[-1], said[-1]
+    if "bind-a-c" in page:
+        assert '"score":0.25' in said[-2]
     if "converter" in page:
         assert "1\t1\twho\tlabels\tPerson" in said[-2]
 

@@ -1,13 +1,14 @@
-// The plugin around the faults: an exporter, an import source and a tag that go wrong on demand.
-// Linked with the faults of one language.
+// The plugin around the faults: an exporter, an import source, a tag and a metric that go wrong on
+// demand. Linked with the faults of one language.
 //
-// The exporter and the source read settings `fault` and `task`; the tag reads the attribute
-// `fault`.
+// The exporter reads the settings `fault` and `task`, source and metric `fault`; the tag reads the
+// attribute `fault`.
 #define _GNU_SOURCE
 #include "fault.h"
 
 #include <postil/exporter.h>
 #include <postil/import_source.h>
+#include <postil/metric.h>
 #include <postil/tag.h>
 
 #include <stdio.h>
@@ -243,6 +244,41 @@ static const postil_tag_t tag = {
     .normalize = normalize,
 };
 
+// The metric.
+
+static postil_status_t open_metric(const postil_metric_open_t *arguments, void **instance,
+                                   postil_error_t *error) {
+    (void)error;
+    postil_value_t context = postil_batch_value(arguments->context_borrowed, 0);
+    postil_value_t settings = postil_object_named(context, "settings");
+    choose(postil_value_text(postil_object_named(settings, "fault")));
+    *instance = NULL;
+    return POSTIL_OK;
+}
+
+static postil_status_t score(void *instance, const postil_metric_call_t *call, double *result,
+                             postil_error_t *error) {
+    (void)instance;
+    for (int i = 0; is("output_flood") && i < 100000; i++) {
+        postil_metric_part(call, postil_text("A part of a flood."), 1, 1);
+    }
+    postil_status_t status = go_wrong(call->parts->context, error);
+    if (is("ring_corruption")) {
+        postil_metric_part(call, postil_text("late"), 1, 1);
+    }
+    *result = 1;
+    return status;
+}
+
+static const postil_metric_t metric = {
+    .size = sizeof metric,
+    .subject = POSTIL_METRIC_PAIR,
+    .maximum = 1,
+    .open = open_metric,
+    .score = score,
+    .close = nothing,
+};
+
 static const void *get_capability(postil_bytes_t id, postil_bytes_t name) {
     (void)name;
     if (postil_bytes_are(id, POSTIL_CAPABILITY_EXPORTER)) {
@@ -250,6 +286,9 @@ static const void *get_capability(postil_bytes_t id, postil_bytes_t name) {
     }
     if (postil_bytes_are(id, POSTIL_CAPABILITY_IMPORT_SOURCE)) {
         return &source;
+    }
+    if (postil_bytes_are(id, POSTIL_CAPABILITY_METRIC)) {
+        return &metric;
     }
     return postil_bytes_are(id, POSTIL_CAPABILITY_TAG) ? &tag : NULL;
 }

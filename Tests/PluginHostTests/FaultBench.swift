@@ -65,6 +65,7 @@ struct FaultBench: Sendable {
             case .exporter: try await export(fault, plugin, catalog)
             case .importSource: try await importTasks(fault, plugin, catalog)
             case .tag: try await judge(fault, plugin, catalog)
+            case .metric: try await score(fault, plugin, catalog)
             }
         #expect(await catalog.installed().count == languages.count + 1, "the host answers")
         try await job.consume(batch([2]))
@@ -82,7 +83,9 @@ struct FaultBench: Sendable {
             ["id": "postil.exporter/1", "name": "FAULT_\(language.rawValue)", "reads": "text"],
             ["id": "postil.import-source/1", "name": "fault-\(language.rawValue)"],
             ["id": "postil.tag/1", "name": tag(language)],
+            ["id": "postil.metric/1", "name": "fault-metric"],
         ]
+        plugin.members["metrics"] = [["name": "fault-metric"]]
         let description: [String: Any] = [
             "tag": tag(language), "kind": "control", "targets": ["Image"],
             "standIn": "keypointlabels",
@@ -101,7 +104,7 @@ struct FaultBench: Sendable {
         "Fault" + language.rawValue.prefix(1).uppercased() + language.rawValue.dropFirst()
     }
 
-    // MARK: The three places
+    // MARK: The four places
 
     private func export(_ fault: Fault, _ plugin: PluginVersion, _ catalog: PluginDirectoryCatalog)
         async throws -> String
@@ -195,6 +198,43 @@ struct FaultBench: Sendable {
             }
             return "fails: " + describe(known, plugin, "tag.")
         }
+    }
+
+    private func score(_ fault: Fault, _ plugin: PluginVersion, _ catalog: PluginDirectoryCatalog)
+        async throws -> String
+    {
+        var questions = MetricBatch()
+        let task = questions.addTask(Self.badTask, data: .emptyObject)
+        let answer = questions.addAnswer(
+            1,
+            .annotation,
+            result: RawJSON(checked: Array("[]".utf8)),
+            of: Self.badTask
+        )
+        questions.questions = [MetricBatch.Question(task: task, first: answer, second: answer)]
+        let asked = questions
+        var scores: [MetricScore] = []
+        let error = await failure { () async throws(PluginError) in
+            let run = try await catalog.openMetric(
+                plugin,
+                name: "fault-metric",
+                context: Array(#"{"settings": {"fault": "\#(fault.name)"}}"#.utf8)
+            )
+            do throws(PluginError) {
+                scores = try await run.scores(asked)
+            } catch {
+                await run.close()
+                throw error
+            }
+            await run.close()
+        }
+        if let error {
+            let hasTask = error.code == .crashed || error.code == .callTimedOut
+            #expect(error.task == (hasTask ? Self.badTask : nil), "\(fault.name), \(plugin)")
+            return "fails: " + describe(error, plugin, "metric.")
+        }
+        #expect(scores.map(\.value) == [1], "\(fault.name), \(plugin)")
+        return "goes on"
     }
 
     // MARK: Words

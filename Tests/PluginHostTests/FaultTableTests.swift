@@ -38,8 +38,8 @@ import Testing
         Fault.all.enumerated().flatMap { index, fault in
             fault.languages.filter(languages.contains).flatMap { language in
                 FaultPlace.allCases.compactMap { place in
-                    // Exporters build no arenas.
-                    fault.name == "malformed_arena" && place == .exporter
+                    // Exporters and metrics build no arenas.
+                    fault.name == "malformed_arena" && (place == .exporter || place == .metric)
                         ? nil : Row(fault: index, language: language, place: place)
                 }
             }
@@ -69,8 +69,8 @@ import Testing
 
     private func table(_ outcomes: [Row: String], _ languages: [FaultLanguage]) -> String {
         var lines = [
-            "| Fault | Language | Exporter | Import source | Tag |",
-            "| --- | --- | --- | --- | --- |",
+            "| Fault | Language | Exporter | Import source | Tag | Metric |",
+            "| --- | --- | --- | --- | --- | --- |",
         ]
         for (index, fault) in Fault.all.enumerated() {
             for language in fault.languages where languages.contains(language) {

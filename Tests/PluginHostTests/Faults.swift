@@ -14,7 +14,7 @@ enum FaultLanguage: String, CaseIterable, Sendable {
 
 /// What a plugin with faults is used for.
 enum FaultPlace: CaseIterable, Sendable {
-    case exporter, importSource, tag
+    case exporter, importSource, tag, metric
 }
 
 /// One way in which a plugin goes wrong.

@@ -3,7 +3,7 @@ import LabelModel
 import PluginHost
 import Testing
 
-@Suite struct MetricTests {
+@Suite(.onBothTransports) struct MetricTests {
     private func plugin(
         _ macros: [String] = [],
         entry: [String: Any] = ["symmetric": true]

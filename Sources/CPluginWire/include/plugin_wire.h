@@ -28,7 +28,9 @@ enum {
     POSTIL_WIRE_SLOTS_MAX = 8,
     POSTIL_WIRE_ARENAS_MAX = 8, ///< Of one call.
     POSTIL_WIRE_MODULES_MAX = 48,
-    POSTIL_WIRE_NAMES_MAX = 1024 ///< That a plugin may intern.
+    POSTIL_WIRE_NAMES_MAX = 1024, ///< That a plugin may intern.
+    POSTIL_WIRE_BOUND_MAX = 64,   ///< Bound functions of one worker.
+    POSTIL_WIRE_BOUND_ARGUMENTS_MAX = 34
 };
 
 /// Kinds of messages.
@@ -66,10 +68,12 @@ enum {
     POSTIL_WIRE_EXPORTER = 1,
     POSTIL_WIRE_IMPORT_SOURCE = 2,
     POSTIL_WIRE_TAG = 3,
-    POSTIL_WIRE_METRIC = 4, ///< Kept for metrics.
+    POSTIL_WIRE_METRIC = 4,
+    POSTIL_WIRE_BOUND = 5, ///< Functions of any library, called by what the manifest says of them.
 
-    POSTIL_WIRE_OPEN = 1, ///< Exporter: one arena, the context; payload: the name.
+    POSTIL_WIRE_OPEN = 1, ///< Exporter, metric: one arena, the context; payload: the name.
                           ///< Import source: the same, then the table of inputs.
+                          ///< Bound: payload: `postil_wire_binding_t`, library, zero, symbol.
     POSTIL_WIRE_CLOSE = 2,
     POSTIL_WIRE_CONSUME = 3, ///< One arena; `b` its place in the stream.
     POSTIL_WIRE_FINISH = 4,
@@ -80,7 +84,10 @@ enum {
     POSTIL_WIRE_VALIDATE_RESULT = 9,
     POSTIL_WIRE_NORMALIZE = 10,
     POSTIL_WIRE_MEASURES = 11,
-    POSTIL_WIRE_LOAD = 100 ///< Not called: in the flight record while the library is loaded.
+    POSTIL_WIRE_SCORE = 12, ///< Metric: `b` questions; the arena of roots, then columns of 32-bit
+                            ///< numbers: tasks, first, second.
+                            ///< Bound: `b` rows, see `postil_wire_binding_t`; payload: its number.
+    POSTIL_WIRE_LOAD = 100  ///< Not called: in the flight record while the library is loaded.
 };
 
 /// Reasons in READY's `b`, beside 0. The host turns them into its own codes.
@@ -132,8 +139,9 @@ typedef struct postil_wire_spawn {
     uint32_t choices;        ///< POSTIL_SANDBOX_….
     uint32_t readable_count; ///< Folders behind the five fixed texts.
     uint32_t abi;            ///< Of the host, for the plugin to see.
-                             ///< Texts: library, plugin id, plugin version, host version, scratch
-                             ///< folder (may be empty), then the readable folders.
+                             ///< Texts: library (empty for bound functions alone), plugin id,
+                             ///< plugin version, host version, scratch folder (may be empty),
+                             ///< then the readable folders.
 } postil_wire_spawn_t;
 
 /// ANSWER's payload: status and error of the function; as postil_error_t, of a fixed layout.
@@ -155,7 +163,48 @@ enum {
     POSTIL_WIRE_NAME = 5,    ///< A name that the plugin interned; `number` its key.
     POSTIL_WIRE_ARENA = 6,   ///< A piece of the arena that the function built.
     POSTIL_WIRE_PROBLEM = 7, ///< Code, pointer, message, hint, each with a zero behind it.
+    POSTIL_WIRE_NUMBERS = 8, ///< Doubles: scores of a metric, or what bound functions gave.
+    POSTIL_WIRE_PART = 9,    ///< `number` the question; score, weight (8 bytes each), label.
+    POSTIL_WIRE_TABLE = 10,  ///< Of a metric, in the answer to OPEN: `postil_wire_metric_t`.
 };
+
+/// What a metric's table says of it.
+typedef struct postil_wire_metric {
+    uint32_t subject;
+    uint32_t flags;
+    double minimum;
+    double maximum;
+} postil_wire_metric_t;
+
+/// How an argument of a bound function is passed, and what it returns.
+enum {
+    POSTIL_WIRE_VOID = 0, ///< Results only.
+    POSTIL_WIRE_I32 = 1,
+    POSTIL_WIRE_I64 = 2,
+    POSTIL_WIRE_U64 = 3,
+    POSTIL_WIRE_F32 = 4,
+    POSTIL_WIRE_F64 = 5,
+    POSTIL_WIRE_POINTER = 6, ///< To bytes of the slot, which cannot be written.
+    POSTIL_WIRE_OUT_I32 = 7, ///< Pointer to room for one number; read after the call.
+    POSTIL_WIRE_OUT_I64 = 8,
+    POSTIL_WIRE_OUT_U64 = 9,
+    POSTIL_WIRE_OUT_F32 = 10,
+    POSTIL_WIRE_OUT_F64 = 11,
+    POSTIL_WIRE_OUT_DOUBLES = 12 ///< Pointer to doubles that may be written, as many as were given.
+};
+
+/// A function that is to be bound.
+///
+/// The span of SCORE has rows of 8-byte cells: the task, then one cell for each argument. A cell
+/// is the number itself, in its lower bytes; for pointers the place of the bytes in the span, for
+/// OUT_DOUBLES that of a count and so many doubles, which are copied. Every row gives doubles: the
+/// result, 0 for void, then what was written to each `OUT` argument.
+typedef struct postil_wire_binding {
+    uint32_t number; ///< Which one; below POSTIL_WIRE_BOUND_MAX.
+    uint8_t result;
+    uint8_t argument_count;
+    uint8_t arguments[POSTIL_WIRE_BOUND_ARGUMENTS_MAX];
+} postil_wire_binding_t;
 
 /// The start of a record; its bytes follow, padded to a multiple of 8.
 typedef struct postil_wire_record {

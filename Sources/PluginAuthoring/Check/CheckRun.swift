@@ -10,6 +10,7 @@ struct CheckRun {
     /// The sources, when they are known; sanitizers need them.
     let source: String?
     let inspection: PluginInspection
+    let hostVersion: String
     let scratch: TemporaryFolder
     let level: Int
     let seed: UInt64
@@ -25,15 +26,24 @@ struct CheckRun {
         let ofPackage = PackageChecks(folder: package, inspection: inspection).run()
         for result in ofPackage where isWanted(result.check) { keep(result, progress) }
         let isRefused = ofPackage.contains { $0.verdict == .failed && $0.check.level == 1 }
-        guard !isRefused, let manifest = inspection.manifest, let library = inspection.libraryPath
-        else { return }
-        let worker = try worker(manifest, library)
+        guard !isRefused, let manifest = inspection.manifest else { return }
+        if manifest.metrics.contains(where: { $0.binding != nil }) {
+            for check in PluginCheck.binding where isWanted(check) {
+                keep(bindings(check), progress)
+            }
+        }
+        // A package that binds functions may bring nothing that is loaded by its entry.
+        let ownCapabilities = manifest.capabilities.filter { capability in
+            !manifest.metrics.contains { $0.binding != nil && $0.name == capability.name }
+        }
+        guard let library = inspection.libraryPath, !ownCapabilities.isEmpty else { return }
+        let worker = try worker(manifest, library, ownCapabilities)
         for check in PluginCheck.library where isWanted(check) {
             keep(worker.run(check, capability: nil), progress)
         }
         guard !results.contains(where: { $0.check.id == "load.library" && $0.verdict != .passed })
         else { return }
-        for capability in manifest.capabilities {
+        for capability in ownCapabilities {
             try run(capability, manifest, library, progress)
         }
         for check in PluginCheck.sandbox where isWanted(check) {
@@ -69,10 +79,12 @@ struct CheckRun {
         }
     }
 
-    private func worker(_ manifest: PluginManifest, _ library: String) throws(AuthoringError)
-        -> CheckWorker
-    {
-        let offers = manifest.capabilities.map { "\($0.kind.rawValue) \($0.name)\n" }.joined()
+    private func worker(
+        _ manifest: PluginManifest,
+        _ library: String,
+        _ capabilities: [PluginManifest.Capability]
+    ) throws(AuthoringError) -> CheckWorker {
+        let offers = capabilities.map { "\($0.kind.rawValue) \($0.name)\n" }.joined()
         return CheckWorker(
             checker: toolkit.checker,
             library: library,
@@ -82,6 +94,23 @@ struct CheckRun {
             ],
             seed: seed
         )
+    }
+
+    /// Resolves the functions that the manifest binds, and gives them their test vectors.
+    private func bindings(_ check: PluginCheck) -> CheckResult {
+        do {
+            try BindingTrial.prove(
+                folder: package,
+                configuration: PluginHostConfiguration(
+                    hostVersion: hostVersion,
+                    callLimit: .seconds(check.deadlineSeconds),
+                    runner: toolkit.runner
+                )
+            )
+            return CheckResult(check, .passed)
+        } catch {
+            return CheckResult(check, .failed, findings: [error.message])
+        }
     }
 
     private func write(_ bytes: [UInt8], _ name: String) throws(AuthoringError) -> String {

@@ -1,7 +1,7 @@
 extension PluginCheck {
     /// Every check, in the order in which they run.
     public static let all: [PluginCheck] =
-        package + elf + library + exporter + importSource + tag + metric + sandbox
+        package + elf + library + exporter + importSource + tag + metric + binding + sandbox
 
     static let package = [
         PluginCheck("package.manifest", .package, 1, "the manifest is no manifest"),
@@ -172,6 +172,15 @@ extension PluginCheck {
         PluginCheck("metric.memory.slope", .metric, 7, "questions leave memory behind"),
         PluginCheck("metric.memory.sanitizers", .metric, 7, "memory is used wrongly"),
         PluginCheck("metric.threads.instances", .metric, 8, "instances on threads differ"),
+    ]
+
+    static let binding = [
+        PluginCheck(
+            "binding.vectors",
+            .binding,
+            4,
+            "a bound function is missing, or answers otherwise than its test vectors"
+        )
     ]
 
     static let sandbox = [

@@ -8,6 +8,7 @@ public struct PluginCheck: Hashable, Sendable, Identifiable {
         case importSource = "import source"
         case tag
         case metric
+        case binding
     }
 
     /// From this level on a plugin can be installed.

@@ -56,6 +56,7 @@ public struct PluginChecker: Sendable {
             package: package,
             source: isSource ? folder : nil,
             inspection: inspection,
+            hostVersion: hostVersion,
             scratch: scratch,
             level: level,
             seed: seed,

@@ -1,52 +1,80 @@
+import CPluginWire
 import Contracts
 import ValueTree
 
 /// One argument of a bound function: its type, and where its value comes from.
 struct BindingArgument: Sendable {
-    /// Whose value it is.
-    enum Origin: String, CaseIterable {
-        case first, second, task
-    }
-
     /// How the length of a pointed-to value is given.
     enum Length: String, CaseIterable {
         /// As the next C argument, of type u64.
         case after
         /// As another argument of the list, which says `lengthOf`.
         case elsewhere
+        /// By a zero byte behind a text.
+        case zero
+    }
+
+    /// Where its value comes from.
+    enum Source: Sendable {
+        /// Each question has its own.
+        case found(BindingPath)
+        case constant(BindingValue)
+        /// The length of the argument at this place.
+        case lengthOf(Int)
+        /// The function writes it.
+        case written
     }
 
     let type: BindingType
     let length: Length
-    /// The argument that this one gives the length of.
-    let lengthOf: Int?
-    /// It has the same value in every call.
-    let isConstant: Bool
-    let pointer: String
+    let source: Source
 
     /// True when each call and each test vector gives it a value.
-    var isGiven: Bool { !type.isOut && !isConstant && lengthOf == nil }
+    var isGiven: Bool { if case .found = source { true } else { false } }
+
+    /// The C arguments that it is passed as, as the wire numbers them.
+    var wire: [UInt8] {
+        type.isPointer && length == .after ? [type.wire, UInt8(POSTIL_WIRE_U64)] : [type.wire]
+    }
 
     init(_ text: JSONText, subject: PluginMetric.Subject) throws(PluginError) {
         var object = try ManifestObject(text)
-        pointer = text.pointer
+        let pointer = text.pointer
         guard let type = try object.word("type", BindingType.self) else {
             throw .manifest("lacks `type`", at: pointer, hint: "For instance f64.")
         }
         self.type = type
         length = try object.word("length", Length.self) ?? .after
-        lengthOf = try object.integer("lengthOf", in: 0...BindingDescription.maximumArguments)
-        let constant = object.value("value")
-        isConstant = constant != nil
-        let origin = try object.word("of", Origin.self)
-        let path = try object.string("pointer", limit: 256)
-        _ = try object.string("resultType", limit: 64)
+        source = try Self.source(&object, type, subject)
         try object.refuseUnknown()
-        if let constant {
-            try BindingVector.checkValue(constant, type, at: pointer + "/value")
+        guard length == .after || type.isPointer else {
+            throw .manifest("has a length for a value that has none", at: pointer)
         }
-        let sources = [constant != nil, origin != nil, lengthOf != nil].filter(\.self).count
-        guard sources == (type.isOut ? 0 : 1) else {
+        guard length != .zero || type == .utf8 else {
+            throw .manifest("ends an array with a zero", at: pointer, hint: "Only texts end so.")
+        }
+    }
+
+    private static func source(
+        _ object: inout ManifestObject,
+        _ type: BindingType,
+        _ subject: PluginMetric.Subject
+    ) throws(PluginError) -> Source {
+        let pointer = object.text.pointer
+        var sources: [Source] = []
+        if let constant = object.value("value") {
+            let value = try BindingVector.value(constant, type, at: pointer + "/value")
+            sources.append(.constant(value))
+        }
+        if let path = try path(&object, subject) { sources.append(.found(path)) }
+        if let index = try object.integer("lengthOf", in: 0...BindingDescription.maximumArguments) {
+            guard type.isInteger else {
+                throw .manifest("has a length that is no integer", at: pointer)
+            }
+            sources.append(.lengthOf(index))
+        }
+        if type.isOut && (sources.isEmpty || type != .outDoubles) { sources.append(.written) }
+        guard let source = sources.first, sources.count == 1 else {
             throw .manifest(
                 type.isOut
                     ? "gives a value to an argument that the function writes"
@@ -55,24 +83,46 @@ struct BindingArgument: Sendable {
                 hint: "One of: `of` with `pointer`, `value`, `lengthOf`; none for an `out` type."
             )
         }
-        if let origin {
-            guard let path, path.hasPrefix("/") else {
+        return source
+    }
+
+    private static func path(_ object: inout ManifestObject, _ subject: PluginMetric.Subject)
+        throws(PluginError) -> BindingPath?
+    {
+        let place = object.text.pointer
+        let origin = try object.word("of", BindingPath.Origin.self)
+        let pointer = try object.string("pointer", limit: 256)
+        let resultType = try object.string("resultType", limit: 64)
+        let control = try object.string("control", limit: 256)
+        guard let origin else {
+            guard pointer == nil, resultType == nil, control == nil else {
                 throw .manifest(
-                    "does not say which value an argument is",
-                    at: pointer,
-                    hint: "`pointer` is a JSON pointer such as /value/number."
+                    "has a `pointer` without saying whose value it is",
+                    at: place,
+                    hint: "Add `of`: first, second or task."
                 )
             }
-            guard origin != .second || subject == .pair else {
-                throw .manifest("asks for a second answer where there is one", at: pointer)
-            }
+            return nil
         }
-        guard lengthOf == nil || type.isInteger else {
-            throw .manifest("has a length that is no integer", at: pointer)
+        guard let pointer, pointer.hasPrefix("/") else {
+            throw .manifest(
+                "does not say which value an argument is",
+                at: place,
+                hint: "`pointer` is a JSON pointer such as /value/number."
+            )
         }
-        guard length == .after || type.isPointer else {
-            throw .manifest("has a length for a value that has none", at: pointer)
+        guard origin != .second || subject == .pair else {
+            throw .manifest("asks for a second answer where there is one", at: place)
         }
+        guard origin != .task || (resultType == nil && control == nil) else {
+            throw .manifest("looks for a result in a task", at: place)
+        }
+        return BindingPath(
+            origin: origin,
+            pointer: pointer,
+            resultType: resultType,
+            control: control
+        )
     }
 
     /// A length that is given elsewhere must be given, or the function reads on behind the value.
@@ -80,7 +130,9 @@ struct BindingArgument: Sendable {
         throws(PluginError)
     {
         let elsewhere = arguments.indices.filter { arguments[$0].length == .elsewhere }
-        let referred = Set(arguments.compactMap(\.lengthOf))
+        let referred = Set(
+            arguments.compactMap { if case .lengthOf(let index) = $0.source { index } else { nil } }
+        )
         for index in referred
         where !arguments.indices.contains(index) || !arguments[index].type.isPointer {
             throw .manifest("has a `lengthOf` that leads to no text and no array", at: pointer)
@@ -92,12 +144,31 @@ struct BindingArgument: Sendable {
                 hint: "An integer argument with `lengthOf`, or `length`: `after`."
             )
         }
-        let kinds = Set(elsewhere.map { arguments[$0].type })
-        guard kinds.count <= 1 else {
+        guard Set(elsewhere.map { arguments[$0].type.isList }).count <= 1 else {
             throw .manifest(
                 "gives one length to a text and to an array",
                 at: pointer,
                 hint: "Values with `length`: `elsewhere` share one length and are of one type."
+            )
+        }
+    }
+
+    /// A function that answers a batch at once takes columns and writes one.
+    static func checkColumns(_ arguments: [BindingArgument], at pointer: String)
+        throws(PluginError)
+    {
+        guard arguments.filter({ $0.type == .outDoubles }).count == 1 else {
+            throw .manifest(
+                "answers a batch at once and does not write one `out f64[]`",
+                at: pointer,
+                hint: "The function writes one score for each question there."
+            )
+        }
+        for argument in arguments where argument.isGiven && !argument.type.isList {
+            throw .manifest(
+                "answers a batch at once and takes a single \(argument.type.rawValue) of it",
+                at: pointer,
+                hint: "Such an argument is f64[], with one number of each question."
             )
         }
     }

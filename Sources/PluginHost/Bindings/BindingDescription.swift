@@ -14,6 +14,14 @@ struct BindingDescription: Sendable {
         case predicate
     }
 
+    /// How often the function is called.
+    enum Calls: String, CaseIterable {
+        /// Once for each question.
+        case each
+        /// Once for all questions of a batch: it takes columns and writes one of scores.
+        case batch
+    }
+
     static let maximumArguments = 16
     static let maximumVectors = 100
 
@@ -24,13 +32,21 @@ struct BindingDescription: Sendable {
     /// Name of a shared library of the system; `nil` for the package's own.
     let library: String?
     let symbol: String
+    let kind: Kind
+    let calls: Calls
+    let arguments: [BindingArgument]
+    let result: BindingType.Result
+    /// The `out` argument that holds the score; nil: it is the function's result.
+    let score: Int?
+    let vectors: [BindingVector]
     /// JSON pointer of the entry.
     let pointer: String
 
     init(_ text: JSONText) throws(PluginError) {
         var object = try ManifestObject(text)
         pointer = text.pointer
-        let kind = try object.word("kind", Kind.self) ?? .metric
+        kind = try object.word("kind", Kind.self) ?? .metric
+        calls = try object.word("calls", Calls.self) ?? .each
         var metric = try ManifestMetrics.description(&object)
         metric.title = try object.string("title", limit: 256) ?? metric.name
         metric.description = try object.string("description") ?? ""
@@ -46,12 +62,29 @@ struct BindingDescription: Sendable {
         )
         library = try Self.library(&object)
         symbol = try Self.symbol(&object)
-        let arguments = try Self.arguments(&object, metric.subject)
-        let result = try Self.result(&object)
-        try Self.checkScore(&object, arguments, result)
-        try Self.checkVectors(&object, arguments, result)
+        arguments = try Self.arguments(&object, metric.subject, calls)
+        result = try Self.result(&object)
+        score = try Self.score(&object, arguments, result, calls)
+        vectors = try Self.vectors(&object, arguments, result)
         try object.refuseUnknown()
     }
+
+    /// Reads the entry that a metric of a manifest carries; nil when it has none.
+    ///
+    /// - Throws: `manifest_invalid`, for what was not checked before.
+    init?(of metric: PluginMetric) throws(PluginError) {
+        guard let binding = metric.binding else { return nil }
+        let text: JSONText
+        do {
+            text = try JSONText(parsing: binding.bytes)
+        } catch {
+            throw .manifest("has a binding that is not JSON: \(error.message)", at: "/bindings")
+        }
+        try self.init(text)
+    }
+
+    /// What the plugin's author calls the function, for sentences.
+    var functionInWords: String { "`\(symbol)` of \(library ?? "the plugin's library")" }
 
     private static func library(_ object: inout ManifestObject) throws(PluginError) -> String? {
         guard let name = try object.string("library", limit: 128) else { return nil }
@@ -82,7 +115,8 @@ struct BindingDescription: Sendable {
 
     private static func arguments(
         _ object: inout ManifestObject,
-        _ subject: PluginMetric.Subject
+        _ subject: PluginMetric.Subject,
+        _ calls: Calls
     ) throws(PluginError) -> [BindingArgument] {
         let elements = try object.elements("arguments")
         guard elements.count <= maximumArguments else {
@@ -95,7 +129,19 @@ struct BindingDescription: Sendable {
         for element in elements {
             arguments.append(try BindingArgument(element, subject: subject))
         }
-        try BindingArgument.checkLengths(arguments, at: object.text.pointer + "/arguments")
+        let place = object.text.pointer + "/arguments"
+        try BindingArgument.checkLengths(arguments, at: place)
+        switch calls {
+        case .batch: try BindingArgument.checkColumns(arguments, at: place)
+        case .each:
+            guard arguments.allSatisfy({ $0.type != .outDoubles }) else {
+                throw .manifest(
+                    "has an `out f64[]` of a single question",
+                    at: place,
+                    hint: "Add `calls`: `batch` when the function answers many questions at once."
+                )
+            }
+        }
         return arguments
     }
 
@@ -113,21 +159,28 @@ struct BindingDescription: Sendable {
     }
 
     /// `score` says which number counts: the function's result, or what it writes to an argument.
-    private static func checkScore(
+    private static func score(
         _ object: inout ManifestObject,
         _ arguments: [BindingArgument],
-        _ result: BindingType.Result
-    ) throws(PluginError) {
+        _ result: BindingType.Result,
+        _ calls: Calls
+    ) throws(PluginError) -> Int? {
         let pointer = object.text.pointer
         let index = try object.integer("score", in: 0...maximumArguments)
         if let index {
-            guard arguments.indices.contains(index), arguments[index].type.isOut else {
+            let isRight =
+                arguments.indices.contains(index) && arguments[index].type.isOut
+                && (arguments[index].type == .outDoubles) == (calls == .batch)
+            guard isRight else {
                 throw .manifest(
-                    "takes the score from the argument \(index), which the function does not write",
+                    "takes the score from the argument \(index), which the function does not "
+                        + "write or which holds something else",
                     at: pointer + "/score",
                     hint: "The place, from 0, of an argument with an `out` type."
                 )
             }
+        } else if calls == .batch {
+            return arguments.firstIndex { $0.type == .outDoubles }
         } else if result == .void {
             throw .manifest(
                 "binds a function without a result and does not say where the score is",
@@ -135,23 +188,34 @@ struct BindingDescription: Sendable {
                 hint: "Add `score`: the place of an argument with an `out` type."
             )
         }
+        return index
     }
 
-    private static func checkVectors(
+    private static func vectors(
         _ object: inout ManifestObject,
         _ arguments: [BindingArgument],
         _ result: BindingType.Result
-    ) throws(PluginError) {
-        let vectors = try object.elements("vectors")
-        guard (1...maximumVectors).contains(vectors.count) else {
+    ) throws(PluginError) -> [BindingVector] {
+        let entries = try object.elements("vectors")
+        guard (1...maximumVectors).contains(entries.count) else {
             throw .manifest(
-                "has \(vectors.count) test vectors for a binding",
+                "has \(entries.count) test vectors for a binding",
                 at: object.text.pointer,
                 hint: "`vectors` has 1 to \(maximumVectors): they show that the signature is right."
             )
         }
-        for vector in vectors {
-            try BindingVector.check(vector, arguments: arguments, result: result)
+        var vectors: [BindingVector] = []
+        for entry in entries {
+            let vector = try BindingVector(entry, arguments: arguments, result: result)
+            guard BindingRows.fits(vector.arguments, arguments) else {
+                throw .manifest(
+                    "has a test vector whose arrays do not have one length",
+                    at: entry.pointer,
+                    hint: "Values with `length`: `elsewhere` share one length."
+                )
+            }
+            vectors.append(vector)
         }
+        return vectors
     }
 }

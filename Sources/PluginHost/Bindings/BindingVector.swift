@@ -2,12 +2,17 @@ import Contracts
 import ValueTree
 
 /// A test vector of a bound function: `{arguments, result, out, tolerance}`.
-enum BindingVector {
-    static func check(
-        _ text: JSONText,
-        arguments: [BindingArgument],
-        result: BindingType.Result
-    ) throws(PluginError) {
+struct BindingVector: Sendable {
+    /// The values of the arguments that are given, in order.
+    let arguments: [BindingValue]
+    let result: Double?
+    /// What each `out` argument holds after the call; empty when that is not looked at.
+    let outs: [[Double]]
+    let tolerance: Double
+
+    init(_ text: JSONText, arguments: [BindingArgument], result: BindingType.Result)
+        throws(PluginError)
+    {
         var object = try ManifestObject(text)
         let given = arguments.filter(\.isGiven)
         let values = try object.elements("arguments")
@@ -19,17 +24,21 @@ enum BindingVector {
                 hint: "Constants, lengths and `out` arguments are left out."
             )
         }
+        var bound: [BindingValue] = []
         for (value, argument) in zip(values, given) {
-            try checkValue(value, argument.type, at: value.pointer)
+            bound.append(try Self.value(value, argument.type, at: value.pointer))
         }
+        self.arguments = bound
         let wanted = object.value("result")
         let outs = try object.elements("out")
-        try checkTolerance(object.value("tolerance"), at: text.pointer)
+        tolerance = try Self.tolerance(object.value("tolerance"), at: text.pointer)
         try object.refuseUnknown()
         let places = arguments.filter(\.type.isOut)
         let isResultSound = wanted.map { result != .void && $0.double != nil } ?? true
+        self.result = wanted?.double
+        self.outs = zip(outs, places).compactMap { Self.numbers($0, $1.type) }
         let areOutsSound =
-            outs.isEmpty || (outs.count == places.count && outs.allSatisfy { $0.double != nil })
+            outs.isEmpty || (outs.count == places.count && self.outs.count == places.count)
         guard isResultSound, areOutsSound, wanted != nil || !outs.isEmpty else {
             throw .manifest(
                 "has a test vector that does not say what is expected",
@@ -40,32 +49,29 @@ enum BindingVector {
         }
     }
 
-    /// Checks that a value can be given to an argument of a type.
-    static func checkValue(_ value: JSONText, _ type: BindingType, at pointer: String)
-        throws(PluginError)
+    /// Reads a value that can be given to an argument of a type.
+    static func value(_ value: JSONText, _ type: BindingType, at pointer: String)
+        throws(PluginError) -> BindingValue
     {
-        let fits =
-            switch type {
-            case .i32: value.int64.flatMap { Int32(exactly: $0) } != nil
-            case .i64: value.int64 != nil
-            case .u64: value.int64.map { $0 >= 0 } ?? false
-            case .f32, .f64: value.double != nil
-            case .utf8: value.string != nil
-            case .doubles: value.kind == .array && value.elements.allSatisfy { $0.double != nil }
-            case .outI32, .outI64, .outU64, .outF32, .outF64: false
-            }
-        guard fits else {
+        guard let bound = BindingValue(value, type) else {
             throw .manifest(
                 "has \(value.rawText.prefix(40)) where a \(type.rawValue) belongs",
                 at: pointer
             )
         }
+        return bound
     }
 
-    private static func checkTolerance(_ value: JSONText?, at pointer: String)
-        throws(PluginError)
+    private static func numbers(_ value: JSONText, _ type: BindingType) -> [Double]? {
+        guard type == .outDoubles else { return value.double.map { [$0] } }
+        guard case .numbers(let numbers) = BindingValue(value, type) else { return nil }
+        return numbers
+    }
+
+    private static func tolerance(_ value: JSONText?, at pointer: String) throws(PluginError)
+        -> Double
     {
-        guard let value else { return }
+        guard let value else { return 0 }
         guard let tolerance = value.double, tolerance >= 0 else {
             throw .manifest(
                 "has \(value.rawText) as `tolerance`",
@@ -73,5 +79,6 @@ enum BindingVector {
                 hint: "How far the answer may be from the expected one; 0 when left out."
             )
         }
+        return tolerance
     }
 }

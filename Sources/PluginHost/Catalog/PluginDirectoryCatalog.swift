@@ -34,15 +34,13 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         let health = PluginHealth(quarantine: quarantine)
         self.quarantine = quarantine
         self.health = health
-        let inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
-        self.inProcess = inProcess
+        inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
         isolated = configuration.runner.map { runner in
             IsolatedTransport(
                 runner: runner,
                 configuration: configuration,
                 quarantine: quarantine,
-                health: health,
-                metrics: inProcess
+                health: health
             )
         }
     }
@@ -107,7 +105,10 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any MetricRun {
         let package = try usable(plugin)
         let metric = try MetricCatalog.metric(name, of: package)
-        return try await transport(for: plugin).openMetric(package, metric, context: context)
+        // A wrong signature is undefined behavior: no trust is large enough for it.
+        let transport = metric.binding != nil ? isolated : nil
+        return try await (transport ?? self.transport(for: plugin))
+            .openMetric(package, metric, context: context)
     }
 
     public func tagBehavior(_ plugin: PluginVersion, tag: String)

@@ -3,31 +3,27 @@ import LabelingConfig
 import LabelModel
 import ValueTree
 
-/// Runs plugins in processes of their own: one for each run, and one for each tag.
+/// Runs plugins in processes of their own: one for each run, one for each tag and open metric.
 final class IsolatedTransport: PluginTransport {
     private let configuration: PluginHostConfiguration
     private let spawner: Spawner
     private let quarantine: Quarantine
     private let health: PluginHealth
-    private let metrics: any PluginTransport
 
     /// - Parameters:
     ///   - runner: Path of the program.
     ///   - configuration: Limits of processes and calls.
     ///   - quarantine: Versions that are not used.
     ///   - health: How processes have fared.
-    ///   - metrics: Opens metrics, which the wire does not carry yet.
     init(
         runner: String,
         configuration: PluginHostConfiguration,
         quarantine: Quarantine,
-        health: PluginHealth,
-        metrics: any PluginTransport
+        health: PluginHealth
     ) {
         self.configuration = configuration
         self.quarantine = quarantine
         self.health = health
-        self.metrics = metrics
         spawner = Spawner(program: runner, libraryFolders: configuration.libraryFolders)
     }
 
@@ -72,7 +68,30 @@ final class IsolatedTransport: PluginTransport {
         _ metric: PluginMetric,
         context: [UInt8]
     ) async throws(PluginError) -> any MetricRun {
-        try await metrics.openMetric(package, metric, context: context)
+        let scorer: IsolatedMetric
+        if metric.binding == nil {
+            let workers = try workers(package)
+            let session = LibraryMetricSession(workers, metric, context: context)
+            scorer = IsolatedMetric(workers, session)
+        } else {
+            scorer = try boundMetric(package, metric)
+        }
+        let thread = try CallThread()
+        let run = IsolatedMetricRun(scorer, on: thread)
+        try await thread.perform { () throws(PluginError) in
+            try scorer.open()
+        } onCancel: {
+            scorer.cancel()
+        }
+        return run
+    }
+
+    /// A metric that is bound to a function; not open yet.
+    func boundMetric(_ package: PluginPackage, _ metric: PluginMetric) throws(PluginError)
+        -> IsolatedMetric
+    {
+        let workers = try workers(package, libraryIsLoaded: false)
+        return IsolatedMetric(workers, try BoundMetricSession(workers, metric, of: package))
     }
 
     func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {
@@ -81,10 +100,15 @@ final class IsolatedTransport: PluginTransport {
         }
     }
 
-    private func workers(_ package: PluginPackage) throws(PluginError) -> WorkerFactory {
+    /// What makes processes for one run.
+    ///
+    /// `libraryIsLoaded` is false for functions that are bound by name alone.
+    private func workers(_ package: PluginPackage, libraryIsLoaded: Bool = true)
+        throws(PluginError) -> WorkerFactory
+    {
         let plugin = package.manifest.plugin
         try quarantine.check(plugin)
-        guard let library = package.library else {
+        guard !libraryIsLoaded || package.library != nil else {
             throw PluginError(.capabilityMissing, "\(plugin) has no library.", plugin: plugin)
         }
         let (health, write) = (health, configuration.log)
@@ -105,7 +129,7 @@ final class IsolatedTransport: PluginTransport {
         }
         let spec = WorkerSpec(
             plugin: plugin,
-            library: library.path,
+            library: libraryIsLoaded ? package.library?.path ?? "" : "",
             readableFolders: [package.folder] + configuration.libraryFolders,
             hostVersion: configuration.hostVersion,
             memoryBytes: memory(package)

@@ -9,15 +9,17 @@ struct SlotPart {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    init(_ tree: ValueTree) {
-        bytes = unsafe tree.withABI { batch in
-            unsafe Array(
-                UnsafeBufferPointer(
-                    start: batch.pointee.arena_borrowed,
-                    count: Int(batch.pointee.arena_size)
-                )
+    init(_ tree: ValueTree) { bytes = unsafe tree.withABI { unsafe Self.arena($0) } }
+
+    init(_ batch: ValueBatch) { bytes = unsafe batch.withABI { unsafe Self.arena($0) } }
+
+    @unsafe private static func arena(_ batch: UnsafePointer<postil_batch_t>) -> [UInt8] {
+        unsafe Array(
+            UnsafeBufferPointer(
+                start: batch.pointee.arena_borrowed,
+                count: Int(batch.pointee.arena_size)
             )
-        }
+        )
     }
 }
 

@@ -9,13 +9,16 @@ struct WorkerCall {
     var slotNumber = 0
     /// Arenas in the slot; an empty one stands for "not given".
     var spans: [Range<Int>] = []
-    /// The place of the batch in its stream.
+    /// What the message says beside the function: the place of a batch in its stream, or how many
+    /// questions there are.
     var sequence: UInt64 = 0
     /// For the flight record.
     var firstTask: Int64 = 0
     var taskCount = 0
     /// The name of what is called.
     var name = ""
+    /// What the function is told behind the name.
+    var bytes: [UInt8] = []
 
     /// CALL's payload.
     var payload: [UInt8] {
@@ -37,6 +40,6 @@ struct WorkerCall {
                 )
             }
         }
-        return unsafe withUnsafeBytes(of: &start) { unsafe Array($0) } + Array(name.utf8)
+        return unsafe withUnsafeBytes(of: &start) { unsafe Array($0) } + Array(name.utf8) + bytes
     }
 }

@@ -23,13 +23,18 @@ struct WorkerFunction: Hashable, Sendable, CustomStringConvertible {
     static let validateResult = tag(POSTIL_WIRE_VALIDATE_RESULT, "validate_result")
     static let normalize = tag(POSTIL_WIRE_NORMALIZE, "normalize")
     static let measures = tag(POSTIL_WIRE_MEASURES, "measures")
+    static let openMetric = metric(POSTIL_WIRE_OPEN, "open")
+    static let score = metric(POSTIL_WIRE_SCORE, "score")
+    static let bind = bound(POSTIL_WIRE_OPEN, "load")
+    static let callBound = bound(POSTIL_WIRE_SCORE, "call")
     /// The library's constructors and its entry.
     static let load = WorkerFunction(0, Int(POSTIL_WIRE_LOAD), "load")
 
     private static let all = [
         openExporter, consume, finish, abort, exporter(POSTIL_WIRE_CLOSE, "close"),
         openSource, next, source(POSTIL_WIRE_CLOSE, "close"),
-        openTag, validateConfig, validateResult, normalize, measures, load,
+        openTag, validateConfig, validateResult, normalize, measures,
+        openMetric, score, metric(POSTIL_WIRE_CLOSE, "close"), bind, callBound, load,
     ]
 
     init?(capability: UInt32, function: UInt32) {
@@ -48,5 +53,13 @@ struct WorkerFunction: Hashable, Sendable, CustomStringConvertible {
 
     private static func tag(_ function: Int, _ name: String) -> WorkerFunction {
         WorkerFunction(Int(POSTIL_WIRE_TAG), function, "tag.\(name)")
+    }
+
+    private static func metric(_ function: Int, _ name: String) -> WorkerFunction {
+        WorkerFunction(Int(POSTIL_WIRE_METRIC), function, "metric.\(name)")
+    }
+
+    private static func bound(_ function: Int, _ name: String) -> WorkerFunction {
+        WorkerFunction(Int(POSTIL_WIRE_BOUND), function, "binding.\(name)")
     }
 }

@@ -4,6 +4,7 @@ import Contracts
 /// What a worker runs, and within which limits.
 struct WorkerSpec: Sendable {
     var plugin: PluginVersion
+    /// Empty for functions that are bound by name alone.
     var library: String
     /// Readable beside the system's libraries and data: the package, and the runtime's libraries.
     var readableFolders: [String]

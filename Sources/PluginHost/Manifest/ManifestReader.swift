@@ -65,7 +65,7 @@ struct ManifestReader {
         let bindings = try ManifestBindings.read(manifest.elements("bindings"))
         let metrics = try ManifestMetrics.read(
             manifest.elements("metrics"),
-            capabilities: capabilities + bindings.map(\.capability),
+            capabilities: capabilities,
             bindings: bindings
         )
         let document = ManifestDocument(
@@ -76,7 +76,7 @@ struct ManifestReader {
             license: try manifest.string("license") ?? "",
             abiBuilt: abi.built,
             abiMinimum: abi.minimum,
-            capabilities: capabilities,
+            capabilities: capabilities + bindings.map(\.capability),
             unknownCapabilities: unknown,
             tags: try ManifestTags.read(manifest.elements("tags")),
             metrics: metrics + bindings.map(\.metric),

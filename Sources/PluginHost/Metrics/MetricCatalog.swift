@@ -27,11 +27,14 @@ enum MetricCatalog {
     static func requireOwnCode(_ metric: PluginMetric, of package: PluginPackage)
         throws(PluginError)
     {
-        guard metric.binding != nil else { return }
-        throw PluginError(
+        guard metric.binding == nil else { throw noWorker(for: metric, of: package) }
+    }
+
+    static func noWorker(for metric: PluginMetric, of package: PluginPackage) -> PluginError {
+        PluginError(
             .callFailed,
             "`\(metric.name)` is bound to a function of another library and runs in a worker only.",
-            hint: "Do not mark the plugin as in-process.",
+            hint: "This host has no program to run it in; the installation brings one.",
             plugin: package.manifest.plugin
         )
     }

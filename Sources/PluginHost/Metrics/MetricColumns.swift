@@ -14,6 +14,13 @@ struct MetricColumns {
         second = questions.compactMap { $0.second.map { UInt32($0) } }
     }
 
+    /// Tasks, first and second, each as it lies in memory.
+    var parts: [SlotPart] {
+        [tasks, first, second].map { column in
+            SlotPart(bytes: unsafe column.withUnsafeBytes { unsafe Array($0) })
+        }
+    }
+
     /// Runs `body` with a batch that has the columns; roots, scores and parts are for it to set.
     func withABI<Answer>(_ body: (inout postil_metric_batch_t) -> Answer) -> Answer {
         unsafe tasks.withUnsafeBufferPointer { tasks in

@@ -17,17 +17,35 @@ enum MetricDeclaration {
                 plugin: plugin
             )
         }
-        let flags = table.flags
+        try check(
+            subject: table.subject,
+            flags: table.flags,
+            minimum: table.minimum,
+            maximum: table.maximum,
+            metric,
+            plugin
+        )
+    }
+
+    /// - Throws: `answer_invalid` when what the table says is not what the manifest says.
+    static func check(
+        subject: UInt32,
+        flags: UInt32,
+        minimum: Double,
+        maximum: Double,
+        _ metric: PluginMetric,
+        _ plugin: PluginVersion
+    ) throws(PluginError) {
         let isPair = metric.subject == .pair
-        let subject = UInt32(isPair ? POSTIL_METRIC_PAIR : POSTIL_METRIC_ANSWER)
+        let declared = UInt32(isPair ? POSTIL_METRIC_PAIR : POSTIL_METRIC_ANSWER)
         let differences = [
-            table.subject == subject ? nil : "subject",
+            subject == declared ? nil : "subject",
             (flags & UInt32(POSTIL_METRIC_SYMMETRIC) != 0) == metric.isSymmetric || !isPair
                 ? nil : "symmetric",
             (flags & UInt32(POSTIL_METRIC_LOWER_IS_BETTER) != 0) == (metric.better == .lower)
                 ? nil : "better",
-            table.minimum == metric.minimum ?? -.infinity
-                && table.maximum == metric.maximum ?? .infinity ? nil : "range",
+            minimum == metric.minimum ?? -.infinity
+                && maximum == metric.maximum ?? .infinity ? nil : "range",
         ].compactMap(\.self)
         guard let first = differences.first else { return }
         throw PluginError(
@@ -39,11 +57,36 @@ enum MetricDeclaration {
         )
     }
 
-    static func outOfRange(
+    /// Turns the numbers of a batch into scores; not-a-number says nothing.
+    ///
+    /// - Throws: `answer_invalid` for a score that the metric must not give.
+    static func scores(
+        _ numbers: [Double],
+        _ parts: PartsBridge,
+        _ batch: MetricBatch,
+        _ metric: PluginMetric,
+        _ plugin: PluginVersion
+    ) throws(PluginError) -> [MetricScore] {
+        var scores: [MetricScore] = []
+        scores.reserveCapacity(numbers.count)
+        for (index, number) in numbers.enumerated() {
+            guard number.isNaN || metric.allows(number) else {
+                let task = batch.roots[batch.questions[index].task].task
+                throw outOfRange(number, metric, plugin, task: task)
+            }
+            scores.append(
+                MetricScore(value: number.isNaN ? nil : number, parts: parts.parts(of: index))
+            )
+        }
+        if let failure = parts.failure { throw failure.of(plugin) }
+        return scores
+    }
+
+    private static func outOfRange(
         _ score: Double,
         _ metric: PluginMetric,
         _ plugin: PluginVersion,
-        task: Int64? = nil
+        task: Int64
     ) -> PluginError {
         let minimum = metric.minimum.map { "\($0)" } ?? "any"
         let maximum = metric.maximum.map { "\($0)" } ?? "any"

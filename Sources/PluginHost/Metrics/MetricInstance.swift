@@ -65,9 +65,7 @@ import ValueTree
                 }
             }
         }
-        let answers = try answers(scores, parts, batch)
-        if let failure = parts.failure { throw failure.of(plugin) }
-        return answers
+        return try MetricDeclaration.scores(scores, parts, batch, metric, plugin)
     }
 
     /// Closes the instance; nothing if that has happened.
@@ -120,22 +118,5 @@ import ValueTree
             cancel.pointer,
             error
         )
-    }
-
-    private func answers(_ scores: [Double], _ parts: PartsBridge, _ batch: MetricBatch)
-        throws(PluginError) -> [MetricScore]
-    {
-        var answers: [MetricScore] = []
-        answers.reserveCapacity(scores.count)
-        for (index, score) in scores.enumerated() {
-            guard score.isNaN || metric.allows(score) else {
-                let task = batch.roots[batch.questions[index].task].task
-                throw MetricDeclaration.outOfRange(score, metric, plugin, task: task)
-            }
-            answers.append(
-                MetricScore(value: score.isNaN ? nil : score, parts: parts.parts(of: index))
-            )
-        }
-        return answers
     }
 }

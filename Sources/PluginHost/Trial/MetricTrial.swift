@@ -4,7 +4,7 @@ import ValueTree
 
 /// Runs a metric of a plugin's folder over tasks from a file, without a daemon.
 ///
-/// For `postil plugin run`. The plugin's code runs in this process.
+/// For `postil plugin run`. The plugin's code runs in this process; a bound function does not.
 public struct MetricTrial: Sendable {
     /// Which answer: its own id, and whose words it is.
     public struct Answer: Hashable, Sendable {
@@ -59,7 +59,11 @@ public struct MetricTrial: Sendable {
         self.package = package
         self.metric = metric
         self.capability = capability
-        transport = InProcessTransport(configuration: configuration, quarantine: Quarantine())
+        if metric.binding == nil {
+            transport = InProcessTransport(configuration: configuration, quarantine: Quarantine())
+        } else {
+            transport = try BindingTrial.transport(configuration, for: metric, of: package)
+        }
     }
 
     /// Judges the annotations and predictions of the tasks; skipped annotations are left out.

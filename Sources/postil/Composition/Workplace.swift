@@ -96,8 +96,6 @@ struct Workplace: Sendable {
         directories.append(PluginDirectory(path: settings.dataDirectory.plugins))
         directories += settings.pluginDirectories.map { PluginDirectory(path: $0) }
         var configuration = hostConfiguration(logger: logger)
-        configuration.runner = Installation.pluginRunner
-        configuration.libraryFolders = [Installation.swiftLibraries]
         configuration.temporaryFolder = settings.dataDirectory.path
         return PluginDirectoryCatalog(directories: directories, configuration: configuration)
     }
@@ -105,6 +103,8 @@ struct Workplace: Sendable {
     static func hostConfiguration(logger: Logger) -> PluginHostConfiguration {
         PluginHostConfiguration(
             hostVersion: PostilVersion.text,
+            runner: Installation.pluginRunner,
+            libraryFolders: [Installation.swiftLibraries],
             log: { line in
                 logger.log(
                     level: Logger.Level(line.level),
