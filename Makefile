@@ -17,13 +17,14 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system screenshots bench bench-editor check format clean
+.PHONY: help run build install test test-swift test-web test-system test-million screenshots bench bench-editor check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
 	@echo "make build     put a movable installation together in $(DIST)/"
 	@echo "make install   copy it to PREFIX ($(PREFIX))"
 	@echo "make test      run all tests"
+	@echo "make test-million  an export of a million tasks whose plugin dies of three"
 	@echo "make check     format, layers, types, lint"
 	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser"
 	@echo "make format    lay the sources out"
@@ -56,6 +57,12 @@ test-swift:
 test-web:
 	.ci/system-packages test
 	node --test Tests/WebFrontendTests/
+
+# What the ordinary tests do with 20,000 tasks.
+test-million:
+	.ci/system-packages build test
+	$(TEST_BUILD)
+	POSTIL_TASKS=1000000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.MillionTests'
 
 # The installed daemon, from outside: a real browser, the real SDK, kill -9.
 test-system: .venv/ready
