@@ -92,11 +92,18 @@ int32_t postil_wire_receive(int32_t socket, int32_t waits, postil_wire_header_t 
     if (count < 0 && errno != ECONNRESET) {
         return -errno;
     }
-    if (count <= 0) {
+    if (count < 0) {
         memset(header, 0, sizeof *header);
         return 0;
     }
     detach(&message, descriptors);
+    if (count == 0) {
+        // The end, or a message without a byte, which may have brought descriptors.
+        postil_wire_close(descriptors);
+        descriptors->count = 0;
+        memset(header, 0, sizeof *header);
+        return 0;
+    }
     if ((size_t)count < sizeof *header || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
         header->version != POSTIL_WIRE_VERSION || header->kind == POSTIL_WIRE_EOF ||
         header->payload_bytes != (size_t)count - sizeof *header) {

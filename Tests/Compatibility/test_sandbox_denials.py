@@ -43,7 +43,7 @@ def attempt(daemon, admin, tmp_path_factory):
     admin.value("PUT", f"/api/projects/{project}/plugins/{ID}",
                 json={"enabled": True, "settings": {"TRY": settings}})
     admin.value("POST", f"/api/projects/{project}/import", json=[{"data": {"text": "x"}}])
-    answer = admin.get(f"/api/projects/{project}/export?exportType=TRY")
+    answer = admin.get(f"/api/projects/{project}/export?exportType=TRY&download_all_tasks=true")
     assert answer.ok, answer.text
     (plugin,) = [p for p in admin.value("GET", "/api/plugins") if p["id"] == ID]
     if plugin["health"]["sandbox"] != "full":

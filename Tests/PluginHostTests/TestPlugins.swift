@@ -88,6 +88,22 @@ actor FixtureCompiler {
         return target
     }
 
+    /// Path of the program made of `Fixtures/<name>.c` and of the wire.
+    func wireProgram(_ name: String) throws -> String {
+        if let known = libraries[name] { return known }
+        guard let folder else { throw CompilerFailed(output: "no temporary folder") }
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let wire = tests.path + "/../../Sources/CPluginWire"
+        let sources = ["memory", "messages", "system"].map { "\(wire)/\($0).c" }
+        let target = folder.path + "/" + name
+        try compile(
+            ["-I", wire + "/include", tests.path + "/Fixtures/\(name).c"] + sources
+                + ["-o", target]
+        )
+        libraries[name] = target
+        return target
+    }
+
     /// Path of the runner, compiled as the installation does it.
     func runner() throws -> String {
         if let known = libraries["runner"] { return known }
