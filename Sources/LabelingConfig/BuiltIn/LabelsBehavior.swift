@@ -2,15 +2,19 @@ internal import ValueTree
 
 /// Checks the spans of `Labels`.
 ///
-/// What a span is depends on the object: on `Text` two offsets, on others whatever that object's
-/// regions are, which is left alone. The labels are checked on all.
+/// What a span is depends on the object: on `Text` two offsets, on the others what ``SpanBehavior``
+/// says. On images and films the shape's own result is looked at. The labels are checked on all.
 struct LabelsBehavior: ImmediateTagBehavior {
     func check(_ result: CheckedResult, _ findings: inout ResultFindings) {
         guard let value = result.value else { return }
         // Beside a shape or video tag the type, and with it the key, is that of the shape.
         let type = result.json["type"]?.string ?? "labels"
         findings.labels(of: result, key: value["labels"] == nil ? type : "labels")
-        if result.object?.type == "Text" { checkOffsets(value, of: result, &findings) }
+        if result.object?.type == "Text" {
+            checkOffsets(value, of: result, &findings)
+        } else {
+            findings.span(value, of: result)
+        }
     }
 
     private func checkOffsets(

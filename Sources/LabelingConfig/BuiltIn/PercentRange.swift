@@ -10,4 +10,8 @@ enum PercentRange {
     static let length = 0.0...101.0
     /// Degrees; editors write -180 to 180 or 0 to 360.
     static let rotation = -360.0...360.0
+    /// What is tracked through a film may be beside the picture for a while.
+    static let around = -200.0...300.0
+    /// Control points of curves.
+    static let anywhere = -100_000.0...100_000.0
 }

@@ -150,12 +150,18 @@ public struct ResultChecker: Sendable {
         return text
     }
 
+    private static let relation = [
+        ValueField("direction", .word(["left", "right", "bi"]), isOptional: true),
+        ValueField("labels", .texts, isOptional: true),
+    ]
+
     private func checkRelation(
         _ json: JSONText,
         _ index: Int,
         _ findings: inout ResultFindings
     ) {
         for name in ["from_id", "to_id"] { _ = text(name, json, index, &findings) }
+        findings.fields(Self.relation, of: json, at: "/\(index)")
     }
 
     private var knownControls: String? {
