@@ -26,7 +26,9 @@ extension ResultFindings {
         ValueField("channel", .whole(from: 0), isOptional: true),
     ]
 
-    /// Checks where a span is, by what it is on. Plain text is not looked at.
+    /// Checks where a span is, by what it is on.
+    ///
+    /// Plain text is not looked at.
     mutating func span(_ value: JSONText, of result: CheckedResult) {
         let pointer = result.pointer("value")
         switch result.object?.type {

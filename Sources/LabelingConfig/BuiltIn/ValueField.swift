@@ -117,7 +117,10 @@ extension ResultFindings {
     ///
     /// - Parameters:
     ///   - name: The member of `object` that holds the list.
-    ///   - kind: What every element must be; others are added as problems and left out.
+    ///   - object: What holds it.
+    ///   - pointer: Where `object` stands.
+    ///   - kind: What every element must be.
+    /// - Returns: The elements that are of the kind; the others are added as problems.
     mutating func list(
         _ name: String,
         of object: JSONText,
