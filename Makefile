@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system test-million screenshots bench bench-editor check format clean
+.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz screenshots bench bench-editor bench-plugins check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -25,8 +25,10 @@ help:
 	@echo "make install   copy it to PREFIX ($(PREFIX))"
 	@echo "make test      run all tests"
 	@echo "make test-million  an export of a million tasks whose plugin dies of three"
+	@echo "make test-fuzz     ten million changed arenas and messages of the wire"
 	@echo "make check     format, layers, types, lint"
-	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser"
+	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser;"
+	@echo "               bench-plugins: what plugins cost"
 	@echo "make format    lay the sources out"
 	@echo "make clean     remove what was built; $(DATA_DIR)/ stays"
 
@@ -64,6 +66,13 @@ test-million:
 	$(TEST_BUILD)
 	POSTIL_TASKS=1000000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.MillionTests'
 
+# Ten million changed arenas and messages, and a runner that has gone mad.
+test-fuzz:
+	.ci/system-packages build test
+	Tests/Fuzz/run 9000000 1000000
+	$(TEST_BUILD)
+	POSTIL_FUZZ_SESSIONS=2000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.WireFuzzTests'
+
 # The installed daemon, from outside: a real browser, the real SDK, kill -9.
 test-system: .venv/ready
 	$(TEST_BUILD)
@@ -88,6 +97,11 @@ bench: build .venv/ready
 
 bench-editor: build .venv/ready
 	$(PYTHON) Tests/Performance/bench_editor.py --dist $(DIST)
+
+bench-plugins: build
+	.ci/system-packages test
+	$(TEST_BUILD)
+	python3 Tests/Performance/bench_plugins.py --dist $(DIST) --config $(CONFIG)
 
 check: .venv/ready
 	.ci/system-packages build check

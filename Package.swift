@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "PluginHostTests",
             dependencies: [
-                "PluginHost", "Contracts", "LabelingConfig", "LabelModel", "ValueTree",
+                "PluginHost", "CPostilPlugin", "Contracts", "LabelingConfig", "LabelModel",
+                "ValueTree",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Fixtures"],

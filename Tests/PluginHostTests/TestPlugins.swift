@@ -52,15 +52,19 @@ actor FixtureCompiler {
     }
 
     /// Path of the shared library made of `Fixtures/<name>.c`.
-    func library(_ name: String, defining macros: [String] = []) throws -> String {
-        let key = ([name] + macros).joined(separator: " ")
+    func library(
+        _ name: String,
+        defining macros: [String] = [],
+        optimized: Bool = false
+    ) throws -> String {
+        let key = ([name] + macros + (optimized ? ["optimized"] : [])).joined(separator: " ")
         if let known = libraries[key] { return known }
         guard let folder else { throw CompilerFailed(output: "no temporary folder") }
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let root = tests.deletingLastPathComponent().deletingLastPathComponent()
         let target = folder.path + "/\(libraries.count).so"
         try compile(
-            ["-shared", "-fPIC", "-fvisibility=hidden"]
+            ["-shared", "-fPIC", "-fvisibility=hidden", optimized ? "-O2" : "-O0"]
                 + ["-I", root.path + "/Sources/CPostilPlugin/include"]
                 + macros.map { "-D" + $0 }
                 + [tests.path + "/Fixtures/\(name).c", "-o", target]
