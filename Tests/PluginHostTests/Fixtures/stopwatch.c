@@ -12,6 +12,7 @@ static const postil_host_t *host;
 static const postil_sinks_t *sinks;
 static uint64_t sink, count;
 static int64_t culprit;
+static volatile uintptr_t nowhere = 8;
 
 static void tell(const char *what) {
     struct timespec time;
@@ -46,7 +47,7 @@ static postil_status_t consume(void *instance, const postil_batch_t *tasks, post
     for (uint32_t index = 0; index < postil_batch_count(tasks); index++) {
         if (postil_batch_root(tasks, index)->task_id == culprit && culprit != 0) {
             tell("crash");
-            *(volatile int *)8 = 1;
+            *(volatile int *)nowhere = 1;
         }
         count++;
     }
