@@ -81,6 +81,8 @@ public struct PluginManifest: Hashable, Sendable {
     /// Metrics that the library has or that are bound to functions of other libraries.
     public var metrics: [PluginMetric]
     public var webFiles: [WebFile]
+    /// Parts of pages that the browser shows beside what is there.
+    public var panels: [PluginPanel]
     /// The manifest's `permissions` object as it stands.
     public var permissions: RawJSON
 
@@ -94,6 +96,7 @@ public struct PluginManifest: Hashable, Sendable {
         tags: [PluginTag] = [],
         metrics: [PluginMetric] = [],
         webFiles: [WebFile] = [],
+        panels: [PluginPanel] = [],
         permissions: RawJSON = .emptyObject
     ) {
         self.plugin = plugin
@@ -105,6 +108,7 @@ public struct PluginManifest: Hashable, Sendable {
         self.tags = tags
         self.metrics = metrics
         self.webFiles = webFiles
+        self.panels = panels
         self.permissions = permissions
     }
 }
@@ -126,5 +130,26 @@ public struct PluginTag: Hashable, Sendable {
         self.kind = kind
         self.json = json
         self.definition = definition
+    }
+}
+
+/// A part of a page that a plugin fills, in the browser alone.
+public struct PluginPanel: Hashable, Sendable {
+    /// Unique in the plugin.
+    public var id: String
+    /// For people.
+    public var title: String
+    /// Where it is shown: `editor` or `project`.
+    ///
+    /// Pages leave out places that they do not have.
+    public var place: String
+    /// `/plugins/<id>/<sha256>/<path>` of its ES module.
+    public var module: String
+
+    public init(id: String, title: String, place: String, module: String) {
+        self.id = id
+        self.title = title
+        self.place = place
+        self.module = module
     }
 }

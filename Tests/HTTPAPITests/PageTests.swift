@@ -22,6 +22,7 @@ struct PageTests {
                 let policy = try #require(page.headers[.contentSecurityPolicy])
                 #expect(policy.contains("script-src 'self' 'sha256-\(digest)'"))
                 #expect(!policy.contains("unsafe"))
+                #expect(policy.contains("frame-src 'self'"))
             }
         }
     }
@@ -36,10 +37,19 @@ struct PageTests {
             #expect(file.status == .ok)
             #expect(file.headers[.contentType] == "text/javascript; charset=utf-8")
             #expect(file.headers[.cacheControl]?.contains("immutable") == true)
+            // Frames of plugins have an origin of their own.
+            #expect(file.headers[.accessControlAllowOrigin] == "*")
             let other = try await server.send(.get, "/static/0000000000000000/js/app.js")
             #expect(other.status == .notFound)
             let above = try await server.send(.get, page[prefix] + "/../test.sqlite")
             #expect(above.status == .notFound)
+        }
+    }
+
+    @Test func `a frame of what no plugin has is not there`() async throws {
+        try await TestServer.with { server in
+            let frame = try await server.send(.get, "/plugin-frames/org.example.none/0123")
+            #expect(frame.status == .notFound)
         }
     }
 

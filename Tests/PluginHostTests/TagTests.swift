@@ -91,7 +91,7 @@ import Testing
         #expect(module.url.hasSuffix("/web/marker.js"))
         #expect(module.styles.count == 1)
         #expect(module.integrity.count == 2)
-        #expect(module.isolation == "inline")
+        #expect(module.isolation == "frame")
     }
 
     @Test func `a config that the plugin accepts has no problems`() async throws {

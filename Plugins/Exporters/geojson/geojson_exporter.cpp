@@ -26,7 +26,8 @@ public:
           completed_by_(postil_key(arguments.keys, "completed_by")),
           footprint_(postil_key(arguments.keys, "footprint")),
           satellite_(postil_key(arguments.keys, "satellitepolygon")),
-          ring_(postil_key(arguments.keys, "ring")), area_(postil_key(arguments.keys, "area_ha")),
+          ring_(postil_key(arguments.keys, "ring")), holes_(postil_key(arguments.keys, "holes")),
+          area_(postil_key(arguments.keys, "area_ha")),
           perimeter_(postil_key(arguments.keys, "perimeter_m")),
           image_(postil_key(arguments.keys, "image")), losses_(arguments.losses),
           cancel_(arguments.cancel), json_(postil::plugin_host), file_(arguments.sinks) {
@@ -106,35 +107,64 @@ private:
             }
             ring_places_.push_back(ring_places_.front());
         }
-        orient();
+        orient(ring_places_, true);
+        place_holes(own);
         return !ring_places_.empty();
     }
 
-    /// RFC 7946, section 3.1.6: the outer ring runs counterclockwise.
-    void orient() {
+    /// Fills `hole_places_` with the tag's own holes.
+    void place_holes(postil_value_t own) {
+        hole_places_.clear();
+        postil_walk_t walk = postil_children(postil_object_get(own, holes_));
+        postil_value_t hole;
+        while (postil_walk_element(&walk, &hole)) {
+            int64_t count = postil_value_copy_points(hole, nullptr, 0);
+            if (count < 4) {
+                continue;
+            }
+            std::vector<LonLat> places(static_cast<size_t>(count));
+            postil_value_copy_points(hole, &places[0].longitude, static_cast<uint64_t>(count));
+            orient(places, false);
+            hole_places_.push_back(std::move(places));
+        }
+    }
+
+    /// RFC 7946, section 3.1.6: the outer ring runs counterclockwise, holes clockwise.
+    static void orient(std::vector<LonLat> &ring, bool is_outer) {
         double twice = 0;
-        for (size_t i = 0; i + 1 < ring_places_.size(); i++) {
-            const LonLat &a = ring_places_[i], &b = ring_places_[i + 1];
+        for (size_t i = 0; i + 1 < ring.size(); i++) {
+            const LonLat &a = ring[i], &b = ring[i + 1];
             twice += a.longitude * b.latitude - b.longitude * a.latitude;
         }
-        if (twice < 0) {
-            std::reverse(ring_places_.begin(), ring_places_.end());
+        if ((twice < 0) == is_outer) {
+            std::reverse(ring.begin(), ring.end());
         }
+    }
+
+    void write_ring(const std::vector<LonLat> &ring) {
+        std::string &text = file_.text();
+        text += '[';
+        for (const LonLat &place : ring) {
+            text += &place == &ring.front() ? "[" : ",[";
+            append_number(text, place.longitude);
+            text += ',';
+            append_number(text, place.latitude);
+            text += ']';
+        }
+        text += ']';
     }
 
     void write_feature(postil_value_t data, postil_value_t annotation, postil_value_t result,
                        postil_value_t own, postil_error_t *error) {
         std::string &text = file_.text();
         text += feature_count_++ == 0 ? "\n" : ",\n";
-        text += "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[";
-        for (const LonLat &place : ring_places_) {
-            text += &place == &ring_places_.front() ? "[" : ",[";
-            append_number(text, place.longitude);
+        text += "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[";
+        write_ring(ring_places_);
+        for (const std::vector<LonLat> &hole : hole_places_) {
             text += ',';
-            append_number(text, place.latitude);
-            text += ']';
+            write_ring(hole);
         }
-        text += "]]},\"properties\":{\"task\":";
+        text += "]},\"properties\":{\"task\":";
         append_number(text, task_);
         member("annotation", postil_object_get(annotation, id_), error);
         member("annotator", postil_object_get(annotation, completed_by_), error);
@@ -163,8 +193,8 @@ private:
 
     postil::TaskKeys task_keys_;
     postil::RegionKeys region_keys_;
-    uint32_t id_, from_name_, completed_by_, footprint_, satellite_, ring_, area_, perimeter_,
-        image_;
+    uint32_t id_, from_name_, completed_by_, footprint_, satellite_, ring_, holes_, area_,
+        perimeter_, image_;
     const postil_losses_t *losses_;
     const uint32_t *cancel_;
     postil::JSONText json_;
@@ -172,6 +202,7 @@ private:
     postil::Items items_;
     ImageRegion region_;
     std::vector<LonLat> ring_places_;
+    std::vector<std::vector<LonLat>> hole_places_;
     int64_t task_ = 0;
     uint64_t feature_count_ = 0, unplaced_ = 0;
     int64_t unplaced_example_ = 0;

@@ -55,29 +55,59 @@ std::optional<double> minimum_hectares(const postil_tag_call_t *call) {
 
 /// What a result says, read once for every function of the tag.
 struct Drawing {
-    std::vector<satellite::PercentPoint> points;
+    using Points = std::vector<satellite::PercentPoint>;
+
+    Points points;
+    /// What is left out of the polygon, in percent of the image as the points are.
+    std::vector<Points> holes;
     std::optional<postil::Footprint> footprint;
     std::vector<postil::LonLat> ring;
-    /// Nothing without a ring, and where the ring leaves the Earth: beyond a pole there is no area.
+    std::vector<std::vector<postil::LonLat>> hole_rings;
+    /// Area without the holes, length of all edges. Nothing without a ring, and where the ring
+    /// leaves the Earth: beyond a pole there is no area.
     std::optional<satellite::Measures> measures;
 
     explicit Drawing(const postil_tag_call_t *call) {
         postil_value_t value = postil_object_named(root_of(call->result_borrowed), "value");
-        postil_value_t list = postil_object_named(value, "points");
-        int64_t count = postil_value_copy_points(list, nullptr, 0);
-        if (count > 0) {
-            points.resize(static_cast<size_t>(count));
-            postil_value_copy_points(list, &points[0].x, static_cast<uint64_t>(count));
+        points = points_of(postil_object_named(value, "points"));
+        postil_value_t own = postil_object_named(value, "satellitepolygon");
+        postil_walk_t walk = postil_children(postil_object_named(own, "hole_points"));
+        postil_value_t hole;
+        while (postil_walk_element(&walk, &hole)) {
+            holes.push_back(points_of(hole));
         }
         footprint =
             postil::Footprint::read(postil_object_named(root_of(call->data_borrowed), "footprint"));
         if (footprint) {
             ring = satellite::ring_of(*footprint, points);
-            satellite::Measures of_ring = satellite::measures_of(ring);
-            if (std::isfinite(of_ring.hectares) && std::isfinite(of_ring.perimeter_meters)) {
-                measures = of_ring;
+            for (const Points &each : holes) {
+                hole_rings.push_back(satellite::ring_of(*footprint, each));
+            }
+            satellite::Measures all = sum_of_rings();
+            if (std::isfinite(all.hectares) && std::isfinite(all.perimeter_meters)) {
+                measures = all;
             }
         }
+    }
+
+private:
+    satellite::Measures sum_of_rings() const {
+        satellite::Measures sum = satellite::measures_of(ring);
+        for (const auto &hole : hole_rings) {
+            satellite::Measures of_hole = satellite::measures_of(hole);
+            sum.hectares -= of_hole.hectares;
+            sum.perimeter_meters += of_hole.perimeter_meters;
+        }
+        return sum;
+    }
+
+    static Points points_of(postil_value_t list) {
+        int64_t count = postil_value_copy_points(list, nullptr, 0);
+        Points points(count > 0 ? static_cast<size_t>(count) : 0);
+        if (count > 0) {
+            postil_value_copy_points(list, &points[0].x, static_cast<uint64_t>(count));
+        }
+        return points;
     }
 };
 
@@ -106,6 +136,37 @@ void judge_points(const Drawing &drawing, const Report &report) {
         report("self_intersection", "/value/points/" + std::to_string(*edge),
                "The edge that begins at this point meets another edge of the polygon.",
                "Move the point so that no edges cross or touch.");
+    }
+}
+
+/// Holes are polygons within the polygon that do not meet each other.
+void judge_holes(const Drawing &drawing, const Report &report) {
+    for (size_t i = 0; i < drawing.holes.size(); i++) {
+        const std::string pointer = "/value/satellitepolygon/hole_points/" + std::to_string(i);
+        const Drawing::Points &hole = drawing.holes[i];
+        if (hole.size() < 3) {
+            return report(
+                "too_few_points", pointer,
+                "A hole needs at least three points, each [x, y] in percent of the image.",
+                "Draw the hole again.");
+        }
+        if (satellite::self_intersection(hole)) {
+            return report("self_intersection", pointer, "Edges of this hole meet.",
+                          "Move its points so that no edges cross or touch.");
+        }
+        if (!satellite::is_in_ring(drawing.points, hole.front()) ||
+            satellite::rings_meet(drawing.points, hole)) {
+            return report("hole_outside", pointer, "This hole is not within its polygon.",
+                          "Move it inside.");
+        }
+        for (size_t j = 0; j < i; j++) {
+            const Drawing::Points &other = drawing.holes[j];
+            if (satellite::rings_meet(hole, other) || satellite::is_in_ring(other, hole.front()) ||
+                satellite::is_in_ring(hole, other.front())) {
+                return report("holes_overlap", pointer, "This hole overlaps another one.",
+                              "Make one hole of the two.");
+            }
+        }
     }
 }
 
@@ -182,6 +243,9 @@ postil_status_t validate_result(const postil_tag_call_t *call, const postil_prob
             return static_cast<postil_status_t>(POSTIL_OK);
         }
         judge_points(drawing, report);
+        if (drawing.points.size() >= 3) {
+            judge_holes(drawing, report);
+        }
         judge_ring(call, drawing, report);
         double minimum = minimum_hectares(call).value_or(0);
         if (!drawing.measures &&
@@ -200,23 +264,64 @@ postil_status_t validate_result(const postil_tag_call_t *call, const postil_prob
     });
 }
 
+void build_pair(postil_builder_t *builder, double first, double second) {
+    postil_build_array(builder);
+    postil_build_double(builder, first);
+    postil_build_double(builder, second);
+    postil_build_end(builder);
+}
+
+void build_ring(postil_builder_t *builder, const std::vector<postil::LonLat> &ring) {
+    postil_build_array(builder);
+    for (postil::LonLat place : ring) {
+        build_pair(builder, place.longitude, place.latitude);
+    }
+    postil_build_end(builder);
+}
+
+void build_holes(postil_builder_t *builder, const Drawing &drawing) {
+    postil_build_key(builder, postil_text("hole_points"));
+    postil_build_array(builder);
+    for (const Drawing::Points &hole : drawing.holes) {
+        postil_build_array(builder);
+        for (satellite::PercentPoint point : hole) {
+            build_pair(builder, point.x, point.y);
+        }
+        postil_build_end(builder);
+    }
+    postil_build_end(builder);
+    postil_build_key(builder, postil_text("holes"));
+    postil_build_array(builder);
+    for (const auto &ring : drawing.hole_rings) {
+        build_ring(builder, ring);
+    }
+    postil_build_end(builder);
+}
+
 /// For a drawing that has measures.
 void build_own_value(postil_builder_t *builder, const Drawing &drawing) {
     postil_build_object(builder);
     postil_build_key(builder, postil_text("ring"));
-    postil_build_array(builder);
-    for (postil::LonLat place : drawing.ring) {
-        postil_build_array(builder);
-        postil_build_double(builder, place.longitude);
-        postil_build_double(builder, place.latitude);
-        postil_build_end(builder);
+    build_ring(builder, drawing.ring);
+    if (!drawing.holes.empty()) {
+        build_holes(builder, drawing);
     }
-    postil_build_end(builder);
     postil_build_key(builder, postil_text("area_ha"));
     postil_build_double(builder, drawing.measures->hectares);
     postil_build_key(builder, postil_text("perimeter_m"));
     postil_build_double(builder, drawing.measures->perimeter_meters);
     postil_build_end(builder);
+}
+
+/// True when a list of positions is this ring, to the last bit.
+bool is_ring(postil_value_t list, const std::vector<postil::LonLat> &ring) {
+    std::vector<double> places(ring.size() * 2);
+    int64_t count = postil_value_copy_points(list, places.data(), ring.size());
+    bool is_same = count == static_cast<int64_t>(ring.size());
+    for (size_t i = 0; is_same && i < ring.size(); i++) {
+        is_same = places[2 * i] == ring[i].longitude && places[2 * i + 1] == ring[i].latitude;
+    }
+    return is_same;
 }
 
 /// True when the result says already what the server would write, to the last bit. For a drawing
@@ -227,17 +332,17 @@ bool is_normal(const postil_tag_call_t *call, const Drawing &drawing) {
     double hectares = -1, perimeter = -1;
     postil_value_double(postil_object_named(own, "area_ha"), &hectares);
     postil_value_double(postil_object_named(own, "perimeter_m"), &perimeter);
-    std::vector<double> ring(drawing.ring.size() * 2);
-    int64_t count = postil_value_copy_points(postil_object_named(own, "ring"), ring.data(),
-                                             drawing.ring.size());
-    bool is_same = count == static_cast<int64_t>(drawing.ring.size()) &&
+    bool is_same = is_ring(postil_object_named(own, "ring"), drawing.ring) &&
                    hectares == drawing.measures->hectares &&
                    perimeter == drawing.measures->perimeter_meters;
-    for (size_t i = 0; is_same && i < drawing.ring.size(); i++) {
-        is_same =
-            ring[2 * i] == drawing.ring[i].longitude && ring[2 * i + 1] == drawing.ring[i].latitude;
+    postil_walk_t walk = postil_children(postil_object_named(own, "holes"));
+    postil_value_t hole;
+    size_t known = 0;
+    while (is_same && postil_walk_element(&walk, &hole)) {
+        is_same = known < drawing.hole_rings.size() && is_ring(hole, drawing.hole_rings[known]);
+        known++;
     }
-    return is_same;
+    return is_same && known == drawing.hole_rings.size();
 }
 
 postil_status_t normalize(const postil_tag_call_t *call, postil_builder_t *builder,

@@ -35,6 +35,14 @@ struct TagEndpoints: Sendable {
                 answers: [.json(.reference(.capabilities))],
                 handler: capabilities
             ),
+            Endpoint(
+                .get,
+                "/api/projects/{project}/panels",
+                .plugins,
+                "Lists panels of the project's plugins",
+                answers: [.json(.array(.reference(.panel)))],
+                handler: panels
+            ),
         ]
     }
 
@@ -70,6 +78,17 @@ struct TagEndpoints: Sendable {
                 writer.key("tags")
                 writer.array { writer in
                     for tag in capabilities.tags { tag.writeShort(to: &writer) }
+                }
+            }
+        }
+    }
+
+    private func panels(_ call: Call) async throws -> Response {
+        let plugins = try await service.plugins.list(in: call.id("project"))
+        return Self.tagged(to: call) { writer in
+            writer.array { writer in
+                for plugin in plugins where plugin.isEnabled && plugin.reason == nil {
+                    for panel in plugin.panels { panel.write(to: &writer, of: plugin) }
                 }
             }
         }

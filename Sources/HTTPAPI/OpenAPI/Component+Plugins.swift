@@ -63,6 +63,11 @@ extension Component {
                     )
                 ),
             ])
+        case .panel:
+            .object([
+                .init("id", .string), .init("plugin", .string), .init("name", .string),
+                .init("title", .string), .init("place", .string), .init("module", .string),
+            ])
         default:
             .object([
                 .init("tag", .string), .init("kind", .string), .init("builtin", .boolean),

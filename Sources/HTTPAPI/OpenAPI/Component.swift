@@ -43,6 +43,7 @@ enum Component: String, CaseIterable, Sendable {
     case projectPlugin = "ProjectPlugin"
     case projectCapability = "ProjectCapability"
     case capabilities = "Capabilities"
+    case panel = "Panel"
     case tag = "Tag"
     case metric = "Metric"
     case taskAgreement = "TaskAgreement"
@@ -62,7 +63,7 @@ enum Component: String, CaseIterable, Sendable {
         case .view, .viewFields, .dataColumn, .taskAction, .actionFields: dataManagerSchema
         case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
-            .tag:
+            .panel, .tag:
             pluginSchema
         case .metric, .taskAgreement, .projectAgreement: agreementSchema
         }

@@ -39,13 +39,41 @@ struct Page: Sendable {
         importMap: ImportMap,
         head: String = ""
     ) -> Response {
+        response(
+            status: status,
+            importMap: importMap,
+            head: head,
+            policy: ContentSecurityPolicy.page(scriptDigest: importMap.digest)
+        )
+    }
+
+    /// The page as a frame of others of this server, under a policy of its own.
+    func frame(importMap: ImportMap, scripts: [String]) -> Response {
+        var response = response(
+            status: .ok,
+            importMap: importMap,
+            head: "",
+            policy: ContentSecurityPolicy.frame(scriptDigest: importMap.digest, scripts: scripts)
+        )
+        response.headers[.frameOptions] = "SAMEORIGIN"
+        // A name to look up is a message too.
+        response.headers[.prefetchControl] = "off"
+        return response
+    }
+
+    private func response(
+        status: HTTPResponse.Status,
+        importMap: ImportMap,
+        head: String,
+        policy: String
+    ) -> Response {
         let html = beforeMap + head + importMap.element + afterMap
         return Response(
             status: status,
             headers: [
                 .contentType: "text/html; charset=utf-8",
                 .cacheControl: "no-cache",
-                .contentSecurityPolicy: ContentSecurityPolicy.page(scriptDigest: importMap.digest),
+                .contentSecurityPolicy: policy,
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html))
         )

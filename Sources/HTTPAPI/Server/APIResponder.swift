@@ -41,6 +41,9 @@ package struct APIResponder: HTTPResponder {
         endpoints += MediaEndpoints(service: service).endpoints
         endpoints += pages.endpoints
         endpoints +=
+            try FrameEndpoints(service: service, files: files, publicURL: settings.publicURL)
+            .endpoints
+        endpoints +=
             SignUpEndpoints(
                 service: service,
                 page: Page(template: try files.page("sign-up.html"), staticPrefix: files.prefix),

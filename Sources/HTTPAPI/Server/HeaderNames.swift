@@ -9,6 +9,8 @@ extension HTTPField.Name {
     static let frameOptions = known("X-Frame-Options")
     static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
     static let crossOriginResource = known("Cross-Origin-Resource-Policy")
+    /// Whether names of links are looked up before anyone follows them.
+    static let prefetchControl = known("X-DNS-Prefetch-Control")
     /// Label Studio's exports carry the file's name here too.
     static let fileName = known("filename")
 

@@ -94,6 +94,20 @@ extension ProjectPluginReport {
     }
 }
 
+extension PluginPanel {
+    /// A panel as a page needs it.
+    func write(to writer: inout JSONWriter, of plugin: ProjectPluginReport) {
+        writer.object { writer in
+            writer.member("id", id)
+            writer.member("plugin", plugin.plugin.id)
+            writer.member("name", plugin.name)
+            writer.member("title", title)
+            writer.member("place", place)
+            writer.member("module", module)
+        }
+    }
+}
+
 extension CapabilityReport {
     /// An entry of a project's menus.
     func write(to writer: inout JSONWriter) {

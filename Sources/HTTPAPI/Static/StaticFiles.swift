@@ -68,6 +68,9 @@ extension Response {
             headers: [
                 .contentType: ContentType(fileName: name).value,
                 .cacheControl: "public, max-age=31536000, immutable",
+                // Frames of plugins have an origin of their own and load these files too; whoever
+                // asks, nothing in them is secret.
+                .accessControlAllowOrigin: "*",
                 // A worker made from a file obeys the file's own policy.
                 .contentSecurityPolicy:
                     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "

@@ -62,6 +62,7 @@ public struct ProjectPluginReport: Sendable {
     public let reason: PluginReason?
     public let capabilities: [PluginManifest.Capability]
     public let tags: [PluginTag]
+    public let panels: [PluginPanel]
 }
 
 /// An exporter or an import source as one project sees it.

@@ -174,7 +174,8 @@ extension Plugins {
             settingsSchema: PluginSettings.schema(of: entry.installed),
             reason: entry.reason,
             capabilities: manifest?.capabilities ?? [],
-            tags: manifest?.tags ?? []
+            tags: manifest?.tags ?? [],
+            panels: manifest?.panels ?? []
         )
     }
 }

@@ -25,6 +25,14 @@ struct ManifestDocument: Sendable {
         var pointer: String
     }
 
+    struct Panel: Hashable, Sendable {
+        var id: String
+        var title: String
+        var place: String
+        /// Path of a file that `web` lists.
+        var module: String
+    }
+
     var plugin: PluginVersion
     var name: String
     var description: String
@@ -38,6 +46,7 @@ struct ManifestDocument: Sendable {
     var tags: [TagDescription]
     var metrics: [PluginMetric]
     var web: [WebEntry]
+    var panels: [Panel]
     var libraries: [Library]
     var permissions: RawJSON
     var minimumHost: SemanticVersion?

@@ -46,19 +46,19 @@ enum ManifestFiles {
     }
 
     /// Panels are drawn by the browser alone; here only what they refer to is checked.
-    static func checkPanels(
+    static func panels(
         _ entries: [JSONText],
-        against web: [ManifestDocument.WebEntry]
-    ) throws(PluginError) {
-        var taken: Set<String> = []
+        in web: [ManifestDocument.WebEntry]
+    ) throws(PluginError) -> [ManifestDocument.Panel] {
+        var panels: [ManifestDocument.Panel] = []
         for entry in entries {
             var object = try ManifestObject(entry)
             let id = try object.requiredString("id", limit: 64)
-            _ = try object.requiredString("title")
-            _ = try object.requiredString("place", limit: 64)
+            let title = try object.requiredString("title", limit: 256)
+            let place = try object.requiredString("place", limit: 64)
             let module = try path(&object, "module")
             try object.refuseUnknown()
-            guard taken.insert(id).inserted else {
+            guard !panels.contains(where: { $0.id == id }) else {
                 throw .manifest("has two panels with the id `\(id)`", at: entry.pointer + "/id")
             }
             guard web.contains(where: { $0.path == module }) else {
@@ -68,7 +68,9 @@ enum ManifestFiles {
                     hint: "Add an entry with that path to `web`."
                 )
             }
+            panels.append(.init(id: id, title: title, place: place, module: module.description))
         }
+        return panels
     }
 
     private static func path(_ object: inout ManifestObject, _ name: String) throws(PluginError)

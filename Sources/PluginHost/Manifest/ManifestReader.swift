@@ -68,6 +68,7 @@ struct ManifestReader {
             capabilities: capabilities,
             bindings: bindings
         )
+        let web = try ManifestFiles.web(manifest.elements("web"))
         let document = ManifestDocument(
             plugin: plugin,
             name: try manifest.requiredString("name"),
@@ -80,12 +81,12 @@ struct ManifestReader {
             unknownCapabilities: unknown,
             tags: try ManifestTags.read(manifest.elements("tags")),
             metrics: metrics + bindings.map(\.metric),
-            web: try ManifestFiles.web(manifest.elements("web")),
+            web: web,
+            panels: try ManifestFiles.panels(manifest.elements("panels"), in: web),
             libraries: try ManifestFiles.libraries(manifest.elements("libraries")),
             permissions: try ManifestPermissions.read(manifest.object("permissions")),
             minimumHost: try minimumHost(&manifest)
         )
-        try ManifestFiles.checkPanels(manifest.elements("panels"), against: document.web)
         try ManifestBindings.checkLibraries(bindings, document.libraries)
         try readReserved(&manifest)
         try manifest.refuseUnknown()

@@ -57,7 +57,7 @@ struct TagDescription: Sendable {
         module = try object.string("module", limit: 255)
         styles = try object.strings("styles")
         apiVersion = try object.integer("apiVersion", in: 1...1_000) ?? 1
-        isolation = try object.word("isolation", WebIsolation.self)?.rawValue ?? "inline"
+        isolation = try object.word("isolation", WebIsolation.self)?.rawValue ?? "frame"
         _ = try object.string("title", limit: 256)
         _ = try object.string("description")
         _ = try object.bool("labels")

@@ -163,6 +163,16 @@ struct PackageInspector: Sendable {
             tags: tags,
             metrics: document.metrics,
             webFiles: web.files,
+            panels: document.panels.compactMap { panel in
+                web.files.first { $0.path == panel.module }.map { file in
+                    PluginPanel(
+                        id: panel.id,
+                        title: panel.title,
+                        place: panel.place,
+                        module: file.url
+                    )
+                }
+            },
             permissions: document.permissions
         )
     }

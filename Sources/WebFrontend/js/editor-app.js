@@ -22,6 +22,7 @@ const page = new EditorPage({
   regions: part("regions"),
   relations: part("relations"),
   details: part("details"),
+  panels: part("panels"),
   stage: part("stage"),
   message: part("message"),
   spoken: part("spoken"),

@@ -57,7 +57,7 @@ final class TestServer: Sendable {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         let page = "<!doctype html><head><!-- postil:import-map --></head>{{static}}"
-        for name in ["app.html", "editor.html", "sign-up.html"] {
+        for name in ["app.html", "editor.html", "frame.html", "sign-up.html"] {
             try Data(page.utf8).write(to: web.appending(path: name))
         }
         try Data("export {};".utf8).write(to: web.appending(path: "js/app.js"))

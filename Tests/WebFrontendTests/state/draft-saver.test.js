@@ -68,7 +68,22 @@ test("a closed saver saves nothing more until it is reopened", async () => {
   await saver.close();
   await saver.flush();
   assert.equal(saves, 0);
-  saver.reopen();
+  saver.reopen({ isReplaced: false });
   await saver.flush();
   assert.equal(saves, 1);
+});
+
+test("what was submitted meanwhile is not saved as a draft again", async () => {
+  let saves = 0;
+  const saver = new DraftSaver(async () => void (saves += 1), {
+    quiet: 1,
+    longest: 1,
+    retries: [1],
+  });
+  saver.touch();
+  await saver.close();
+  saver.reopen({ isReplaced: true });
+  await wait(20);
+  await saver.flush();
+  assert.deepEqual([saves, saver.state], [0, "idle"]);
 });

@@ -66,3 +66,54 @@ test("a message comes in the reader's language, else in English, else as its key
   assert.equal(t("more"), "More");
   assert.equal(t("none"), "none");
 });
+
+test("the third failure of a plugin switches all its tags off, and those of others stay", () => {
+  const registry = new TagRegistry();
+  const first = registry.defineTag(marker, { source: "org.example" });
+  const second = registry.defineTag({ ...marker, tag: "Second" }, { source: "org.example" });
+  const other = registry.defineTag({ ...marker, tag: "Other" }, { source: "org.other" });
+  /** @type {string[]} */
+  const told = [];
+  registry.addEventListener("failure", (event) => told.push(/** @type {any} */ (event).hook));
+  registry.addEventListener("unloaded", (event) => told.push(/** @type {any} */ (event).source));
+  const fail = () => {
+    throw new Error("no");
+  };
+  first.guard.call("draw", fail, null);
+  second.guard.call("draw", fail, null);
+  assert.equal(first.guard.isUnloaded, false);
+  first.guard.fail("region.bounds", new Error("no"));
+  assert.deepEqual(told, ["draw", "draw", "region.bounds", "org.example"]);
+  assert.equal(
+    second.guard.call("mount", () => "ran", "not run"),
+    "not run",
+  );
+  assert.equal(
+    other.guard.call("mount", () => "ran", "not run"),
+    "ran",
+  );
+});
+
+test("hooks of built-in tags are switched off one by one, never all", () => {
+  const registry = new TagRegistry();
+  const { guard } = registry.defineTag(marker, { source: "Postil", isBuiltIn: true });
+  for (const hook of ["draw", "region.bounds", "region.summary", "mount"])
+    guard.fail(hook, new Error("no"));
+  assert.equal(guard.isUnloaded, false);
+});
+
+test("a hook that takes more than its share of a frame again and again is told once", () => {
+  const registry = new TagRegistry();
+  const { guard } = registry.defineTag(marker, { source: "org.example" });
+  let told = 0;
+  registry.addEventListener("slow", () => (told += 1));
+  const wait = () => {
+    const started = performance.now();
+    while (performance.now() - started < 5);
+  };
+  for (let i = 0; i < 5; i += 1) guard.call("draw", wait, undefined);
+  for (let i = 0; i < 9; i += 1) guard.call("setup", wait, undefined);
+  assert.equal(told, 0);
+  for (let i = 0; i < 5; i += 1) guard.call("draw", wait, undefined);
+  assert.equal(told, 1);
+});

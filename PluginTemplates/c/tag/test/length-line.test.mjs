@@ -41,4 +41,7 @@ test("a drag draws a line, and a click does not", () => {
   tool.down({ point: [7, 7] });
   tool.up({ point: [7, 7] });
   assert.deepEqual(made, [["draw", { start: [1, 2], end: [5, 6] }]]);
+  tool.down({ point: [8, 9] });
+  tool.up({ point: [8, 9] });
+  assert.deepEqual(made[1], ["draw", { start: [7, 7], end: [8, 9] }]);
 });

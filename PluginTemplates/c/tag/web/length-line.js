@@ -18,7 +18,7 @@ const isPoint = (point) =>
 export const lengthInPixels = ({ start, end }, { width, height }) =>
   Math.hypot(((end[0] - start[0]) / 100) * width, ((end[1] - start[1]) / 100) * height);
 
-/** Draws from where the pointer went down to where it goes up. */
+/** Draws from where the pointer went down to where it goes up, or from one click to the next. */
 class LineTool {
   /** @type {Point | null} */
   #start = null;
@@ -36,6 +36,10 @@ class LineTool {
 
   /** @param {{ point: Point }} event */
   down({ point }) {
+    if (this.#start) {
+      this.move({ point });
+      return;
+    }
     this.#start = this.ctx.geometry.clamp(point);
     this.#end = this.#start;
   }
@@ -47,13 +51,18 @@ class LineTool {
 
   /** @param {{ point: Point }} event */
   up({ point }) {
+    if (!this.#start) return;
     this.move({ point });
-    this.#commit();
+    const [x, y] = this.#start;
+    // A click leaves the line open: the keyboard draws so, too.
+    if (x !== this.#end[0] || y !== this.#end[1]) this.#commit();
   }
 
-  /** Draws with the keyboard: Enter ends the line that Space began. @param {{ command?: string }} event */
+  /** Enter ends the line. @param {{ command?: string | null }} event */
   key({ command }) {
-    if (command === "commit" && this.isDrafting) this.#commit();
+    if (command !== "commit" || !this.isDrafting) return false;
+    this.#commit();
+    return true;
   }
 
   cancel() {

@@ -1,11 +1,11 @@
 /** @typedef {import("postil-tag").Point} Point */
 
 /**
- * Draws a satellite polygon vertex by vertex and shows its hectares meanwhile. The first vertex,
- * Enter or a double click closes it. States: idle (no points) and drawing.
+ * Draws a ring vertex by vertex and shows its measures meanwhile. The first vertex, Enter or a double
+ * click closes it. States: idle (no points) and drawing.
  * @implements {import("postil-tag").ToolHandler}
  */
-export class DrawingTool {
+export class RingTool {
   /** @type {Point[]} */
   #points = [];
   /** @type {Point[]} */
@@ -13,16 +13,20 @@ export class DrawingTool {
   /** @type {Point | null} */
   #pointer = null;
   #context;
-  #hectares;
+  #options;
 
   /**
    * @param {import("postil-tag").TagContext} context
-   * @param {(points: readonly Point[]) => string | null} hectares  What to show for a ring; null
-   *   when the image has no place on the Earth.
+   * @param {object} options
+   * @param {(point: Point) => string | null} options.refusal Why nothing can be begun here: a message's
+   *   key.
+   * @param {(ring: readonly Point[]) => string} options.words What to show beside the pointer.
+   * @param {(ring: readonly Point[]) => string | null} options.finish Stores the ring, or says by a
+   *   message's key why not.
    */
-  constructor(context, hectares) {
+  constructor(context, options) {
     this.#context = context;
-    this.#hectares = hectares;
+    this.#options = options;
   }
 
   get isDrafting() {
@@ -31,12 +35,13 @@ export class DrawingTool {
 
   /** @param {import("postil-tag").ToolEvent} event */
   down({ point, tolerance, clicks }) {
-    if (this.#hectares([]) === null) {
-      this.#context.notify(this.#context.t("noFootprint"), { level: "warning" });
-      return;
-    }
     this.#pointer = point;
     const [first] = this.#points;
+    const refusal = first ? null : this.#options.refusal(point);
+    if (refusal !== null) {
+      this.#warn(refusal);
+      return;
+    }
     const closes =
       this.#points.length > 2 &&
       (clicks > 1 || this.#context.geometry.near(point, first, tolerance));
@@ -84,8 +89,8 @@ export class DrawingTool {
     if (ring.length > 2) layer.polygon(ring, { stroke: null });
     layer.polyline(ring, { dash: [6, 4] });
     for (const point of this.#points) layer.dot(point, 4, { fill: "#ffffff", fillOpacity: 1 });
-    const text = ring.length > 2 ? this.#hectares(ring) : null;
-    if (text) layer.text(ring[ring.length - 1], text, { anchor: "below-right" });
+    const words = ring.length > 2 ? this.#options.words(ring) : "";
+    if (words) layer.text(ring[ring.length - 1], words, { anchor: "below-right" });
   }
 
   /** @param {Point[]} from @param {Point[]} to */
@@ -96,15 +101,18 @@ export class DrawingTool {
 
   #finish() {
     const points = [...this.#points];
-    if (points.length < 3) {
-      this.#context.notify(this.#context.t("tooFewPoints"), { level: "warning" });
-      return;
-    }
-    if (this.#context.geometry.selfIntersects(points)) {
-      this.#context.notify(this.#context.t("crosses"), { level: "warning" });
-      return;
-    }
-    this.cancel();
-    this.#context.tx(this.#context.t("draw"), (tx) => tx.create({ points }));
+    const refusal =
+      points.length < 3
+        ? "tooFewPoints"
+        : this.#context.geometry.selfIntersects(points)
+          ? "crosses"
+          : this.#options.finish(points);
+    if (refusal === null) this.cancel();
+    else this.#warn(refusal);
+  }
+
+  /** @param {string} key */
+  #warn(key) {
+    this.#context.notify(this.#context.t(key), { level: "warning" });
   }
 }

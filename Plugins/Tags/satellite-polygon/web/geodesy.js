@@ -14,7 +14,10 @@ const eccentricity = Math.sqrt(eccentricitySquared);
 /** @param {number} degrees */
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-/** Snyder, "Map Projections: A Working Manual", equation 3-12. @param {number} sine of a latitude */
+/**
+ * Snyder, "Map Projections: A Working Manual", equation 3-12.
+ * @param {number} sine of a latitude
+ */
 const authalic = (sine) =>
   (1 - eccentricitySquared) *
   (sine / (1 - eccentricitySquared * sine * sine) + Math.atanh(eccentricity * sine) / eccentricity);
@@ -22,7 +25,10 @@ const authalic = (sine) =>
 const authalicPole = authalic(1);
 const authalicRadius = semiMajor * Math.sqrt(authalicPole / 2);
 
-/** Latitude on the sphere that has the ellipsoid's area. @param {number} latitude in degrees */
+/**
+ * Latitude on the sphere that has the ellipsoid's area.
+ * @param {number} latitude in degrees
+ */
 const authalicLatitude = (latitude) =>
   Math.asin(Math.max(-1, Math.min(1, authalic(Math.sin(radians(latitude))) / authalicPole)));
 

@@ -1,33 +1,69 @@
-import { DrawingTool } from "./drawing-tool.js";
-import { readFootprint, ringOf } from "./footprint.js";
-import { hectaresOf, metersAround } from "./geodesy.js";
+import { RingTool } from "./drawing-tool.js";
+import { readFootprint } from "./footprint.js";
+import { hectaresText, leastHectares, measuresOf, metersText } from "./measures.js";
+import { messages } from "./messages.js";
+import { handlesOf, isHole, isRing, isWithin, pathOf, ringsOf, withRing } from "./rings.js";
 
 /** @typedef {import("postil-tag").Point} Point */
-/** @typedef {{ readonly points: readonly Point[] }} SatellitePolygon */
-/** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
+/** @typedef {import("./rings.js").SatellitePolygon} SatellitePolygon */
+/** @typedef {import("postil-tag").TagContext<SatellitePolygon>} Context */
 
-/** @param {unknown} point @returns {point is Point} */
-const isPoint = (point) =>
-  Array.isArray(point) && Number.isFinite(point[0]) && Number.isFinite(point[1]);
+/**
+ * Area and length while someone draws.
+ * @param {SatellitePolygon} polygon @param {Context} ctx
+ */
+function liveWords(polygon, ctx) {
+  const measures = measuresOf(polygon, ctx);
+  if (!measures) return "";
+  const { hectares, meters } = measures;
+  const words = `${hectaresText(hectares, ctx.format)} · ${metersText(meters, ctx.format)}`;
+  const least = leastHectares(ctx);
+  return hectares < least ? `${words} (≥ ${hectaresText(least, ctx.format)})` : words;
+}
 
-/** @param {number} hectares  Small fields want decimals, large ones do not. */
-const decimals = (hectares) => (hectares < 10 ? 3 : hectares < 1000 ? 2 : 0);
-
-/** @param {readonly Point[]} points @param {TagEnvironment} env */
-function ringIn(points, { task }) {
-  const corners = readFootprint(task.data.footprint);
-  return corners && ringOf(corners, points);
+/** @param {Context} ctx */
+function polygonTool(ctx) {
+  return new RingTool(ctx, {
+    refusal: () => (readFootprint(ctx.task.data.footprint) ? null : "noFootprint"),
+    words: (points) => liveWords({ points }, ctx),
+    finish: (points) => {
+      const measures = measuresOf({ points }, ctx);
+      if (measures && measures.hectares < leastHectares(ctx)) return "tooSmall";
+      ctx.tx(ctx.t("draw"), (tx) => tx.create({ points }));
+      return null;
+    },
+  });
 }
 
 /**
- * @param {readonly Point[]} points @param {TagEnvironment} env
- * @param {import("postil-tag").Formats} format
+ * Cuts a hole out of the polygon in which its first point lies, the selected one before others.
+ * @param {Context} ctx
  */
-function hectaresText(points, env, format) {
-  const ring = ringIn(points, env);
-  if (!ring) return null;
-  const hectares = hectaresOf(ring);
-  return `${format.number(hectares, decimals(hectares))} ha`;
+function holeTool(ctx) {
+  const around = (/** @type {Point} */ point) => {
+    const regions = ctx.regions
+      .list()
+      .filter(({ value, isLocked }) => !isLocked && isWithin(value, point, ctx.geometry));
+    return regions.find(({ id }) => ctx.selected.includes(id)) ?? regions[regions.length - 1];
+  };
+  return new RingTool(ctx, {
+    refusal: (point) => (around(point) ? null : "noPolygonHere"),
+    words: (points) => {
+      const region = around(points[0]);
+      const holes = [...(region?.value.holes ?? []), points];
+      return region ? liveWords({ ...region.value, holes }, ctx) : "";
+    },
+    finish: (points) => {
+      const region = around(points[0]);
+      if (!region || !isHole(region.value, points, ctx.geometry)) return "holeOutside";
+      const value = { ...region.value, holes: [...(region.value.holes ?? []), points] };
+      const measures = measuresOf(value, ctx);
+      if (measures && measures.hectares < leastHectares(ctx)) return "tooSmall";
+      ctx.tx(ctx.t("cut"), (tx) => tx.update(region.id, value));
+      ctx.select([region.id]);
+      return null;
+    },
+  });
 }
 
 /** @type {import("postil-tag").TagDefinition<SatellitePolygon>} */
@@ -41,33 +77,80 @@ export default {
   region: {
     type: "satellitepolygon",
     bounds: ({ points }, { geometry }) => geometry.bounds(points),
-    hitTest: ({ points }, point, tolerance, { geometry }) =>
-      geometry.inside(points, point) || geometry.nearOutline(points, point, tolerance, true),
-    translate: ({ points }, delta, { geometry }) => ({ points: geometry.translate(points, delta) }),
-    validate: ({ points }, { geometry }) =>
-      geometry.selfIntersects(points) ? ["Edges of this polygon cross."] : [],
-    summary: ({ points }, t, format, env) => hectaresText(points, env, format) ?? t("noPlace"),
-    serialize: ({ points }, env) => {
-      const ring = ringIn(points, env);
-      const own = ring && { ring, area_ha: hectaresOf(ring), perimeter_m: metersAround(ring) };
-      return { value: { points, closed: true, ...(own && { satellitepolygon: own }) } };
+    hitTest: (polygon, point, tolerance, { geometry }) =>
+      isWithin(polygon, point, geometry) ||
+      ringsOf(polygon).some((ring) => geometry.nearOutline(ring, point, tolerance, true)),
+    translate: ({ points, holes }, delta, { geometry }) => {
+      const moved = geometry.translate(points, delta);
+      const [dx, dy] = [moved[0][0] - points[0][0], moved[0][1] - points[0][1]];
+      const shifted = holes?.map((hole) =>
+        hole.map(([x, y]) => /** @type {Point} */ ([x + dx, y + dy])),
+      );
+      return { points: moved, ...(shifted && { holes: shifted }) };
     },
-    parse: ({ value }) =>
-      Array.isArray(value?.points) && value.points.length > 2 && value.points.every(isPoint)
-        ? { points: value.points }
-        : null,
+    outline: (polygon) => ringsOf(polygon),
+    validate: (polygon, env) => {
+      const { geometry } = env;
+      const { points, holes = [] } = polygon;
+      const problems = ringsOf(polygon).some((ring) => geometry.selfIntersects(ring))
+        ? ["Edges of this polygon cross."]
+        : [];
+      const isInPlace = (/** @type {readonly Point[]} */ hole, /** @type {number} */ i) =>
+        isHole({ points, holes: holes.filter((_, j) => j !== i) }, hole, geometry);
+      if (!holes.every(isInPlace)) problems.push("A hole is not within its polygon.");
+      const measures = measuresOf(polygon, env);
+      if (measures && measures.hectares < leastHectares(env))
+        problems.push(`This polygon is smaller than ${leastHectares(env)} ha.`);
+      return problems;
+    },
+    summary: (polygon, t, format, env) => {
+      const measures = measuresOf(polygon, env);
+      return measures ? hectaresText(measures.hectares, format) : t("noPlace");
+    },
+    serialize: (polygon, env) => {
+      const measures = measuresOf(polygon, env);
+      const { points, holes } = polygon;
+      if (!measures) return { value: { points, closed: true } };
+      const [ring, ...rings] = measures.rings;
+      const own = {
+        ring,
+        ...(holes && { hole_points: holes, holes: rings }),
+        area_ha: measures.hectares,
+        perimeter_m: measures.meters,
+      };
+      return { value: { points, closed: true, satellitepolygon: own } };
+    },
+    parse: ({ value }) => {
+      if (!isRing(value?.points)) return null;
+      const holes = value?.satellitepolygon?.hole_points;
+      const isKnown = Array.isArray(holes) && holes.length > 0 && holes.every(isRing);
+      return { points: value?.points, ...(isKnown && { holes }) };
+    },
   },
 
-  draw: (rec, { points }) => rec.polygon(points),
+  draw: (rec, polygon) => {
+    if (polygon.holes) rec.path(pathOf(polygon));
+    else rec.polygon(polygon.points);
+  },
 
   editor: {
-    handles: ({ points }) =>
-      points.map((point, i) => ({ id: String(i), kind: "vertex", point, cursor: "move" })),
-    drag: ({ points }, { id }, point, _modifiers, { geometry }) => ({
-      points: points.map((old, i) => (i === Number(id) ? geometry.clamp(point) : old)),
-    }),
-    remove: ({ points }, { id }) =>
-      points.length > 3 ? { points: points.filter((_, i) => i !== Number(id)) } : null,
+    handles: handlesOf,
+    drag: (polygon, { id }, point, _modifiers, { geometry }) =>
+      withRing(polygon, id, (ring, vertex) =>
+        ring.map((old, i) => (i === vertex ? geometry.clamp(point) : old)),
+      ) ?? polygon,
+    // A triangle without one of its corners is no ring: as a hole it goes, as a polygon it stays.
+    remove: (polygon, { id }) =>
+      withRing(polygon, id, (ring, vertex) =>
+        ring.length > 3 ? ring.filter((_, i) => i !== vertex) : null,
+      ),
+    actions: [
+      {
+        id: "fill",
+        title: "Fill all holes",
+        run: ({ points, holes }) => (holes ? { points } : null),
+      },
+    ],
   },
 
   tools: [
@@ -76,7 +159,16 @@ export default {
       title: "Satellite polygon",
       key: "G",
       icon: "M5 8l6-4 8 5-2 9-9 2z M3 21l4-4 M17 3l4 4",
-      create: (ctx) => new DrawingTool(ctx, (points) => hectaresText(points, ctx, ctx.format)),
+      snaps: true,
+      create: polygonTool,
+    },
+    {
+      id: "hole",
+      title: "Hole in a satellite polygon",
+      key: "shift+G",
+      icon: "M5 8l6-4 8 5-2 9-9 2z M10 10l4-1 1 4-4 2z",
+      snaps: true,
+      create: holeTool,
     },
   ],
 
@@ -86,14 +178,5 @@ export default {
     }
   },
 
-  i18n: {
-    en: {
-      draw: "Draw a satellite polygon",
-      noPlace: "no place on the Earth",
-      noFootprint:
-        "This task has no footprint (data.footprint: longitude and latitude of the image's corners), so satellite polygons cannot be drawn on it.",
-      tooFewPoints: "A satellite polygon needs three corners.",
-      crosses: "Edges of the polygon cross. Take the last corner back with Control-Z.",
-    },
-  },
+  i18n: messages,
 };

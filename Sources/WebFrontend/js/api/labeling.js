@@ -18,6 +18,7 @@ import { ApiError, getJSON, request, sendJSON } from "./client.js";
  * @property {string | null} plugin Its id.
  * @property {string | null} module Address of its ES module.
  * @property {string | null} standIn
+ * @property {string | null} isolation `inline`: runs in the page; `frame`: in one of its own.
  * @property {boolean} available
  * @property {{ code: string, detail: string, hint?: string | null } | null} reason Why it is not available.
  */

@@ -70,6 +70,26 @@ export function listTags(project, signal) {
 }
 
 /**
+ * A panel of a plugin.
+ * @typedef {object} ProjectPanel
+ * @property {string} id
+ * @property {string} plugin Its id.
+ * @property {string} name The plugin's, for people.
+ * @property {string} title
+ * @property {string} place `editor` or `project`.
+ * @property {string} module Address of its ES module.
+ */
+
+/**
+ * @param {number} project
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<ProjectPanel[]>}
+ */
+export function listPanels(project, signal) {
+  return getJSON(`/api/projects/${project}/panels`, { signal });
+}
+
+/**
  * @param {import("./types.js").Reason | string | null | undefined} reason
  * @returns {string} One or two sentences, or "".
  */

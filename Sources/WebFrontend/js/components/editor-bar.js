@@ -11,6 +11,7 @@ import { glyph, outlines } from "./glyph.js";
  * @property {boolean} canSkip
  * @property {boolean} hasPrevious
  * @property {boolean} isBusy
+ * @property {readonly string[]} slowTags Tags that take too long, with their plugins' names.
  * @property {boolean} isKept What is not saved is at least kept in this browser.
  */
 
@@ -76,6 +77,7 @@ export class EditorBar extends HTMLElement {
         task !== null && h("span", { class: "editor-bar__task muted number" }, `Task ${task}`),
       ),
       h("div", { class: "grow" }),
+      state.slowTags.length > 0 && slowBadge(state.slowTags),
       tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
       project.expert_instruction ? this.#icon("book", "Instructions", actions.instructions) : null,
       this.#panelButton(),
@@ -163,6 +165,18 @@ export class EditorBar extends HTMLElement {
     );
   }
 }
+
+/** @param {readonly string[]} tags */
+const slowBadge = (tags) =>
+  h(
+    "span",
+    {
+      class: "slow-badge clip",
+      role: "status",
+      title: `These tags need more than their share of a frame: ${tags.join(", ")}`,
+    },
+    `Slow plugin: ${tags.join(", ")}`,
+  );
 
 /** @param {HTMLButtonElement} button @param {string} title @param {string} key */
 function name(button, title, key) {

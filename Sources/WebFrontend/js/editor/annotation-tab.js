@@ -194,7 +194,7 @@ export class AnnotationTab {
         parentPrediction: this.#parentPrediction,
       });
     } catch (error) {
-      this.saver.reopen();
+      this.saver.reopen({ isReplaced: false });
       throw error;
     } finally {
       store.isReadOnly = false;
@@ -202,7 +202,7 @@ export class AnnotationTab {
     this.draft = null;
     store.forgetHistory();
     store.version = 0;
-    this.saver.reopen();
+    this.saver.reopen({ isReplaced: true });
   }
 
   /** Takes the server's present revision as the one this edits, so that the next update replaces it. */

@@ -85,7 +85,7 @@ export class ConfigView {
       place.append(placeholderFor(node.tag, this.#reasonFor(node.tag)));
       return;
     }
-    const { definition } = entry;
+    const { definition, guard } = entry;
     const control = this.#session.controls.get(textAttribute(node, "name"));
     const context = makeTagContext(
       this.#session,
@@ -93,7 +93,6 @@ export class ConfigView {
       this.#interface(node),
       control ? { control } : {},
     );
-    const guard = this.#session.guardOf(definition.tag);
     const teardown = guard.call("mount", () => definition.mount?.(place, context), undefined);
     if (typeof teardown === "function") {
       this.#session.signal.addEventListener(
@@ -102,10 +101,20 @@ export class ConfigView {
         { once: true },
       );
     }
+    this.#session.registry.addEventListener(
+      "unloaded",
+      () => {
+        // What only arranges keeps what stands in it.
+        if (guard.isUnloaded && definition.kind !== "visual")
+          place.replaceChildren(placeholderFor(node.tag, unloadedSentence));
+      },
+      { signal: this.#session.signal },
+    );
     if (control && definition.labels) {
       this.#pickers.set(control.name, new LabelPicker(place, this.#session, control));
     }
-    if (guard.isDisabled("mount"))
+    if (guard.isUnloaded) place.replaceChildren(placeholderFor(node.tag, unloadedSentence));
+    else if (guard.isDisabled("mount"))
       place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
   }
 
@@ -180,3 +189,6 @@ export class ConfigView {
     for (const { node, place } of this.#conditional) place.hidden = !isVisible(node, situation);
   }
 }
+
+const unloadedSentence =
+  "Its plugin is switched off until the page is loaded again. Its results are kept.";

@@ -8,8 +8,10 @@ import { projectTags } from "../api/labeling.js";
 import { setSignInPrompt, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
+import { listPanels } from "../api/plugins.js";
 import { openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
+import { showPanels } from "../frames/panel-list.js";
 import { makeRegistry } from "../tags/built-ins.js";
 import { Journal } from "../state/journal.js";
 import { ConfigError, parseConfig } from "../tags/parse-config.js";
@@ -38,6 +40,7 @@ import { tabsOf } from "./task-tabs.js";
  * @property {import("../components/region-list.js").RegionList} regions
  * @property {import("../components/relation-list.js").RelationList} relations
  * @property {import("../components/region-details.js").RegionDetails} details
+ * @property {HTMLElement} panels
  * @property {HTMLElement} stage
  * @property {HTMLElement} message
  * @property {HTMLElement} spoken
@@ -48,6 +51,11 @@ export class EditorPage {
   /** All keys that work now. */
   keymap = new Keymap();
   #registry = makeRegistry();
+  /**
+   * Tags that take too long, with the plugin that has them.
+   * @type {Set<string>}
+   */
+  #slowTags = new Set();
   /** @type {AnnotationTab[]} */
   #tabs = [];
   #current = 0;
@@ -70,6 +78,9 @@ export class EditorPage {
   /** @type {import("../types/editor.js").ConfigNode | null} */
   #config = null;
   #isStream = true;
+  #isRepainting = false;
+  /** @type {import("../frames/panel-view.js").PanelView[]} */
+  #panels = [];
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -90,6 +101,11 @@ export class EditorPage {
       next: () => void this.#next(),
       keys: () => openKeySheet(this.keymap, isMac),
     });
+    this.#registry.addEventListener("slow", (event) => {
+      const { entry } = /** @type {import("../tags/registry.js").TagSlow} */ (event);
+      this.#slowTags.add(`${entry.source} <${entry.definition.tag}>`);
+      this.#showBar();
+    });
     this.#bindKeys();
   }
 
@@ -109,9 +125,10 @@ export class EditorPage {
     this.#say("Loading…");
     try {
       const session = await someone();
-      const [project, tags] = await Promise.all([
+      const [project, tags, panels] = await Promise.all([
         getProject(place.project),
         projectTags(place.project),
+        listPanels(place.project),
       ]);
       this.#project = project;
       this.#userID = session?.user.id ?? 0;
@@ -125,15 +142,57 @@ export class EditorPage {
       await this.#sendKept();
       this.#config = parseConfig(project.label_config);
       this.#plugins = new PluginTags(tags);
+      this.#plugins.addEventListener("change", () => this.#repaintSoon());
       await this.#plugins.load(this.#config, this.#registry);
       this.#flow = new TaskFlow(place.project, this.#config);
       const task =
         place.task === null ? await this.#flow.next() : await this.#flow.open(place.task);
       await this.#open(task);
+      this.#showPanels(panels);
       openInstructions(this.#project, { isFirst: true });
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** @param {readonly import("../api/plugins.js").ProjectPanel[]} panels */
+  #showPanels(panels) {
+    const project = { id: this.#project?.id ?? 0, title: this.#project?.title ?? "" };
+    this.#panels = showPanels(this.#parts.panels, panels, {
+      name: "editor",
+      project,
+      user: { id: this.#userID, email: this.#userEmail },
+      current: () => {
+        const { tab } = this;
+        if (!tab) return null;
+        const { isReadOnly } = tab.session;
+        const results = JSON.parse(tab.session.resultText);
+        return { task: tab.task, results, isSubmitted: !isReadOnly && tab.annotation !== null };
+      },
+    });
+  }
+
+  /** Tells panels that another answer is in front, and of every change of it. */
+  #followForPanels() {
+    for (const panel of this.#panels) panel.changed();
+    const { tab } = this;
+    tab?.session.store.addEventListener(
+      "change",
+      () => {
+        for (const panel of this.#panels) panel.changed();
+      },
+      { signal: tab.session.signal },
+    );
+  }
+
+  /** Shows what frames of plugins said since the last frame. */
+  #repaintSoon() {
+    if (this.#isRepainting) return;
+    this.#isRepainting = true;
+    requestAnimationFrame(() => {
+      this.#isRepainting = false;
+      for (const surface of this.tab?.session.surfaces.values() ?? []) surface.refresh();
+    });
   }
 
   /** What was submitted when the server could not be reached goes first. */
@@ -225,6 +284,7 @@ export class EditorPage {
     regions.show(tab.session);
     relations.show(tab.session);
     details.show(tab.session);
+    this.#followForPanels();
     this.#showTabs();
     this.#showBar();
   }
@@ -285,6 +345,7 @@ export class EditorPage {
       hasPrevious: this.#task !== null && (this.#flow?.hasBefore(this.#task.id) ?? false),
       isBusy: this.#isBusy,
       isKept: this.#journal.isKept,
+      slowTags: [...this.#slowTags],
     });
   }
 

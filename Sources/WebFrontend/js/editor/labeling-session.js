@@ -20,7 +20,6 @@ import {
 import { expanded } from "../model/repeater.js";
 import { newRegionID } from "../model/identifiers.js";
 import { Control } from "../tags/control.js";
-import { HookGuard } from "../tags/hook-guard.js";
 import { formatsFor, translatorFor } from "../tags/messages.js";
 import { allOptions, optionsOf, pathTo } from "../tags/options.js";
 import { RegionBehaviors } from "../tags/region-behaviors.js";
@@ -66,11 +65,6 @@ export class LabelingSession extends EventTarget {
    * @type {Map<string, Surface>}
    */
   surfaces = new Map();
-  /**
-   * Guards by tag name: a tag that fails once is the same tag everywhere.
-   * @type {Map<string, HookGuard>}
-   */
-  #guards = new Map();
   /** Their arrows are not drawn. */
   areRelationsHidden = false;
   /**
@@ -93,6 +87,17 @@ export class LabelingSession extends EventTarget {
     this.notify = notify;
     this.announce = announce;
     this.store.isReadOnly = isReadOnly;
+    registry.addEventListener(
+      "failure",
+      (event) => this.#hookFailed(/** @type {import("../tags/registry.js").TagFailure} */ (event)),
+      { signal: this.signal },
+    );
+    registry.addEventListener(
+      "unloaded",
+      (event) =>
+        this.#pluginUnloaded(/** @type {import("../tags/registry.js").TagsUnloaded} */ (event)),
+      { signal: this.signal },
+    );
     for (const node of nodesOf(this.config)) this.#adopt(node);
     this.behaviors = new RegionBehaviors(this.controls);
     this.tools = new ToolChoice(this.controls);
@@ -357,24 +362,35 @@ export class LabelingSession extends EventTarget {
     this.#closing.abort();
   }
 
-  /** @param {string} tag @returns {HookGuard} */
-  guardOf(tag) {
-    const known = this.#guards.get(tag);
-    if (known) return known;
-    const source = this.registry.get(tag)?.source ?? tag;
-    const guard = new HookGuard((hook, error) => {
-      console.warn(
-        `${source}: ${hook} of <${tag}> failed and is off until the page is loaded again.`,
-        error,
-      );
-      const message = error instanceof Error ? error.message : String(error);
-      this.notify(
-        `${source}: “${hook}” of <${tag}> failed (${message}) and is switched off. Nothing is lost.`,
-        "error",
-      );
-    });
-    this.#guards.set(tag, guard);
-    return guard;
+  /**
+   * Says whose hook failed and what becomes of it; a tool that is off is put down.
+   * @param {import("../tags/registry.js").TagFailure} failure
+   */
+  #hookFailed({ entry, hook, error }) {
+    const { source, definition } = entry;
+    const message = error instanceof Error ? error.message : String(error);
+    this.notify(
+      `${source}: “${hook}” of <${definition.tag}> failed (${message}) and is switched off. Nothing is lost.`,
+      "error",
+    );
+    this.#putBrokenToolDown();
+  }
+
+  /** @param {import("../tags/registry.js").TagsUnloaded} unloaded */
+  #pluginUnloaded({ source, reason }) {
+    this.notify(
+      `${source} is switched off until the page is loaded again: ${reason} Nothing is lost.`,
+      "error",
+    );
+    this.#putBrokenToolDown();
+  }
+
+  #putBrokenToolDown() {
+    // A tag may fail while the session is still being made.
+    const current = this.tools?.current;
+    if (current?.mode !== "draw") return;
+    const { guard } = current.control;
+    if (guard.isDisabled(`tool ${current.definition.id}`)) this.tools.set({ mode: "select" });
   }
 
   /**
@@ -584,11 +600,11 @@ export class LabelingSession extends EventTarget {
   }
 
   /** @param {ConfigNode} node @param {import("../tags/registry.js").TagEntry} entry */
-  #control(node, { definition, standIn }) {
+  #control(node, { definition, standIn, guard }) {
     const options = optionsOf(node, this.task.data, this.#labelCount);
     if (definition.labels) this.#labelCount += allOptions(options).length;
     return new Control(node, definition, {
-      guard: this.guardOf(definition.tag),
+      guard,
       options,
       task: this.task,
       objects: {

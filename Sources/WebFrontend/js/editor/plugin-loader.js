@@ -1,4 +1,5 @@
 /** Imports the modules of plugin tags that a config uses, and says why a tag is missing. */
+import { FramedTag } from "../frames/framed-tag.js";
 import { nodesOf } from "../model/config-tree.js";
 import { laterTags } from "../tags/built-ins.js";
 
@@ -8,16 +9,20 @@ import { laterTags } from "../tags/built-ins.js";
 /** Modules come from the server's own plugin addresses, which carry their digest. */
 const modulePath = /^\/plugins\/[^?#]+\.m?js$/;
 
-export class PluginTags {
+/** Fires `change` when something that a framed tag shows has become known. */
+export class PluginTags extends EventTarget {
   /**
    * By lower-case tag name.
    * @type {Map<string, string>}
    */
   #reasons = new Map();
   #described;
+  /** @type {Set<FramedTag>} */
+  #frames = new Set();
 
   /** @param {readonly ProjectTag[]} described The tags that the project may use. */
   constructor(described) {
+    super();
     this.#described = described;
   }
 
@@ -47,7 +52,7 @@ export class PluginTags {
   }
 
   /** @param {ProjectTag} described @param {TagRegistry} registry */
-  async #loadOne({ tag, plugin, module, available, reason, standIn }, registry) {
+  async #loadOne({ tag, plugin, module, available, reason, standIn, isolation }, registry) {
     const source = plugin ?? tag;
     if (!available || !module) {
       const why = [reason?.detail ?? "The plugin is not available.", reason?.hint ?? ""]
@@ -59,11 +64,39 @@ export class PluginTags {
     try {
       if (!modulePath.test(module))
         throw new Error(`${source}: unexpected module address ${module}.`);
-      const loaded = await import(module);
-      registry.defineTag(loaded.default, { source, standIn: standIn ?? "", expectedTag: tag });
+      const origin = { source, standIn: standIn ?? "", expectedTag: tag };
+      // Only who says so runs in the page, and only what an administrator allowed is here at all.
+      if (isolation === "inline") registry.defineTag((await import(module)).default, origin);
+      else await this.#loadFramed(module, origin, registry);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#reasons.set(tag.toLowerCase(), `The module of ${source} could not be loaded: ${why}`);
     }
+  }
+
+  /**
+   * @param {string} module
+   * @param {{ source: string, standIn: string, expectedTag: string }} origin @param {TagRegistry} registry
+   */
+  async #loadFramed(module, origin, registry) {
+    const framed = new FramedTag(module, `${origin.expectedTag} (${origin.source})`);
+    this.#frames.add(framed);
+    const { guard } = registry.defineTag(await framed.load(), origin);
+    framed.addEventListener("failure", (event) => {
+      const { hook, message } = /** @type {import("../frames/framed-tag.js").FramedFailure} */ (
+        event
+      );
+      guard.fail(hook, new Error(message));
+    });
+    framed.addEventListener("end", () => {
+      registry.unload(origin.source, framed.channel.endReason ?? "");
+    });
+    framed.addEventListener("read", () => this.dispatchEvent(new Event("change")));
+  }
+
+  /** Takes the frames away. */
+  close() {
+    for (const framed of this.#frames) framed.close();
+    this.#frames.clear();
   }
 }

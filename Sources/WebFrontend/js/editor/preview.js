@@ -25,6 +25,8 @@ export class LabelingPreview extends HTMLElement {
   #session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {PluginTags | null} */
+  #plugins = null;
   /** Counts renderings, so that a slow one does not overwrite a later one. */
   #turn = 0;
   #root = this.attachShadow({ mode: "open" });
@@ -65,6 +67,7 @@ export class LabelingPreview extends HTMLElement {
     this.#turn += 1;
     this.#session?.close();
     this.#session = null;
+    this.#plugins?.close();
   }
 
   #schedule() {
@@ -81,8 +84,13 @@ export class LabelingPreview extends HTMLElement {
       const registry = makeRegistry();
       const plugins = new PluginTags(this.#tags);
       await plugins.load(config, registry);
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) {
+        plugins.close();
+        return;
+      }
       this.#session?.close();
+      this.#plugins?.close();
+      this.#plugins = plugins;
       this.#session = new LabelingSession({
         config,
         registry,

@@ -1,5 +1,6 @@
 /** What a session lends to one surface. */
 import { textAttribute } from "../model/config-tree.js";
+import { guardedHandler } from "../tags/guarded-handler.js";
 import { makeTagContext, activeColorOf } from "./tag-context.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -28,8 +29,9 @@ export function makeSurfaceHost(session, object, ui) {
     const known = handlers.get(key);
     if (known) return known;
     const context = makeTagContext(session, control.node, ui, { control, object });
-    const guard = session.guardOf(control.definition.tag);
-    const handler = guard.call("tools.create", () => definition.create(context), idle);
+    const made = control.guard.call("tools.create", () => definition.create(context), idle);
+    const isOurs = session.registry.get(control.definition.tag)?.isBuiltIn ?? false;
+    const handler = isOurs ? made : guardedHandler(made, control.guard, `tool ${definition.id}`);
     handlers.set(key, handler);
     return handler;
   };
@@ -94,10 +96,7 @@ export function makeSurfaceHost(session, object, ui) {
     notify: (message, level) => session.notify(message, level),
     guarded: (run) => {
       const tool = chosen();
-      if (tool)
-        session
-          .guardOf(tool.control.definition.tag)
-          .call(`tool ${tool.definition.id}`, run, undefined);
+      tool?.control.guard.call(`tool ${tool.definition.id}`, run, undefined);
     },
   };
 }

@@ -39,7 +39,7 @@ export class ToolChoice extends EventTarget {
    */
   get drawing() {
     return [...this.#controls.values()]
-      .filter((control) => control.marksRegions)
+      .filter((control) => control.marksRegions && !control.guard.isUnloaded)
       .flatMap((control) =>
         (control.definition.tools ?? []).map((definition) => ({ control, definition })),
       );

@@ -1,5 +1,7 @@
 import { getProject } from "../api/projects.js";
+import { listPanels } from "../api/plugins.js";
 import { listTasks } from "../api/tasks.js";
+import { showPanels } from "../frames/panel-list.js";
 import { h, replace } from "../widgets/dom.js";
 import { select } from "../widgets/field.js";
 import { formatNumber } from "../widgets/format.js";
@@ -30,6 +32,7 @@ export async function render(context) {
   };
   const header = h("div");
   const body = h("div", { class: "stack" });
+  const panels = h("div", { class: "plugin-panels", hidden: true });
 
   async function importTasks() {
     if (await openImportDialog(id)) await refresh();
@@ -90,8 +93,19 @@ export async function render(context) {
     );
   }
 
-  await load();
-  return { title: titleOf(project), element: h("div", { class: "stack" }, header, body) };
+  const [offered] = await Promise.all([listPanels(id, context.signal), load()]);
+  // A frame loads once it is in the document.
+  requestAnimationFrame(() => {
+    if (context.signal.aborted) return;
+    const shown = showPanels(panels, offered, {
+      name: "project",
+      project: { id, title: titleOf(project) },
+      user: { id: context.user.id, email: context.user.email },
+      current: () => null,
+    });
+    context.signal.addEventListener("abort", () => shown.forEach((panel) => panel.close()));
+  });
+  return { title: titleOf(project), element: h("div", { class: "stack" }, header, panels, body) };
 }
 
 /**

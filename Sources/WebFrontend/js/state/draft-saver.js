@@ -81,10 +81,17 @@ export class DraftSaver extends EventTarget {
     await this.#writing;
   }
 
-  /** Takes it up again after `close`, when what was meant to replace the draft failed. */
-  reopen() {
+  /**
+   * Takes it up again after `close`.
+   * @param {{ isReplaced: boolean }} options `isReplaced`: what was to be saved is stored otherwise now;
+   *   false when that failed.
+   */
+  reopen({ isReplaced }) {
     this.#isClosed = false;
-    if (this.#isDirty) this.touch();
+    if (isReplaced) {
+      this.#isDirty = false;
+      this.#enter("idle");
+    } else if (this.#isDirty) this.touch();
   }
 
   /** @param {number} milliseconds */

@@ -170,8 +170,11 @@ export class Control {
       ...this.#common("region", region.type),
       labelsKey: this.labelsKey,
       labelControl: this.labelControl,
-      parse: (result) => region.parse(result, this.environment(String(result.to_name))),
-      serialize: (value, object) => region.serialize(value, this.environment(object)).value,
+      parse: (result) =>
+        this.guard.isUnloaded
+          ? null
+          : region.parse(result, this.environment(String(result.to_name))),
+      serialize: (value, object) => this.#written("region", region, value, object),
       context: (object, item) => this.#imageContext(object, item),
     };
   }
@@ -180,14 +183,33 @@ export class Control {
   #answerCodec(answer) {
     return {
       ...this.#common("answer", answer.type),
-      parse: (result) => answer.parse(result, this.environment(String(result.to_name))),
-      serialize: (value, object) => answer.serialize(value, this.environment(object)).value,
-      isEmpty: (value) => answer.isEmpty(value),
+      parse: (result) =>
+        this.guard.isUnloaded
+          ? null
+          : answer.parse(result, this.environment(String(result.to_name))),
+      serialize: (value, object) => this.#written("answer", answer, value, object),
+      isEmpty: (value) => this.guard.call("answer.isEmpty", () => answer.isEmpty(value), false),
       context: (object, item) => {
         if (this.isPerRegion) return this.#imageContext(object, item);
         return this.isPerItem ? { item_index: item } : {};
       },
     };
+  }
+
+  /**
+   * A result's `value`. When its tag cannot write it, the value itself goes where the tag's own data
+   * goes: values are JSON, and what people did is not lost with the tag.
+   * @param {"region" | "answer"} role
+   * @param {import("postil-tag").RegionBehavior | import("postil-tag").AnswerBehavior} behavior
+   * @param {any} value @param {string} object
+   * @returns {Record<string, any>}
+   */
+  #written(role, behavior, value, object) {
+    return this.guard.call(
+      `${role}.serialize`,
+      () => behavior.serialize(value, this.environment(object)).value,
+      { [behavior.type]: value },
+    );
   }
 
   /** @returns {ControlCodec} */

@@ -126,8 +126,13 @@ export class RegionBehaviors {
     const key = `${look.isSelected}/${look.isHovered}/${look.isDraft ?? false}/${width}`;
     const known = this.#recordings.get(record) ?? new Map();
     this.#recordings.set(record, known);
-    const recording = known.get(key) ?? this.#draw(control, record, look);
-    known.set(key, recording);
+    const kept = known.get(key);
+    if (kept) return kept;
+    const recording = this.#draw(control, record, look);
+    const work = this.#ask(record, "prepare", /** @type {Promise<void> | null} */ (null));
+    // What is still being prepared looks different soon.
+    if (work === null) known.set(key, recording);
+    else work.catch(() => undefined); // told where the region was taken in
     return recording;
   }
 

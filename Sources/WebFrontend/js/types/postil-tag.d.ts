@@ -54,6 +54,11 @@ export interface TagDefinition<V = any> {
   editor?: EditorBehavior<V>;
   /** Messages by locale, for `ctx.t(key)`. `en` is the fallback. */
   i18n?: { readonly [locale: string]: { readonly [key: string]: string } };
+  /**
+   * Inline modules only: custom elements by name. A name begins with the last part of the plugin's id
+   * and a hyphen.
+   */
+  elements?: { readonly [name: string]: CustomElementConstructor };
   /** Runs once per occurrence of the tag in the config. `ctx.signal` aborts at teardown. */
   setup?(ctx: TagContext<V>): void | (() => void);
   /** Object, visual and answering control tags: builds DOM inside `el`. */
@@ -520,4 +525,50 @@ export interface Geometry {
   centroid(points: readonly Point[]): Point;
   /** True when two edges cross or touch other than at a shared vertex. */
   selfIntersects(points: readonly Point[]): boolean;
+}
+
+/** What the ES module of a panel exports as its default. Panels always run in a frame of their own. */
+export interface PanelDefinition {
+  apiVersion: 1;
+  /** The id that the manifest gives the panel. */
+  panel: string;
+  /** Messages by locale, for `ctx.t(key)`. `en` is the fallback. */
+  i18n?: { readonly [locale: string]: { readonly [key: string]: string } };
+  /** Builds the panel's DOM inside `el`, the frame's body; the frame is as high as it. */
+  mount(el: HTMLElement, ctx: PanelContext): void | (() => void);
+}
+
+/** What is open beside a panel of the editor. */
+export interface PanelCurrent {
+  readonly task: number;
+  /** The answer in front, as it would be stored now. */
+  readonly results: readonly StoredResult[];
+  readonly isSubmitted: boolean;
+}
+
+/** Everything a panel may do: read this project as this person, keep notes, and open a task. */
+export interface PanelContext {
+  readonly place: "editor" | "project";
+  readonly theme: "light" | "dark";
+  readonly project: { readonly id: number; readonly title: string };
+  readonly user: { readonly id: number; readonly email: string };
+  /** A page of the project's tasks, at most 100, as `GET /api/tasks/` answers. */
+  tasks(options?: { page?: number; pageSize?: number }): Promise<any>;
+  /** A task of the project with its annotations, as `GET /api/tasks/{id}/` answers. */
+  task(id: number): Promise<any>;
+  /** Null on pages without a task. */
+  current(): Promise<PanelCurrent | null>;
+  /** Calls back when another task is opened or the answer in front changes. */
+  subscribe(listener: (current: PanelCurrent | null) => void): void;
+  /** Leads to a task of the project. */
+  open(task: number): Promise<void>;
+  notify(message: string, options?: { level?: "info" | "error" }): void;
+  /** JSON values kept in this browser: the plugin's, for this person and this project. */
+  readonly storage: {
+    get(key: string): Promise<any>;
+    set(key: string, value: Json): Promise<void>;
+  };
+  readonly t: Translate;
+  readonly format: Formats;
+  readonly signal: AbortSignal;
 }
