@@ -5,8 +5,8 @@
 #include "image_region.hpp"
 #include "item_fields.hpp"
 #include "items.hpp"
-#include "labeled_ids.hpp"
 #include "plugin_entry.hpp"
+#include "region_checks.hpp"
 #include "results.hpp"
 #include "sink_file.hpp"
 
@@ -85,17 +85,10 @@ public:
                         task);
             return false;
         }
-        if (region.labels.empty()) {
-            if (!labeled.contains(all, region.id)) {
-                losses.note("region_without_label", "Regions without a label were left out.", task);
-            }
+        if (!has_label(region, all, labeled, losses, task)) {
             return false;
         }
-        if (!region.has_size()) {
-            losses.note("image_size_unknown",
-                        "Regions without original_width and original_height have no place in "
-                        "pixels; they were left out.",
-                        task);
+        if (!has_place(region, losses, task)) {
             return false;
         }
         losses.note("further_labels_dropped",

@@ -2,17 +2,14 @@
 #pragma once
 
 #include "failure.hpp"
+#include "plugin_table.hpp"
 
 #include <postil/import_source.h>
 
-#include <atomic>
 #include <memory>
 #include <string>
 
 namespace postil {
-
-/// The host, for its log; set by the entry.
-inline std::atomic<const postil_host_t *> import_host{nullptr};
 
 /// Fills the capability's table from a class with
 ///
@@ -94,11 +91,6 @@ template <class Importer> struct ImportTable {
     }
 };
 
-struct OfferedImport {
-    const char *name;
-    const postil_import_source_t *table;
-};
-
 template <class Importer>
 inline constexpr postil_import_source_t import_table = ImportTable<Importer>::table();
 
@@ -108,27 +100,6 @@ inline constexpr postil_import_source_t import_table = ImportTable<Importer>::ta
 /// `{"name", &postil::import_table<Class>}`.
 #define POSTIL_IMPORTS_PLUGIN(plugin_id, plugin_version, ...)                                      \
     namespace {                                                                                    \
-    const postil::OfferedImport offered_imports[] = {__VA_ARGS__};                                 \
-    const void *get_capability(postil_bytes_t id, postil_bytes_t name) {                           \
-        if (postil_bytes_are(id, POSTIL_CAPABILITY_IMPORT_SOURCE)) {                               \
-            for (const postil::OfferedImport &offered : offered_imports) {                         \
-                if (postil_bytes_are(name, offered.name)) {                                        \
-                    return offered.table;                                                          \
-                }                                                                                  \
-            }                                                                                      \
-        }                                                                                          \
-        return nullptr;                                                                            \
+    const postil::Offered offered_imports[] = {__VA_ARGS__};                                       \
     }                                                                                              \
-    const postil_plugin_t plugin_table = {                                                         \
-        sizeof(postil_plugin_t),                                                                   \
-        POSTIL_ABI_VERSION,                                                                        \
-        POSTIL_ABI_VERSION,                                                                        \
-        0,                                                                                         \
-        {reinterpret_cast<const uint8_t *>(plugin_id), sizeof plugin_id - 1},                      \
-        {reinterpret_cast<const uint8_t *>(plugin_version), sizeof plugin_version - 1},            \
-        get_capability};                                                                           \
-    }                                                                                              \
-    const postil_plugin_t *postil_plugin_entry_v1(const postil_host_t *host) {                     \
-        postil::import_host = host;                                                                \
-        return host->abi >= POSTIL_ABI_VERSION ? &plugin_table : nullptr;                          \
-    }
+    POSTIL_PLUGIN(POSTIL_CAPABILITY_IMPORT_SOURCE, offered_imports, plugin_id, plugin_version)

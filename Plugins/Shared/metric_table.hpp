@@ -2,6 +2,7 @@
 #pragma once
 
 #include "failure.hpp"
+#include "plugin_table.hpp"
 
 #include <postil/metric.h>
 
@@ -53,35 +54,4 @@ template <class Metric> struct MetricTable {
     }
 };
 
-struct NamedMetric {
-    const char *name;
-    const postil_metric_t *table;
-};
-
 } // namespace postil
-
-/// Defines the library's entry; `metrics` is an array of `NamedMetric`.
-#define POSTIL_METRIC_PLUGIN(metrics, plugin_id, plugin_version)                                   \
-    namespace {                                                                                    \
-    const void *get_capability(postil_bytes_t id, postil_bytes_t name) {                           \
-        if (postil_bytes_are(id, POSTIL_CAPABILITY_METRIC)) {                                      \
-            for (const postil::NamedMetric &metric : metrics) {                                    \
-                if (postil_bytes_are(name, metric.name)) {                                         \
-                    return metric.table;                                                           \
-                }                                                                                  \
-            }                                                                                      \
-        }                                                                                          \
-        return nullptr;                                                                            \
-    }                                                                                              \
-    const postil_plugin_t plugin_table = {                                                         \
-        sizeof(postil_plugin_t),                                                                   \
-        POSTIL_ABI_VERSION,                                                                        \
-        POSTIL_ABI_VERSION,                                                                        \
-        0,                                                                                         \
-        {reinterpret_cast<const uint8_t *>(plugin_id), sizeof plugin_id - 1},                      \
-        {reinterpret_cast<const uint8_t *>(plugin_version), sizeof plugin_version - 1},            \
-        get_capability};                                                                           \
-    }                                                                                              \
-    const postil_plugin_t *postil_plugin_entry_v1(const postil_host_t *host) {                     \
-        return host->abi >= POSTIL_ABI_VERSION ? &plugin_table : nullptr;                          \
-    }

@@ -4,9 +4,9 @@
 #include "exporting.h"
 #include "syscall_trap.h"
 #include "tests.h"
+#include "together.h"
 
 #include <malloc.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 /// Runs with a fault and sees to it that the failure is passed on.
@@ -132,28 +132,24 @@ void test_exporter_cancel(void) {
     }
 }
 
-enum { THREADS = 8, EXPORTS = 20 };
+enum { EXPORTS = 20 };
 
 typedef struct parallel {
     const postil_exporter_t *table;
     task_list_t tasks;
     const export_outcome_t *expected;
-    bool differs;
 } parallel_t;
 
-/// Lets all threads begin at once; else the first may be done before the last is there.
-static pthread_barrier_t together;
-
-static void *export_often(void *argument) {
-    parallel_t *parallel = argument;
-    pthread_barrier_wait(&together);
+static bool export_often(void *part) {
+    const parallel_t *parallel = part;
+    bool differs = false;
     for (int i = 0; i < EXPORTS; i++) {
         export_outcome_t outcome =
             run_export(parallel->table,
                        (export_plan_t){.tasks = parallel->tasks, .batch_tasks = 1 + (size_t)i % 5});
-        parallel->differs |= !outcomes_agree(parallel->expected, &outcome);
+        differs |= !outcomes_agree(parallel->expected, &outcome);
     }
-    return NULL;
+    return differs;
 }
 
 void test_exporter_threads(void) {
@@ -164,20 +160,10 @@ void test_exporter_threads(void) {
     task_list_t tasks = sample_tasks();
     export_outcome_t alone = run_export(table, (export_plan_t){.tasks = tasks});
     parallel_t parallel[THREADS];
-    pthread_t threads[THREADS];
-    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
-        parallel[i] = (parallel_t){table, tasks, &alone, false};
-        if (pthread_create(&threads[i], NULL, export_often, &parallel[i]) != 0) {
-            give_up("No thread could be made.");
-        }
+        parallel[i] = (parallel_t){table, tasks, &alone};
     }
-    bool differs = false;
-    for (int i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        differs |= parallel[i].differs;
-    }
-    if (differs) {
+    if (any_together(export_often, parallel, sizeof parallel[0])) {
         fail("%d instances on %d threads gave other files than one alone.", THREADS, THREADS);
     }
 }

@@ -4,9 +4,9 @@
 #include "importing.h"
 #include "syscall_trap.h"
 #include "tests.h"
+#include "together.h"
 
 #include <malloc.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 enum { START = 1 };
@@ -185,27 +185,21 @@ void test_import_cancel(void) {
     }
 }
 
-enum { THREADS = 8 };
-
 typedef struct parallel {
     const postil_import_source_t *table;
     input_set_t inputs;
     import_outcome_t expected;
-    bool differs;
 } parallel_t;
 
-/// Lets all threads begin at once; else the first may be done before the last is there.
-static pthread_barrier_t together;
-
-static void *import_often(void *argument) {
-    parallel_t *parallel = argument;
-    pthread_barrier_wait(&together);
+static bool import_often(void *part) {
+    parallel_t *parallel = part;
+    bool differs = false;
     for (int i = 0; i < 20; i++) {
         import_outcome_t outcome =
             run_import(parallel->table, (import_plan_t){.inputs = &parallel->inputs}, START);
-        parallel->differs |= !agree(&parallel->expected, &outcome);
+        differs |= !agree(&parallel->expected, &outcome);
     }
-    return NULL;
+    return differs;
 }
 
 void test_import_threads(void) {
@@ -216,20 +210,10 @@ void test_import_threads(void) {
     input_set_t inputs = inputs_read();
     import_outcome_t alone = run_import(table, (import_plan_t){.inputs = &inputs}, START);
     static parallel_t parallel[THREADS];
-    pthread_t threads[THREADS];
-    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
-        parallel[i] = (parallel_t){table, inputs_cut(&inputs, 1000), alone, false};
-        if (pthread_create(&threads[i], NULL, import_often, &parallel[i]) != 0) {
-            give_up("No thread could be made.");
-        }
+        parallel[i] = (parallel_t){table, inputs_cut(&inputs, 1000), alone};
     }
-    bool differs = false;
-    for (int i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        differs |= parallel[i].differs;
-    }
-    if (differs) {
+    if (any_together(import_often, parallel, sizeof parallel[0])) {
         fail("%d instances on %d threads gave other tasks than one alone.", THREADS, THREADS);
     }
 }

@@ -4,10 +4,10 @@
 #include "scoring.h"
 #include "syscall_trap.h"
 #include "tests.h"
+#include "together.h"
 
 #include <malloc.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -160,26 +160,20 @@ void test_metric_cancel(void) {
     }
 }
 
-enum { THREADS = 8 };
-
 typedef struct parallel {
     const postil_metric_t *table;
     pair_list_t list;
     const scores_t *expected;
-    bool differs;
 } parallel_t;
 
-/// Lets all threads begin at once; else the first may be done before the last is there.
-static pthread_barrier_t together;
-
-static void *score_often(void *argument) {
-    parallel_t *parallel = argument;
-    pthread_barrier_wait(&together);
+static bool score_often(void *part) {
+    const parallel_t *parallel = part;
+    bool differs = false;
     for (int i = 0; i < 20; i++) {
         scores_t scores = score_pairs(parallel->table, parallel->list, (score_plan_t){0});
-        parallel->differs |= !scores_agree(parallel->expected, &scores, parallel->list.count);
+        differs |= !scores_agree(parallel->expected, &scores, parallel->list.count);
     }
-    return NULL;
+    return differs;
 }
 
 void test_metric_threads(void) {
@@ -190,20 +184,10 @@ void test_metric_threads(void) {
     pair_list_t list = sample_pairs();
     scores_t alone = score_pairs(table, list, (score_plan_t){0});
     parallel_t parallel[THREADS];
-    pthread_t threads[THREADS];
-    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
-        parallel[i] = (parallel_t){table, list, &alone, false};
-        if (pthread_create(&threads[i], NULL, score_often, &parallel[i]) != 0) {
-            give_up("No thread could be made.");
-        }
+        parallel[i] = (parallel_t){table, list, &alone};
     }
-    bool differs = false;
-    for (int i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        differs |= parallel[i].differs;
-    }
-    if (differs) {
+    if (any_together(score_often, parallel, sizeof parallel[0])) {
         fail("%d instances on %d threads gave other scores than one alone.", THREADS, THREADS);
     }
 }

@@ -4,10 +4,10 @@
 #include "asking.h"
 #include "syscall_trap.h"
 #include "tests.h"
+#include "together.h"
 
 #include <malloc.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 void test_tag_table(void) {
@@ -180,28 +180,22 @@ void test_tag_missing_trees(void) {
     }
 }
 
-enum { THREADS = 8 };
-
 typedef struct parallel {
     const postil_tag_t *table;
     question_list_t list;
     const uint64_t *expected;
-    bool differs;
 } parallel_t;
 
-/// Lets all threads begin at once; else the first may be done before the last is there.
-static pthread_barrier_t together;
-
-static void *ask_often(void *argument) {
-    parallel_t *parallel = argument;
-    pthread_barrier_wait(&together);
+static bool ask_often(void *part) {
+    const parallel_t *parallel = part;
+    bool differs = false;
     for (int round = 0; round < 20; round++) {
         for (size_t i = 0; i < parallel->list.count; i++) {
-            parallel->differs |=
+            differs |=
                 ask_all(parallel->table, parallel->list.questions[i]) != parallel->expected[i];
         }
     }
-    return NULL;
+    return differs;
 }
 
 void test_tag_threads(void) {
@@ -218,20 +212,10 @@ void test_tag_threads(void) {
         expected[i] = ask_all(table, list.questions[i]);
     }
     parallel_t parallel[THREADS];
-    pthread_t threads[THREADS];
-    pthread_barrier_init(&together, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
-        parallel[i] = (parallel_t){table, list, expected, false};
-        if (pthread_create(&threads[i], NULL, ask_often, &parallel[i]) != 0) {
-            give_up("No thread could be made.");
-        }
+        parallel[i] = (parallel_t){table, list, expected};
     }
-    bool differs = false;
-    for (int i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        differs |= parallel[i].differs;
-    }
-    if (differs) {
+    if (any_together(ask_often, parallel, sizeof parallel[0])) {
         fail("Asked from %d threads at once the tag answers differently than from one.", THREADS);
     }
     free(expected);

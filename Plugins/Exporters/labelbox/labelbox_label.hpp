@@ -4,8 +4,8 @@
 #include "image_region.hpp"
 #include "item_fields.hpp"
 #include "items.hpp"
-#include "labeled_ids.hpp"
 #include "plugin_entry.hpp"
+#include "region_checks.hpp"
 #include "results.hpp"
 
 namespace labelbox {
@@ -67,18 +67,10 @@ private:
                          task_);
             return false;
         }
-        if (region_.labels.empty()) {
-            if (!labeled_.contains(results, region_.id)) {
-                losses_.note("region_without_label", "Regions without a label were left out.",
-                             task_);
-            }
+        if (!postil::has_label(region_, results, labeled_, losses_, task_)) {
             return false;
         }
-        if (!region_.has_size()) {
-            losses_.note("image_size_unknown",
-                         "Regions without original_width and original_height have no place in "
-                         "pixels; they were left out.",
-                         task_);
+        if (!postil::has_place(region_, losses_, task_)) {
             return false;
         }
         width_ = region_.image_width;

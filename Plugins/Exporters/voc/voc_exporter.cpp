@@ -4,8 +4,8 @@
 #include "image_region.hpp"
 #include "item_fields.hpp"
 #include "items.hpp"
-#include "labeled_ids.hpp"
 #include "plugin_entry.hpp"
+#include "region_checks.hpp"
 #include "results.hpp"
 #include "sink_file.hpp"
 
@@ -107,18 +107,10 @@ private:
                          task_);
             return false;
         }
-        if (region_.labels.empty()) {
-            if (!labeled_.contains(results, region_.id)) {
-                losses_.note("region_without_label",
-                             "VOC needs a name; regions without a label were left out.", task_);
-            }
+        if (!postil::has_label(region_, results, labeled_, losses_, task_)) {
             return false;
         }
-        if (!region_.has_size()) {
-            losses_.note("image_size_unknown",
-                         "VOC needs the image's size; annotations without any region were left "
-                         "out.",
-                         task_);
+        if (!postil::has_place(region_, losses_, task_)) {
             return false;
         }
         if (region_.rotation != 0) {

@@ -4,7 +4,7 @@
 #include "categories.hpp"
 #include "image_region.hpp"
 #include "instances.hpp"
-#include "labeled_ids.hpp"
+#include "region_checks.hpp"
 #include "results.hpp"
 
 #include <string>
@@ -112,11 +112,7 @@ private:
         default:
             return lose_shape();
         }
-        if (region_.labels.empty()) {
-            if (!labeled_.contains(results, region_.id)) {
-                losses_.note("region_without_label",
-                             "YOLO needs a class; regions without a label were left out.", task_);
-            }
+        if (!postil::has_label(region_, results, labeled_, losses_, task_)) {
             return false;
         }
         bool is_box = region_.shape == ImageRegion::Shape::rectangle;

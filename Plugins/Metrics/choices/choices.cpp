@@ -133,8 +133,8 @@ private:
 
 const postil_metric_t choices_table = MetricTable<Choices>::pairs(0, 1);
 const postil_metric_t kappa_table = MetricTable<Kappa>::pairs(-1, 1);
-const NamedMetric metrics[] = {{"choices", &choices_table}, {"choices-kappa", &kappa_table}};
+const Offered metrics[] = {{"choices", &choices_table}, {"choices-kappa", &kappa_table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.choices", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.choices", "1.0.0")

@@ -173,8 +173,8 @@ private:
 };
 
 const postil_metric_t table = MetricTable<ExactMatch>::pairs(0, 1);
-const NamedMetric metrics[] = {{"exact-match", &table}};
+const Offered metrics[] = {{"exact-match", &table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.exact-match", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.exact-match", "1.0.0")

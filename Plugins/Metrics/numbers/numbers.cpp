@@ -118,9 +118,9 @@ private:
 const postil_metric_t agreement_table = MetricTable<NumberAgreement>::pairs(0, 1);
 const postil_metric_t distance_table =
     MetricTable<NumberDistance>::pairs(0, no_bound, POSTIL_METRIC_LOWER_IS_BETTER);
-const NamedMetric metrics[] = {{"number-agreement", &agreement_table},
-                               {"number-distance", &distance_table}};
+const Offered metrics[] = {{"number-agreement", &agreement_table},
+                           {"number-distance", &distance_table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.numbers", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.numbers", "1.0.0")

@@ -111,8 +111,8 @@ struct FoundRegions {
 
 const postil_metric_t iou_table = MetricTable<Regions<MeanOverlap>>::pairs(0, 1);
 const postil_metric_t f1_table = MetricTable<Regions<FoundRegions>>::pairs(0, 1);
-const NamedMetric metrics[] = {{"region-iou", &iou_table}, {"region-f1", &f1_table}};
+const Offered metrics[] = {{"region-iou", &iou_table}, {"region-f1", &f1_table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.regions", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.regions", "1.0.0")

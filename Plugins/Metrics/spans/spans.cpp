@@ -179,8 +179,8 @@ private:
 
 const postil_metric_t f1_table = MetricTable<SpanMetric<same_spans>>::pairs(0, 1);
 const postil_metric_t overlap_table = MetricTable<SpanMetric<same_stretches>>::pairs(0, 1);
-const NamedMetric metrics[] = {{"span-f1", &f1_table}, {"span-overlap", &overlap_table}};
+const Offered metrics[] = {{"span-f1", &f1_table}, {"span-overlap", &overlap_table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.spans", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.spans", "1.0.0")

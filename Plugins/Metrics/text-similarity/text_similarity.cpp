@@ -107,8 +107,8 @@ private:
 };
 
 const postil_metric_t table = MetricTable<TextSimilarity>::pairs(0, 1);
-const NamedMetric metrics[] = {{"text-similarity", &table}};
+const Offered metrics[] = {{"text-similarity", &table}};
 
 } // namespace
 
-POSTIL_METRIC_PLUGIN(metrics, "org.postil.metric.text-similarity", "1.0.0")
+POSTIL_PLUGIN(POSTIL_CAPABILITY_METRIC, metrics, "org.postil.metric.text-similarity", "1.0.0")
