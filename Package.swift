@@ -35,6 +35,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive"),
 
         // The core.
         .target(name: "LabelModel", swiftSettings: strict),
@@ -57,6 +58,7 @@ let package = Package(
             name: "SQLiteStorage",
             dependencies: [
                 "Contracts", "LabelModel", "CPCRE2",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -65,8 +67,8 @@ let package = Package(
         .target(
             name: "PluginHost",
             dependencies: [
-                "CPluginWire", "CPostilPlugin", "Contracts", "LabelingConfig", "LabelModel",
-                "ValueTree",
+                "CArchive", "CPluginWire", "CPostilPlugin", "Contracts", "LabelingConfig",
+                "LabelModel", "ValueTree",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -156,6 +158,7 @@ let package = Package(
             name: "SQLiteStorageTests",
             dependencies: [
                 "SQLiteStorage", "StorageConformance", "Contracts", "LabelModel",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict

@@ -13,10 +13,26 @@ public struct InstalledPlugin: Hashable, Sendable {
     public var finding: Finding
     /// It came with this installation.
     public var isBundled: Bool
+    /// How far its origin is vouched for.
+    public var trust: PackageTrust
+    /// Address of the content, when it was installed from a package: SHA-256 of the list of
+    /// digests.
+    public var digest: String?
+    /// SHA-256 of the library for this machine; nil when there is none.
+    public var libraryDigest: String?
 
-    public init(finding: Finding, isBundled: Bool) {
+    public init(
+        finding: Finding,
+        isBundled: Bool,
+        trust: PackageTrust? = nil,
+        digest: String? = nil,
+        libraryDigest: String? = nil
+    ) {
         self.finding = finding
         self.isBundled = isBundled
+        self.trust = trust ?? PackageTrust(level: isBundled ? .bundled : .unsigned)
+        self.digest = digest
+        self.libraryDigest = libraryDigest
     }
 
     public var plugin: PluginVersion {
@@ -96,12 +112,21 @@ public protocol PluginCatalog: Sendable {
     /// the contract puts it in quarantine until the next start.
     func quarantined() async -> [PluginVersion: PluginError]
 
+    /// Forgets what was found out about a version whose files have been replaced.
+    func forgive(_ plugin: PluginVersion) async
+
     /// How the code of each installed plugin is run, and how that has gone since the start.
     func runtimes() async -> [PluginVersion: PluginRuntime]
 
-    /// Says which plugins may run inside the daemon although they did not come with it.
+    /// Makes each capability of a plugin do a little in a process of its own, whatever it is
+    /// granted, so that nobody depends on one that does not even load.
     ///
-    /// What an administrator decided is the caller's to know; the set replaces the one before.
-    /// Runs that are under way stay where they are.
-    func setTrusted(_ plugins: Set<PluginVersion>) async
+    /// - Throws: What the first capability that fails did.
+    func prove(_ plugin: PluginVersion) async throws(PluginError) -> [PluginProof]
+
+    /// Says what administrators let plugins have that did not come with the daemon.
+    ///
+    /// The grants replace those before; a plugin without one runs isolated and gets what its
+    /// manifest asks for, within the host's limits. Runs that are under way stay as they are.
+    func setGrants(_ grants: [PluginVersion: PluginGrant]) async
 }

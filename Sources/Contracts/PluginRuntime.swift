@@ -29,9 +29,20 @@ public struct PluginRuntime: Hashable, Sendable {
         }
     }
 
+    /// What one process of the plugin really gets.
+    public struct Permissions: Hashable, Sendable {
+        public var memoryBytes: Int64
+
+        public init(memoryBytes: Int64) { self.memoryBytes = memoryBytes }
+    }
+
     public var isolation: Isolation
+    /// What the host holds its processes to; `nil` in process, where nothing can be.
+    public var permissions: Permissions?
     /// `nil` in process, and before the plugin's first process has started.
     public var sandbox: Sandbox?
+    /// Exports, imports and metrics that are under way.
+    public var activeRunCount: Int
     /// Incidents since the start: a task that crashes two processes in a row is one.
     public var crashCount: Int
     /// System calls that the sandbox refused since the start, habits of runtimes left out.
@@ -43,14 +54,18 @@ public struct PluginRuntime: Hashable, Sendable {
 
     public init(
         isolation: Isolation,
+        permissions: Permissions? = nil,
         sandbox: Sandbox? = nil,
+        activeRunCount: Int = 0,
         crashCount: Int = 0,
         refusalCount: Int = 0,
         lastCrash: PluginError? = nil,
         quarantine: PluginError? = nil
     ) {
         self.isolation = isolation
+        self.permissions = permissions
         self.sandbox = sandbox
+        self.activeRunCount = activeRunCount
         self.crashCount = crashCount
         self.refusalCount = refusalCount
         self.lastCrash = lastCrash

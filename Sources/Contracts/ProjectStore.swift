@@ -30,11 +30,13 @@ public protocol ProjectStore: Sendable {
     /// nobody has annotated yet, and decides anew which tasks are labeled.
     ///
     /// `plugins`: Enabled in the project in the same transaction.
+    /// `user`: On whose word.
     ///
     /// - Throws: ``StorageError`` `notFound`, or what `change` throws.
     func update(
         _ id: ProjectID,
         enabling plugins: [PluginEnablement],
+        by user: UserID,
         _ change: @escaping @Sendable (inout ProjectSettings) -> Void
     ) async throws(StorageError) -> Project
 

@@ -22,6 +22,7 @@ public protocol Storage: Sendable {
     var settings: any SettingStore { get }
     var accessTokens: any AccessTokenStore { get }
     var jobs: any JobStore { get }
+    var audit: any AuditStore { get }
 
     func close() async
 }

@@ -10,6 +10,7 @@ public struct LabelingService: Sendable {
     public let exports: Exports
     public let agreement: Agreement
     public let snapshots: Snapshots
+    public let audit: AuditLog
     public let samples: SampleProjects
 
     public init(_ environment: ServiceEnvironment) {
@@ -24,6 +25,7 @@ public struct LabelingService: Sendable {
         exports = Exports(environment, setups: setups, plugins: plugins)
         agreement = Agreement(environment, setups: setups, plugins: plugins)
         snapshots = Snapshots(environment, exports: exports, dataManager: dataManager)
+        audit = AuditLog(environment)
         samples = SampleProjects(projects: projects, imports: imports)
     }
 }

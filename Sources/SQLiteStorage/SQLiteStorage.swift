@@ -21,6 +21,7 @@ public final class SQLiteStorage: Storage {
     public let settings: any SettingStore
     public let accessTokens: any AccessTokenStore
     public let jobs: any JobStore
+    public let audit: any AuditStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -37,6 +38,7 @@ public final class SQLiteStorage: Storage {
         settings = SQLiteSettingStore(engine: engine)
         accessTokens = SQLiteAccessTokenStore(engine: engine)
         jobs = SQLiteJobStore(engine: engine)
+        audit = SQLiteAuditStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

@@ -263,7 +263,7 @@ import Testing
         let plugin = try bench.plugin("{}")
         try plugin.install(in: folder)
         let trusting = catalog(folder)
-        await trusting.setTrusted([plugin.plugin])
+        await trusting.setGrants([plugin.plugin: PluginGrant(isolation: .inProcess)])
 
         #expect(try await bench.scores(plugin, [[result("-3")]], in: trusting).get() == [3])
         let error = try await bench.failure(plugin, [["[]"]], in: catalog(folder, runner: nil))

@@ -212,7 +212,7 @@ import Testing
         let catalog = catalog(folder)
         #expect(await catalog.runtimes()[plugin]?.isolation == .isolated)
 
-        await catalog.setTrusted([plugin])
+        await catalog.setGrants([plugin: PluginGrant(isolation: .inProcess)])
 
         #expect(await catalog.runtimes()[plugin]?.isolation == .inProcess)
         let sink = MemorySink()

@@ -8,7 +8,7 @@ extension StorageConformance {
     static let annotationPromises: [StoragePromise] = [
         StoragePromise("an annotation comes back byte for byte with all that was given") { bench in
             let project = try await bench.project { $0.labelConfig = "<View>1</View>" }
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.labelConfig = "<View>2</View>"
             }
             let task = try await bench.tasks(1, in: project)[0]
@@ -186,7 +186,7 @@ extension StorageConformance {
             let project = try await bench.project()
             let task = try await bench.tasks(1, in: project)[0]
             let annotation = try await bench.annotate(task, by: bench.ann)
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.labelConfig = "<View>new</View>"
             }
             var changes = AnnotationChanges()

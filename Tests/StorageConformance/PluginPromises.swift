@@ -54,10 +54,10 @@ extension StorageConformance {
             try await plugins.set(off, in: other, by: bench.ann)
             #expect(try await plugins.enablements(in: project) == [first, new])
             #expect(try await plugins.enablements(in: other) == [off])
-            #expect(
-                try await plugins.projectsByPlugin()
-                    == ["org.example.a": [project], "org.example.b": [project]]
-            )
+            let uses = try await plugins.uses()
+            #expect(uses.map(\.plugin) == [first.plugin, new.plugin])
+            #expect(uses.allSatisfy { $0.project == project && $0.projectTitle == "A project" })
+            #expect(uses.allSatisfy { $0.user == "ann@example.org" })
             await expect(.notFound) {
                 try await plugins.set(first, in: ProjectID(999), by: bench.ann)
             }
@@ -67,7 +67,8 @@ extension StorageConformance {
             let plugin = PluginEnablement(
                 plugin: PluginVersion(id: "org.example.a", version: "1.0.0")
             )
-            _ = try await bench.storage.projects.update(project, enabling: [plugin]) {
+            _ = try await bench.storage.projects.update(project, enabling: [plugin], by: bench.ann)
+            {
                 $0.labelConfig = "<View><New/></View>"
             }
             #expect(try await bench.storage.plugins.enablements(in: project) == [plugin])

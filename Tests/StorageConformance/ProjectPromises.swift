@@ -54,11 +54,13 @@ extension StorageConformance {
         StoragePromise("each changed labeling config is a version, and old ones stay") { bench in
             let projects = bench.storage.projects
             let id = try await bench.project { $0.labelConfig = "<View>1</View>" }
-            let second = try await projects.update(id, enabling: []) {
+            let second = try await projects.update(id, enabling: [], by: bench.ann) {
                 $0.labelConfig = "<View>2</View>"
             }
             #expect(second.configVersion == 2)
-            let same = try await projects.update(id, enabling: []) { $0.title = "other" }
+            let same = try await projects.update(id, enabling: [], by: bench.ann) {
+                $0.title = "other"
+            }
             #expect(same.configVersion == 2)
             #expect(same.settings.title == "other")
             #expect(try await projects.labelConfig(id, version: 1) == "<View>1</View>")
@@ -70,7 +72,8 @@ extension StorageConformance {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<32 {
                     group.addTask {
-                        _ = try await bench.storage.projects.update(id, enabling: []) {
+                        _ = try await bench.storage.projects.update(id, enabling: [], by: bench.ann)
+                        {
                             $0.minAnnotationsToStartTraining += 1
                         }
                     }
@@ -138,7 +141,7 @@ extension StorageConformance {
             let project = try await bench.project()
             let tasks = try await bench.tasks(3, in: project)
             try await bench.annotate(tasks[0], by: bench.ann)
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.maximumAnnotations = 2
             }
             #expect(try await bench.task(tasks[0]).overlap == 1)
@@ -160,7 +163,7 @@ extension StorageConformance {
             let task = try await bench.tasks(1, in: project)[0]
             try await bench.skip(task, by: bench.ann)
             #expect(try await bench.task(task).isLabeled == false)
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.skipQueue = .ignoreSkipped
             }
             #expect(try await bench.task(task).isLabeled)

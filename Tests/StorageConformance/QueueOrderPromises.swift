@@ -44,7 +44,7 @@ extension StorageConformance {
             _ = try await bench.storage.predictions.insert([
                 (tasks[2], NewPrediction(result: "[]", score: 0.1))
             ])
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.sampling = .uncertainty
             }
             #expect(try await bench.order(of: 2, in: project) == [tasks[2], tasks[1]])

@@ -114,7 +114,7 @@ extension StorageConformance {
             let task = try await bench.tasks(1, in: project)[0]
             _ = try await bench.next(bench.ann, in: project)
             #expect(try await bench.next(bench.bob, in: project) == nil)
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.maximumAnnotations = 2
             }
             #expect(try await bench.next(bench.bob, in: project)?.task.id == task)

@@ -60,7 +60,7 @@ extension StorageConformance {
             _ = try await bench.next(bench.ann, in: project)
             try await bench.skip(task, by: bench.ann)
             #expect(try await bench.next(bench.ann, in: project) == nil)
-            _ = try await bench.storage.projects.update(project, enabling: []) {
+            _ = try await bench.storage.projects.update(project, enabling: [], by: bench.ann) {
                 $0.skipQueue = .requeueForMe
             }
             #expect(try await bench.next(bench.ann, in: project)?.task.id == task)

@@ -37,5 +37,6 @@ public enum StorageConformance {
         + importPromises + annotationPromises + annotationHistoryPromises + counterPromises
         + draftPromises + predictionPromises + queuePromises + queueSkipPromises
         + queueOrderPromises + queueRushPromises + filePromises + pluginPromises + queryPromises
-        + viewPromises + manyPromises + sitePromises + jobPromises
+        + viewPromises + manyPromises + sitePromises + jobPromises + auditPromises
+        + pluginUpgradePromises
 }

@@ -10,7 +10,8 @@ struct PageEndpoints: Sendable {
     private let files: StaticFiles
     private let app: Page
     private let editor: Page
-    private let isTestMode: Bool
+    /// Elements for the editor's head that tell it what to offer besides.
+    private let editorMarks: String
 
     /// Routes of the app's own router; all are the same document.
     private static let appPaths = [
@@ -19,10 +20,12 @@ struct PageEndpoints: Sendable {
         "/users",
     ]
 
-    init(service: LabelingService, files: StaticFiles, isTestMode: Bool) throws {
+    init(service: LabelingService, files: StaticFiles, settings: APISettings) throws {
         self.service = service
         self.files = files
-        self.isTestMode = isTestMode
+        editorMarks =
+            (settings.isTestMode ? "<meta name=\"postil-test-mode\">" : "")
+            + (settings.isPluginDevelopment ? "<meta name=\"postil-plugin-dev\">" : "")
         app = Page(template: try files.page("app.html"), staticPrefix: files.prefix)
         editor = Page(template: try files.page("editor.html"), staticPrefix: files.prefix)
     }
@@ -120,7 +123,7 @@ struct PageEndpoints: Sendable {
         }
         return editor.response(
             importMap: ImportMap(webFiles: webFiles),
-            head: isTestMode ? "<meta name=\"postil-test-mode\">" : ""
+            head: editorMarks
         )
     }
 }

@@ -26,6 +26,19 @@ struct PluginEndpoints: Sendable {
                 handler: list
             ),
             Endpoint(
+                .post,
+                "/api/plugins",
+                .plugins,
+                "Verifies an uploaded package and installs it; a refusal carries the report too",
+                access: .administrator,
+                body: .package,
+                answers: [
+                    .json(.created, .reference(.packageReport), "Installed."),
+                    .json(.reference(.packageReport), "It was installed before."),
+                ],
+                handler: upload
+            ),
+            Endpoint(
                 .get,
                 "/api/plugins/{id}/{version}",
                 .plugins,
@@ -39,6 +52,19 @@ struct PluginEndpoints: Sendable {
                 .plugins,
                 "Allows a plugin (`allow`), or takes that back (`disallow`, `quarantine`, `retire`)",
                 access: .administrator,
+                body: BodyShape(
+                    content: [
+                        (
+                            "application/json",
+                            .object([
+                                .optional("isolation", .oneOf(["isolated", "in-process"])),
+                                .optional("memory", .nullable(.integer)),
+                                .optional("reason", .nullable(.string)),
+                            ])
+                        )
+                    ],
+                    isRequired: false
+                ),
                 answers: [.json(plugin)],
                 handler: decide
             ),
@@ -93,17 +119,58 @@ struct PluginEndpoints: Sendable {
         }
     }
 
+    private func upload(_ call: Call) async throws -> Response {
+        let report = try await service.plugins.upload(Self.package(call), by: call.user)
+        return .json(report.wasInstalled ? .ok : .created) { report.write(to: &$0) }
+    }
+
+    /// The package's bytes: the body itself, or the first file of a form.
+    private static func package(_ call: Call) async throws -> ByteStream {
+        guard call.mediaType == "multipart/form-data" else { return call.bodyStream }
+        let reader = try MultipartReader(call)
+        while let part = try await reader.nextPart() {
+            if part.fileName != nil { return reader.bytes() }
+        }
+        throw APIError.invalid(
+            field: "file",
+            "The form has no file.",
+            code: "body_field_missing",
+            hint: "Send the package as a file, or as the body itself."
+        )
+    }
+
     private func get(_ call: Call) async throws -> Response {
-        Self.answer(try await service.plugins.report(plugin(call)))
+        Self.answer(try await service.plugins.report(call.pluginVersion()))
     }
 
     private func decide(_ call: Call) async throws -> Response {
         guard let verdict = Self.verdicts[try call.name("action")] else {
             throw APIError.notFound
         }
+        let fields = try await call.fields()
         return Self.answer(
-            try await service.plugins.decide(verdict, on: plugin(call), by: call.user)
+            try await service.plugins.decide(
+                verdict,
+                on: call.pluginVersion(),
+                granting: Self.grant(fields),
+                because: fields.string("reason"),
+                by: call.user
+            )
         )
+    }
+
+    /// What the body grants; nil when it says nothing of it.
+    private static func grant(_ fields: BodyFields) throws -> PluginGrant? {
+        let word = try fields.string("isolation")
+        let memory = try fields.integer("memory")
+        guard word != nil || memory != nil else { return nil }
+        guard let isolation = PluginRuntime.Isolation(rawValue: word ?? "isolated") else {
+            throw APIError.invalid(field: "isolation", "Say `isolated` or `in-process`.")
+        }
+        guard memory.map({ $0 > 0 }) ?? true else {
+            throw APIError.invalid(field: "memory", "Say how many bytes, more than 0.")
+        }
+        return PluginGrant(isolation: isolation, memoryByteLimit: memory)
     }
 
     private func listInProject(_ call: Call) async throws -> Response {
@@ -162,10 +229,6 @@ struct PluginEndpoints: Sendable {
             response.headers[.contentType] = "text/plain; charset=utf-8"
         }
         return response
-    }
-
-    private func plugin(_ call: Call) throws(APIError) -> PluginVersion {
-        PluginVersion(id: try call.name("id"), version: try call.name("version"))
     }
 
     private static func answer(_ plugin: PluginReport) -> Response {

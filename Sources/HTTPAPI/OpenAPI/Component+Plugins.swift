@@ -1,3 +1,4 @@
+internal import Contracts
 internal import LabelingService
 
 extension Component {
@@ -24,8 +25,40 @@ extension Component {
                 .init("runs_in_daemon", .boolean), .init("health", Self.health),
                 .init("capabilities", .array(.reference(.capability))),
                 .init("tags", Self.shortTags), .init("permissions", .map(.any)),
+                .init("granted_permissions", .nullable(.map(.any))),
                 .init("enabled_in", .array(.integer)), .init("bundled", .boolean),
+                .init(
+                    "uses",
+                    .array(
+                        .object([
+                            .init("project", .integer), .init("title", .string),
+                            .init("user", .nullable(.string)), .init("at", .dateTime),
+                        ])
+                    )
+                ),
+                .init("trust", Self.trust), .init("digest", .nullable(.string)),
+                .init(
+                    "last_report",
+                    .nullable(
+                        .object([.init("at", .dateTime), .init("report", Self.checkReport)])
+                    )
+                ),
             ])
+        case .pluginUpgrade:
+            .object([
+                .init("id", .string), .init("version", .string),
+                .init("report", Self.checkReport), .init("moved", .array(.integer)),
+                .init(
+                    "kept",
+                    .array(
+                        .object([
+                            .init("project", .integer), .init("version", .string),
+                            .init("reason", .reference(.reason)),
+                        ])
+                    )
+                ),
+            ])
+        case .packageReport: Self.verification
         case .capability:
             .object([
                 .init("id", .string), .init("name", .string), .init("title", .string),
@@ -83,9 +116,47 @@ extension Component {
         }
     }
 
+    private static let checkReport = Schema.object([
+        .init("kind", .oneOf(PluginCheckReport.Kind.allCases.map(\.rawValue))),
+        .init("passed", .boolean),
+        .init(
+            "checks",
+            .array(
+                .object([
+                    .init("id", .string), .init("verdict", .string), .init("detail", .string),
+                ])
+            )
+        ),
+    ])
+
+    private static let trust = Schema.object([
+        .init("level", .oneOf(PackageTrust.Level.allCases.map(\.rawValue))),
+        .init("fingerprint", .nullable(.string)), .init("key_name", .nullable(.string)),
+    ])
+
+    private static var verification: Schema {
+        let check = Schema.object([
+            .init("id", .oneOf(PackageReport.Step.allCases.map(\.rawValue))),
+            .init("verdict", .oneOf(["passed", "failed", "skipped"])), .init("detail", .string),
+            .init("code", .nullable(.string)), .init("hint", .nullable(.string)),
+        ])
+        let file = Schema.object([
+            .init("path", .string), .init("sha256", .string), .init("bytes", .integer),
+        ])
+        return .object([
+            .init("id", .nullable(.string)), .init("version", .nullable(.string)),
+            .init("passed", .boolean), .init("was_installed", .boolean),
+            .init("digest", .nullable(.string)), .init("trust", trust),
+            .init("checks", .array(check)), .init("files", .array(file)),
+            .init("capabilities", .array(.reference(.capability))), .init("tags", shortTags),
+            .init("permissions", .map(.any)),
+        ])
+    }
+
     private static var health: Schema {
         .object([
             .init("sandbox", .nullable(.string)), .init("sandbox_missing", .string),
+            .init("active_runs", .integer),
             .init("crashes", .integer), .init("refused_calls", .integer),
             .init(
                 "last_crash",

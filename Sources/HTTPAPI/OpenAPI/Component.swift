@@ -44,6 +44,10 @@ enum Component: String, CaseIterable, Sendable {
     case projectCapability = "ProjectCapability"
     case capabilities = "Capabilities"
     case panel = "Panel"
+    case packageReport = "PackageReport"
+    case pluginUpgrade = "PluginUpgrade"
+    case auditEntry = "AuditEntry"
+    case auditPage = "AuditPage"
     case tag = "Tag"
     case metric = "Metric"
     case taskAgreement = "TaskAgreement"
@@ -63,8 +67,9 @@ enum Component: String, CaseIterable, Sendable {
         case .view, .viewFields, .dataColumn, .taskAction, .actionFields: dataManagerSchema
         case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
-            .panel, .tag:
+            .packageReport, .pluginUpgrade, .panel, .tag:
             pluginSchema
+        case .auditEntry, .auditPage: auditSchema
         case .metric, .taskAgreement, .projectAgreement: agreementSchema
         }
     }

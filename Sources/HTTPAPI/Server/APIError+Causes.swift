@@ -28,6 +28,7 @@ extension APIError {
         case .busy: headers[.retryAfter] = "1"
         default: break
         }
+        if let report = error.packageReport { add("report") { report.write(to: &$0) } }
         if let unavailability = error.unavailability {
             add("plugin") { writer in
                 writer.object { writer in

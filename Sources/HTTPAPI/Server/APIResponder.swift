@@ -15,7 +15,7 @@ package struct APIResponder: HTTPResponder {
         let pages = try PageEndpoints(
             service: service,
             files: files,
-            isTestMode: settings.isTestMode
+            settings: settings
         )
         var endpoints: [Endpoint] = []
         endpoints += SessionEndpoints(service: service, settings: settings).endpoints
@@ -37,6 +37,9 @@ package struct APIResponder: HTTPResponder {
         endpoints += ExportEndpoints(service: service).endpoints
         endpoints += SnapshotEndpoints(service: service).endpoints
         endpoints += PluginEndpoints(service: service).endpoints
+        endpoints += PluginUpgradeEndpoints(service: service).endpoints
+        endpoints += PluginEventEndpoints(service: service).endpoints
+        endpoints += AuditEndpoints(service: service).endpoints
         endpoints += TagEndpoints(service: service).endpoints
         endpoints += MediaEndpoints(service: service).endpoints
         endpoints += pages.endpoints

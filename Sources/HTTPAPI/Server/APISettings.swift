@@ -16,6 +16,8 @@ public struct APISettings: Sendable {
     public var maxTaskBytes: Int
     /// Tells the editor to offer what tests need.
     public var isTestMode: Bool
+    /// Tells the editor to open anew when the modules of its plugins change.
+    public var isPluginDevelopment: Bool
 
     public init(
         host: String,
@@ -25,7 +27,8 @@ public struct APISettings: Sendable {
         trustedProxies: [String] = [],
         webDirectory: String,
         maxTaskBytes: Int,
-        isTestMode: Bool = false
+        isTestMode: Bool = false,
+        isPluginDevelopment: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -35,6 +38,7 @@ public struct APISettings: Sendable {
         self.webDirectory = webDirectory
         self.maxTaskBytes = maxTaskBytes
         self.isTestMode = isTestMode
+        self.isPluginDevelopment = isPluginDevelopment
     }
 
     /// Browsers reach the server by TLS, so cookies are marked Secure.

@@ -38,7 +38,7 @@ package struct Endpoint: Sendable {
         case dataManager = "data manager"
         case imports = "import"
         case exports = "export"
-        case plugins, media, service
+        case plugins, audit, media, service
         /// Documents of the web app; not a part of the API and of its document.
         case pages
     }
@@ -107,6 +107,10 @@ struct BodyShape: Sendable {
     }
 
     static let files = BodyShape(content: [("multipart/form-data", .any)])
+    static let package = BodyShape(content: [
+        ("application/gzip", .string), ("application/octet-stream", .string),
+        ("multipart/form-data", .any),
+    ])
     static let tasks = BodyShape(content: [
         ("application/json", .any), ("multipart/form-data", .any), ("text/csv", .string),
         ("text/tab-separated-values", .string), ("text/plain", .string),

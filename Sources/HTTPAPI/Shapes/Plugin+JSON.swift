@@ -14,6 +14,9 @@ extension PluginReason? {
 }
 
 extension PluginReport {
+    /// How many uses are told with title and user; `enabled_in` has all.
+    private static let mostUses = 100
+
     /// A plugin on the plugins page.
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
@@ -37,9 +40,20 @@ extension PluginReport {
             writer.key("tags")
             (manifest?.tags ?? []).write(to: &writer)
             writer.member("permissions", manifest?.permissions ?? .emptyObject)
+            writer.key("granted_permissions")
+            runtime.permissions.write(to: &writer)
             writer.key("enabled_in")
-            writer.identifiers(enabledIn)
+            writer.identifiers(uses.map(\.project))
+            writer.key("uses")
+            writer.array { writer in
+                for use in uses.prefix(Self.mostUses) { use.write(to: &writer) }
+            }
             writer.member("bundled", isBundled)
+            writer.key("trust")
+            trust.write(to: &writer)
+            writer.member("digest", digest)
+            writer.key("last_report")
+            lastReport.write(to: &writer)
         }
     }
 }
@@ -50,11 +64,46 @@ extension PluginRuntime {
         writer.object { writer in
             writer.member("sandbox", sandbox?.level.rawValue)
             writer.member("sandbox_missing", sandbox?.missing ?? "")
+            writer.member("active_runs", activeRunCount)
             writer.member("crashes", crashCount)
             writer.member("refused_calls", refusalCount)
             writer.key("last_crash")
             if let lastCrash { lastCrash.writeCrash(to: &writer) } else { writer.null() }
             writer.member("quarantine", quarantine?.message)
+        }
+    }
+}
+
+extension PluginUse {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("project", project)
+            writer.member("title", projectTitle)
+            writer.member("user", user)
+            writer.member("at", at)
+        }
+    }
+}
+
+extension PluginRuntime.Permissions? {
+    /// What a process of the plugin gets, in the manifest's words; `null` in process.
+    fileprivate func write(to writer: inout JSONWriter) {
+        guard let permissions = self else { return writer.null() }
+        writer.object { writer in
+            // No sandbox gives a network, or a folder to write to.
+            writer.member("network", false)
+            writer.member("scratch", 0)
+            writer.member("memory", permissions.memoryBytes)
+        }
+    }
+}
+
+extension KeptPluginReport? {
+    fileprivate func write(to writer: inout JSONWriter) {
+        guard let kept = self else { return writer.null() }
+        writer.object { writer in
+            writer.member("at", kept.at)
+            writer.member("report", kept.report)
         }
     }
 }
@@ -129,7 +178,7 @@ extension CapabilityReport {
 }
 
 extension PluginManifest.Capability {
-    fileprivate func write(to writer: inout JSONWriter) {
+    func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("id", kind.rawValue)
             writer.member("name", name)
@@ -144,7 +193,7 @@ extension PluginManifest.Capability {
 }
 
 extension [PluginTag] {
-    fileprivate func write(to writer: inout JSONWriter) {
+    func write(to writer: inout JSONWriter) {
         writer.array { writer in
             for tag in self {
                 writer.object { writer in

@@ -4,6 +4,7 @@ public import Contracts
 public struct ServiceEnvironment: Sendable {
     public let storage: any Storage
     public let catalog: any PluginCatalog
+    public let installer: any PluginInstaller
     public let clock: any WallClock
     public let passwords: any PasswordHasher
     /// SHA-256 of some bytes: 32 bytes.
@@ -18,6 +19,7 @@ public struct ServiceEnvironment: Sendable {
     public init(
         storage: any Storage,
         catalog: any PluginCatalog,
+        installer: any PluginInstaller,
         clock: any WallClock,
         passwords: any PasswordHasher,
         sha256: @escaping @Sendable ([UInt8]) -> [UInt8],
@@ -28,6 +30,7 @@ public struct ServiceEnvironment: Sendable {
     ) {
         self.storage = storage
         self.catalog = catalog
+        self.installer = installer
         self.clock = clock
         self.passwords = passwords
         self.sha256 = sha256

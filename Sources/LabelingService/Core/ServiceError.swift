@@ -47,6 +47,8 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// For a tag that could be enabled: which plugin has it, and who may do so.
     public var unavailability: TagUnavailability?
     public var plugin: PluginVersion?
+    /// What the verification of a package found, when it was refused.
+    public var packageReport: PackageReport?
     /// What the engine below said; never shown to a client.
     public var cause: String?
 

@@ -41,8 +41,15 @@ public struct PluginReport: Sendable {
     public let state: PluginState
     /// Why it cannot be enabled; nil when it can.
     public let reason: PluginReason?
-    public let enabledIn: [ProjectID]
+    /// Where it is enabled, by project.
+    public let uses: [PluginUse]
     public let isBundled: Bool
+    /// How far its origin is vouched for.
+    public let trust: PackageTrust
+    /// Address of its content, when it was installed from a package.
+    public let digest: String?
+    /// What was last found out about it.
+    public let lastReport: KeptPluginReport?
     /// Where its code runs, and how that has gone.
     public let runtime: PluginRuntime
 }

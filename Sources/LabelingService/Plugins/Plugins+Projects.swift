@@ -52,6 +52,7 @@ extension Plugins {
             await environment.storage.plugins.set(enablement, in: project, by: user.id)
         )
         setups.remove(project)
+        try await watch.look()
         return try await report(id, in: project)
     }
 
@@ -128,10 +129,9 @@ extension Plugins {
         return current[id]?.installed
     }
 
-    private static func requireUsable(
+    static func requireAllowed(
         _ installed: InstalledPlugin,
-        _ landscape: PluginLandscape,
-        besides current: ProjectPlugins
+        _ landscape: PluginLandscape
     ) throws(ServiceError) {
         let (state, reason) = landscape.state(of: installed)
         guard state == .allowed else {
@@ -145,6 +145,15 @@ extension Plugins {
             refusal.plugin = installed.plugin
             throw refusal
         }
+    }
+
+    /// - Throws: Also `capability_name_taken`.
+    static func requireUsable(
+        _ installed: InstalledPlugin,
+        _ landscape: PluginLandscape,
+        besides current: ProjectPlugins
+    ) throws(ServiceError) {
+        try requireAllowed(installed, landscape)
         let names = Set(
             installed.manifest?.capabilities.map { "\($0.kind.rawValue) \($0.name)" } ?? []
         )

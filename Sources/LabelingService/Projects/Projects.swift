@@ -99,7 +99,12 @@ public struct Projects: Sendable {
             enablements = after.filter { ids.contains($0.plugin.id) }
         }
         let updated = try await stored(
-            await environment.storage.projects.update(id, enabling: enablements, change)
+            await environment.storage.projects.update(
+                id,
+                enabling: enablements,
+                by: user.id,
+                change
+            )
         )
         setups.remove(id)
         return updated

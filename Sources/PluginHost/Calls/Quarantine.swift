@@ -14,6 +14,11 @@ final class Quarantine: Sendable {
         reasons.withLock { if $0[plugin] == nil { $0[plugin] = reason } }
     }
 
+    /// Lets a version be used again, since its files are other ones now.
+    func release(_ plugin: PluginVersion) {
+        reasons.withLock { $0[plugin] = nil }
+    }
+
     var all: [PluginVersion: PluginError] { reasons.withLock { $0 } }
 
     /// - Throws: `plugin_quarantined` with the reason, when the plugin is here.

@@ -15,7 +15,10 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     private let isolated: (any PluginTransport)?
     private let quarantine: Quarantine
     private let health: PluginHealth
-    private var trusted: Set<PluginVersion> = []
+    private let runs = RunCounter()
+    private let trustedKeys: TrustedKeys?
+    private let memoryByteLimit: UInt64
+    private var grants: [PluginVersion: PluginGrant] = [:]
     private var behaviors: [BehaviorKey: any TagBehavior] = [:]
 
     private struct BehaviorKey: Hashable {
@@ -34,6 +37,8 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         let health = PluginHealth(quarantine: quarantine)
         self.quarantine = quarantine
         self.health = health
+        trustedKeys = configuration.trustedKeys
+        memoryByteLimit = configuration.memoryByteLimit
         inProcess = InProcessTransport(configuration: configuration, quarantine: quarantine)
         isolated = configuration.runner.map { runner in
             IsolatedTransport(
@@ -46,13 +51,25 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     }
 
     public func installed() -> [InstalledPlugin] {
-        scanner.scan().map { entry in
-            switch entry.result {
-            case .success(let package):
-                InstalledPlugin(finding: .usable(package.manifest), isBundled: entry.isBundled)
-            case .failure(let error):
-                InstalledPlugin(finding: .refused(entry.plugin, error), isBundled: entry.isBundled)
+        let entries = scanner.scan()
+        let keys = entries.contains { $0.signer != nil } ? trustedKeys?.names() ?? [:] : [:]
+        return entries.map { entry in
+            var installed =
+                switch entry.result {
+                case .success(let package):
+                    InstalledPlugin(finding: .usable(package.manifest), isBundled: entry.isBundled)
+                case .failure(let error):
+                    InstalledPlugin(
+                        finding: .refused(entry.plugin, error),
+                        isBundled: entry.isBundled
+                    )
+                }
+            installed.digest = entry.digest
+            installed.libraryDigest = entry.libraryDigest
+            if !entry.isBundled, let key = entry.signer {
+                installed.trust = PackageTrust(key, keys[key])
             }
+            return installed
         }
     }
 
@@ -74,12 +91,14 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any ExportRun {
         let package = try usable(plugin)
         let capability = try capability(.exporter, name, of: package)
-        return try await transport(for: plugin).openExporter(
+        let token = runs.begin(plugin)
+        let run = try await transport(for: plugin).openExporter(
             package,
             name: capability.name,
             context: context,
             sink: sink
         )
+        return CountedExportRun(run: run, token: token)
     }
 
     public func openImportSource(
@@ -90,12 +109,14 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     ) async throws(PluginError) -> any ImportRun {
         let package = try usable(plugin)
         let capability = try capability(.importSource, name, of: package)
-        return try await transport(for: plugin).openImportSource(
+        let token = runs.begin(plugin)
+        let run = try await transport(for: plugin).openImportSource(
             package,
             name: capability.name,
             context: context,
             inputs: inputs
         )
+        return CountedImportRun(run: run, token: token)
     }
 
     public func openMetric(
@@ -107,8 +128,10 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         let metric = try MetricCatalog.metric(name, of: package)
         // A wrong signature is undefined behavior: no trust is large enough for it.
         let transport = metric.binding != nil ? isolated : nil
-        return try await (transport ?? self.transport(for: plugin))
+        let token = runs.begin(plugin)
+        let run = try await (transport ?? self.transport(for: plugin))
             .openMetric(package, metric, context: context)
+        return CountedMetricRun(run: run, token: token)
     }
 
     public func tagBehavior(_ plugin: PluginVersion, tag: String)
@@ -143,23 +166,41 @@ public actor PluginDirectoryCatalog: PluginCatalog {
         }
     }
 
+    public func forgive(_ plugin: PluginVersion) {
+        quarantine.release(plugin)
+        health.forget(plugin)
+    }
+
     public func quarantined() -> [PluginVersion: PluginError] { quarantine.all }
 
     public func runtimes() -> [PluginVersion: PluginRuntime] {
         Dictionary(
             scanner.scan().map { entry in
                 let isolation = isolation(of: entry.plugin, isBundled: entry.isBundled)
-                return (entry.plugin, health.runtime(of: entry.plugin, isolation))
+                var runtime = health.runtime(of: entry.plugin, isolation)
+                if isolation == .isolated, case .success(let package) = entry.result {
+                    let limit = granted(package).memoryByteLimit(atMost: memoryByteLimit)
+                    runtime.permissions = PluginRuntime.Permissions(
+                        memoryBytes: Int64(clamping: limit)
+                    )
+                }
+                runtime.activeRunCount = runs.count(of: entry.plugin)
+                return (entry.plugin, runtime)
             },
             uniquingKeysWith: { first, _ in first }
         )
     }
 
-    public func setTrusted(_ plugins: Set<PluginVersion>) { trusted = plugins }
+    public func prove(_ plugin: PluginVersion) async throws(PluginError) -> [PluginProof] {
+        try await PluginSelfTest(package: usable(plugin), transport: isolated ?? inProcess).run()
+    }
+
+    public func setGrants(_ grants: [PluginVersion: PluginGrant]) { self.grants = grants }
 
     /// Bundled plugins are as trustworthy as the daemon; of others an administrator may say so.
     private func isolation(of plugin: PluginVersion, isBundled: Bool) -> PluginRuntime.Isolation {
-        isolated == nil || isBundled || trusted.contains(plugin) ? .inProcess : .isolated
+        if isolated == nil || isBundled { return .inProcess }
+        return grants[plugin]?.isolation ?? .isolated
     }
 
     private func isolation(of plugin: PluginVersion) -> PluginRuntime.Isolation {
@@ -193,7 +234,14 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     /// - Throws: Also `plugin_quarantined`.
     private func usable(_ plugin: PluginVersion) throws(PluginError) -> PluginPackage {
         try quarantine.check(plugin)
-        return try package(plugin)
+        return granted(try package(plugin))
+    }
+
+    /// The package with what an administrator lets it have.
+    private func granted(_ package: PluginPackage) -> PluginPackage {
+        var package = package
+        package.grant = grants[package.manifest.plugin]
+        return package
     }
 
     private func capability(

@@ -20,6 +20,8 @@ public struct PluginHostConfiguration: Sendable {
     public var temporaryFolder: String
     /// How much memory a plugin's process may use, unless its manifest asks for less.
     public var memoryByteLimit: UInt64
+    /// The keys whose signatures the operator trusts.
+    public var trustedKeys: TrustedKeys?
     /// Takes what plugins log.
     ///
     /// Called on their threads.
@@ -33,6 +35,7 @@ public struct PluginHostConfiguration: Sendable {
         libraryFolders: [String] = [],
         temporaryFolder: String = "/tmp",
         memoryByteLimit: UInt64 = 2 << 30,
+        trustedKeys: TrustedKeys? = nil,
         log: @escaping @Sendable (PluginLogLine) -> Void = { _ in }
     ) {
         self.hostVersion = hostVersion
@@ -42,6 +45,7 @@ public struct PluginHostConfiguration: Sendable {
         self.libraryFolders = libraryFolders
         self.temporaryFolder = temporaryFolder
         self.memoryByteLimit = memoryByteLimit
+        self.trustedKeys = trustedKeys
         self.log = log
     }
 }

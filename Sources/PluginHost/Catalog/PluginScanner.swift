@@ -8,6 +8,20 @@ struct PluginScanner: Sendable {
         var plugin: PluginVersion
         var isBundled: Bool
         var result: Result<PluginPackage, PluginError>
+
+        /// Address of the content, when it was installed from a package.
+        var digest: String? { seal?.digests.digest }
+        /// The key that signed the package.
+        var signer: PluginVerifyingKey? { seal?.signer }
+
+        /// SHA-256 of the library for this machine.
+        var libraryDigest: String? {
+            if case .success(let package) = result { package.library?.sha256 } else { nil }
+        }
+
+        private var seal: PackageSeal? {
+            if case .success(let package) = result { package.seal } else { nil }
+        }
     }
 
     let directories: [PluginDirectory]

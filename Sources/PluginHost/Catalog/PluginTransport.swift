@@ -32,5 +32,5 @@ protocol PluginTransport: Sendable {
     /// The behavior of a tag.
     ///
     /// Loads nothing before it is asked for the first time.
-    func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior
+    func tagBehavior(_ package: PluginPackage, tag: String) -> PluginTagBehavior
 }

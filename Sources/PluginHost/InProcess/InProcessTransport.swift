@@ -76,7 +76,7 @@ final class InProcessTransport: PluginTransport {
         return InProcessMetricRun(calls: calls, instance: instance)
     }
 
-    func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {
+    func tagBehavior(_ package: PluginPackage, tag: String) -> PluginTagBehavior {
         PluginTagBehavior(plugin: package.manifest.plugin, tag: tag) { () throws(PluginError) in
             let calls = try self.calls(package)
             let functions = try await calls.call("tag.open") { (clock) throws(PluginError) in

@@ -94,7 +94,7 @@ final class IsolatedTransport: PluginTransport {
         return IsolatedMetric(workers, try BoundMetricSession(workers, metric, of: package))
     }
 
-    func tagBehavior(_ package: PluginPackage, tag: String) -> any TagBehavior {
+    func tagBehavior(_ package: PluginPackage, tag: String) -> PluginTagBehavior {
         PluginTagBehavior(plugin: package.manifest.plugin, tag: tag) { () throws(PluginError) in
             try IsolatedTag(self.workers(package), tag: tag, quarantine: self.quarantine)
         }
@@ -144,12 +144,10 @@ final class IsolatedTransport: PluginTransport {
         )
     }
 
-    /// Address space: what the manifest asks for, within the host's limit, beside what libraries,
-    /// stacks and the shared memory take.
+    /// Address space: what the plugin may have, beside what libraries, stacks and the shared
+    /// memory take.
     private func memory(_ package: PluginPackage) -> UInt64 {
         let overhead: UInt64 = 1 << 30
-        let text = try? JSONText(parsing: package.manifest.permissions.bytes)
-        let asked = (text?["memory"]?.int64).map { UInt64(clamping: $0) }
-        return min(asked ?? UInt64.max, configuration.memoryByteLimit) + overhead
+        return package.memoryByteLimit(atMost: configuration.memoryByteLimit) + overhead
     }
 }

@@ -24,6 +24,11 @@ final class PluginHealth: Sendable {
         records.withLock { $0[plugin, default: Record()].sandbox = sandbox }
     }
 
+    /// Begins a new book for a version whose files are other ones now.
+    func forget(_ plugin: PluginVersion) {
+        records.withLock { $0[plugin] = nil }
+    }
+
     func noteRefusal(of plugin: PluginVersion) {
         records.withLock { $0[plugin, default: Record()].refusalCount += 1 }
     }

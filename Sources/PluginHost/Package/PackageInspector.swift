@@ -38,17 +38,25 @@ struct PackageInspector: Sendable {
         expected: PluginVersion?,
         noting stamps: inout FileStamps
     ) throws(PluginError) -> PluginPackage {
-        let document = try ManifestReader.read(try manifestBytes(folder, noting: &stamps))
+        let manifestBytes = try manifestBytes(folder, noting: &stamps)
+        let document = try ManifestReader.read(manifestBytes)
         do {
             if let expected { try checkNames(document.plugin, expected) }
             try checkHost(document)
             let library = try library(document, in: folder, noting: &stamps)
             let web = try WebFiles(document, in: folder, noting: &stamps)
+            let seal = try PackageSeal.read(folder, noting: &stamps)
+            try seal?.check(Self.manifestName, sha256: FileDigest.sha256(of: manifestBytes))
+            if let library {
+                try seal?.check(library.parts.joined(separator: "/"), sha256: library.sha256)
+            }
+            for (path, sha256) in web.digests { try seal?.check(path, sha256: sha256) }
             return PluginPackage(
                 folder: folder,
                 manifest: manifest(document, web),
                 library: library,
                 webDigest: web.digest,
+                seal: seal,
                 unknownCapabilities: document.unknownCapabilities,
                 architectures: document.libraries.map(\.architecture)
             )

@@ -5,11 +5,13 @@ struct WebFiles {
     let files: [PluginManifest.WebFile]
     /// Lower-case hexadecimal SHA-256 of the lines `<sha256 of the file>  <path>`, sorted.
     let digest: String
+    /// SHA-256 of each file, by path.
+    let digests: [String: String]
 
     init(_ document: ManifestDocument, in folder: String, noting stamps: inout FileStamps)
         throws(PluginError)
     {
-        var lines: [String] = []
+        var digests: [String: String] = [:]
         var integrities: [(path: String, integrity: String)] = []
         for entry in document.web {
             stamps.note(folder + "/" + entry.path.description)
@@ -24,9 +26,11 @@ struct WebFiles {
                 )
             }
             integrities.append((entry.path.description, integrity))
-            lines.append("\(FileDigest.sha256(of: bytes))  \(entry.path)\n")
+            digests[entry.path.description] = FileDigest.sha256(of: bytes)
         }
-        let digest = FileDigest.sha256(of: Array(lines.sorted().joined().utf8))
+        let lines = digests.map { "\($0.value)  \($0.key)\n" }.sorted().joined()
+        let digest = FileDigest.sha256(of: Array(lines.utf8))
+        self.digests = digests
         self.digest = digest
         files = integrities.map { path, integrity in
             PluginManifest.WebFile(

@@ -70,6 +70,14 @@ actor PluginTagBehavior: TagBehavior {
         return try await ask { (tag) throws(PluginError) in try await tag.measures(questions) }
     }
 
+    /// Asks the plugin about one element of a config, given as the ABI wants it.
+    ///
+    /// - Returns: How many things it has to say.
+    func findings(about element: [UInt8]) async throws(PluginError) -> Int {
+        let found = try await opened().configFindings([TagQuestion(element: element)])
+        return found.joined().count
+    }
+
     private func questions(_ results: TagResults) -> [TagQuestion] {
         let element = TagElement.json(results.control.tag, in: results.config)
         let data = results.taskData?.bytes ?? RawJSON.emptyObject.bytes

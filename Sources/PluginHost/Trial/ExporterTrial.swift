@@ -64,7 +64,7 @@ public struct ExporterTrial: Sendable {
             capability,
             of: package.manifest.plugin
         )
-        let batches = try batches(tasks)
+        let batches = try Self.batches(tasks)
         let run = try await transport.openExporter(
             package,
             name: capability.name,
@@ -101,11 +101,11 @@ public struct ExporterTrial: Sendable {
         return writer.bytes
     }
 
-    private func batches(_ tasks: [UInt8]) throws(PluginError) -> [ExportBatch] {
-        let elements = try Self.tasks(tasks)
-        return stride(from: 0, to: elements.count, by: Self.tasksPerBatch).map { start in
+    static func batches(_ tasks: [UInt8]) throws(PluginError) -> [ExportBatch] {
+        let elements = try self.tasks(tasks)
+        return stride(from: 0, to: elements.count, by: tasksPerBatch).map { start in
             var batch = ExportBatch()
-            for element in elements[start...].prefix(Self.tasksPerBatch) { batch.append(element) }
+            for element in elements[start...].prefix(tasksPerBatch) { batch.append(element) }
             return batch
         }
     }

@@ -5,6 +5,7 @@ extension SQLiteProjectStore {
     func update(
         _ id: ProjectID,
         enabling plugins: [PluginEnablement],
+        by user: UserID,
         _ change: @escaping @Sendable (inout ProjectSettings) -> Void
     ) async throws(StorageError) -> Project {
         try await engine.write { (transaction) throws(StorageError) in
@@ -13,7 +14,7 @@ extension SQLiteProjectStore {
             change(&settings)
             settings.maximumAnnotations = max(1, settings.maximumAnnotations)
             try Self.store(settings, replacing: old, transaction)
-            for plugin in plugins { try plugin.store(in: id, by: nil, transaction) }
+            for plugin in plugins { try plugin.switchOn(in: id, by: user, transaction) }
             try Self.applyRules(settings, replacing: old, transaction)
             return try Self.project(id, on: transaction.connection)
         }

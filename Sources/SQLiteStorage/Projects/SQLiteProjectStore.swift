@@ -50,6 +50,7 @@ struct SQLiteProjectStore: ProjectStore {
                 settings.labelConfig
             )
             for plugin in plugins { try plugin.store(in: id, by: user, transaction) }
+            try AuditEvent.plugins(plugins, ofNew: id, by: user)?.append(to: transaction)
             return try Self.project(id, on: connection)
         }
     }

@@ -15,6 +15,8 @@ enum Schema {
         migrator.registerMigration("2 views") { try $0.execute(sql: views) }
         migrator.registerMigration("2 site") { try $0.execute(sql: site) }
         migrator.registerMigration("2 jobs") { try $0.execute(sql: jobs) }
+        migrator.registerMigration("3 audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("3 plugin upgrades") { try $0.execute(sql: pluginUpgrades) }
         return migrator
     }()
 

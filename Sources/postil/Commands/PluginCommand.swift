@@ -4,10 +4,12 @@ internal import ArgumentParser
 struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
-        abstract: "Make, check, list, inspect and try plugins.",
+        abstract: "Make, check, publish, install, list, inspect and try plugins.",
         subcommands: [
             PluginNewCommand.self, PluginBuildCommand.self, PluginCheckCommand.self,
-            PluginListCommand.self, PluginInspectCommand.self, PluginRunCommand.self,
+            PluginRunCommand.self, PluginPackCommand.self, PluginKeygenCommand.self,
+            PluginSignCommand.self, PluginInstallCommand.self, PluginTrustCommand.self,
+            PluginListCommand.self, PluginInspectCommand.self,
         ]
     )
 }

@@ -6,14 +6,18 @@ internal import PluginHost
 struct PluginInspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell what a plugin's folder holds, or why it would be refused.",
+        abstract: "Tell what a plugin's folder or package holds, or why it would be refused.",
         discussion: "Runs none of the plugin's code. Exit code 1 when it would be refused."
     )
 
-    @Argument(help: "The folder with manifest.json.")
+    @Argument(help: "The folder with manifest.json, or a package's file.")
     var folder: String
 
+    @Option(help: "Data folder with the keys that the operator trusts.")
+    var dataDir: String?
+
     func run() async throws {
+        guard AbsolutePath.isFolder(AbsolutePath.of(folder)) else { return try await verify() }
         let inspection = PluginInspection(
             folder: AbsolutePath.of(folder),
             hostVersion: PostilVersion.text
@@ -24,6 +28,20 @@ struct PluginInspectCommand: AsyncParsableCommand {
         }
         for note in inspection.notes { Terminal.print("note: \(note)") }
         if let refusal = inspection.refusal { throw CommandFailure(refusal) }
+    }
+
+    /// Verifies a package as installing it would.
+    private func verify() async throws {
+        let scratch = try TemporaryPlace()
+        let installer = PackageInstaller(
+            directory: scratch.path,
+            hostVersion: PostilVersion.text,
+            trustedKeys: DataDirectory(dataDir ?? "data").trustedKeys
+        )
+        let report = await installer.verify(archive: AbsolutePath.of(folder))
+        if let manifest = report.manifest { Self.describe(manifest) }
+        PackageReportText.print(report)
+        if let failure = report.failure { throw CommandFailure(failure) }
     }
 
     private static func describe(_ manifest: PluginManifest) {

@@ -20,7 +20,7 @@ struct PluginListCommand: AsyncParsableCommand {
         settings.pluginDirectories += pluginDir.map(AbsolutePath.of)
         let catalog = Workplace.catalog(of: settings, logger: DataOptions.logger)
         for installed in await catalog.installed() {
-            let origin = installed.isBundled ? "bundled" : "added"
+            let origin = installed.trust.level.rawValue
             switch installed.finding {
             case .usable(let manifest):
                 let offers =

@@ -59,8 +59,14 @@ struct ServeCommand: AsyncParsableCommand {
                 hint: "Name their folder with --web-dir."
             )
         }
+        var services: [any Service] = [server, PluginWatchService(watch: service.plugins.watch)]
+        if !settings.pluginDevelopment.isEmpty {
+            services.append(
+                PluginDevelopment(settings, plugins: service.plugins, logger: logger)
+            )
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [server],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -112,7 +118,8 @@ extension APISettings {
             trustedProxies: settings.trustedProxies,
             webDirectory: settings.webDirectory,
             maxTaskBytes: settings.maxTaskBytes,
-            isTestMode: settings.isTestMode
+            isTestMode: settings.isTestMode,
+            isPluginDevelopment: !settings.pluginDevelopment.isEmpty
         )
     }
 }

@@ -29,6 +29,7 @@ struct Workplace: Sendable {
         let environment = ServiceEnvironment(
             storage: storage,
             catalog: catalog,
+            installer: installer(of: settings),
             clock: clock,
             passwords: ScryptPasswords(),
             sha256: { Array(SHA256.hash(data: $0)) },
@@ -37,11 +38,9 @@ struct Workplace: Sendable {
             mediaRoots: settings.mediaRoots,
             limits: limits
         )
-        return Workplace(
-            service: LabelingService(environment),
-            catalog: catalog,
-            storage: storage
-        )
+        let service = LabelingService(environment)
+        try await service.plugins.applyGrants()
+        return Workplace(service: service, catalog: catalog, storage: storage)
     }
 
     /// Opens, works, and closes also when the work fails.
@@ -93,11 +92,27 @@ struct Workplace: Sendable {
     /// Plugins of the installation, of the data folder, and of the folders that were named.
     static func catalog(of settings: Settings, logger: Logger) -> PluginDirectoryCatalog {
         var directories = [PluginDirectory(path: Installation.plugins, isBundled: true)]
+        if !settings.pluginDevelopment.isEmpty {
+            directories.append(PluginDirectory(path: settings.dataDirectory.developedPlugins))
+        }
         directories.append(PluginDirectory(path: settings.dataDirectory.plugins))
         directories += settings.pluginDirectories.map { PluginDirectory(path: $0) }
         var configuration = hostConfiguration(logger: logger)
         configuration.temporaryFolder = settings.dataDirectory.path
+        configuration.trustedKeys = settings.dataDirectory.trustedKeys
         return PluginDirectoryCatalog(directories: directories, configuration: configuration)
+    }
+
+    /// Installs packages into a plugin directory, the data folder's unless another one is named.
+    static func installer(of settings: Settings, into directory: String? = nil)
+        -> PackageInstaller
+    {
+        PackageInstaller(
+            directory: directory ?? settings.dataDirectory.plugins,
+            hostVersion: PostilVersion.text,
+            trustedKeys: settings.dataDirectory.trustedKeys,
+            leastTrust: settings.leastPluginTrust
+        )
     }
 
     static func hostConfiguration(logger: Logger) -> PluginHostConfiguration {

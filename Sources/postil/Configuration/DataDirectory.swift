@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import PluginHost
 
 /// The folder with everything that lasts: database, uploads, plugins of this installation's own.
 struct DataDirectory: Hashable, Sendable {
@@ -14,6 +15,10 @@ struct DataDirectory: Hashable, Sendable {
     /// Exports that are kept as files.
     var exports: String { path + "/export" }
     var plugins: String { path + "/plugins" }
+    /// What `--plugin-dev` builds; made anew at each start.
+    var developedPlugins: String { path + "/plugin-dev" }
+    /// Public keys of publishers whose packages the operator trusts, `NAME.pem` each.
+    var trustedKeys: TrustedKeys { TrustedKeys(folder: path + "/plugin-keys") }
     /// Held by the daemon that hands out tasks; there is one at a time.
     var lock: String { path + "/serve.lock" }
 
@@ -39,6 +44,11 @@ enum AbsolutePath {
     static func of(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return trimmed(path) }
         return trimmed(FileManager.default.currentDirectoryPath + "/" + path)
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
     private static func trimmed(_ path: String) -> String {

@@ -22,6 +22,20 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Folder with plugins, beside those of the installation. May be repeated.")
     var pluginDir: [String] = []
 
+    @Option(
+        help:
+            "Sources of a plugin, or a folder of such: built and loaded as they change, and allowed. May be repeated."
+    )
+    var pluginDev: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Packages of plugins are installed that are at least: unsigned, signed or trusted. (default: unsigned)",
+            valueName: "level"
+        )
+    )
+    var pluginTrust: String?
+
     @Option(help: "Folder below which tasks may refer to files. May be repeated.")
     var mediaRoot: [String] = []
 

@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Logging
 
 /// Everything that is decided before the daemon starts; nothing changes it afterwards.
@@ -9,6 +10,10 @@ struct Settings: Sendable {
     var database: DatabaseAddress
     /// Beside those of the installation and of the data directory.
     var pluginDirectories: [String]
+    /// Folders with sources of plugins that are built and loaded as they change.
+    var pluginDevelopment: [String]
+    /// Packages of plugins that are vouched for less are not installed.
+    var leastPluginTrust: PackageTrust.Level
     /// Absolute paths below which tasks may refer to files.
     var mediaRoots: [String]
     /// Without a slash at the end.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Contracts
 internal import FoundationEssentials
 internal import Logging
 
@@ -33,7 +34,9 @@ struct SettingsReader {
             database: try reader.string(forKey: "database").map { try DatabaseAddress($0) }
                 ?? .sqlite(path: data.database),
             pluginDirectories: paths("pluginDir"),
-            mediaRoots: try mediaRoots(),
+            pluginDevelopment: try folders("pluginDev", "--plugin-dev"),
+            leastPluginTrust: try leastPluginTrust(),
+            mediaRoots: try folders("mediaRoot", "--media-root"),
             publicURL: try publicURL(),
             logLevel: try logLevel(),
             trustedProxies: reader.stringArray(forKey: "trustedProxy", default: []),
@@ -66,12 +69,23 @@ struct SettingsReader {
         reader.stringArray(forKey: key, default: []).map(AbsolutePath.of)
     }
 
-    private func mediaRoots() throws -> [String] {
-        let roots = paths("mediaRoot")
-        for root in roots where !FileManager.default.fileExists(atPath: root) {
-            throw ValidationError("--media-root: there is no folder \(root).")
+    /// Folders that have to be there.
+    private func folders(_ key: ConfigKey, _ option: String) throws -> [String] {
+        let folders = paths(key)
+        for folder in folders where !FileManager.default.fileExists(atPath: folder) {
+            throw ValidationError("\(option): there is no folder \(folder).")
         }
-        return roots
+        return folders
+    }
+
+    private func leastPluginTrust() throws -> PackageTrust.Level {
+        guard let text = reader.string(forKey: "pluginTrust") else { return .unsigned }
+        guard let level = PackageTrust.Level(rawValue: text), level != .bundled else {
+            throw ValidationError(
+                "--plugin-trust: “\(text)” is none of unsigned, signed and trusted."
+            )
+        }
+        return level
     }
 
     private func publicURL() throws -> String? {
@@ -110,6 +124,8 @@ struct SettingsReader {
         set("port", options.port.map { .int($0) })
         set("database", options.database.map { .string($0) })
         set("pluginDir", options.pluginDir)
+        set("pluginDev", options.pluginDev)
+        set("pluginTrust", options.pluginTrust.map { .string($0) })
         set("mediaRoot", options.mediaRoot)
         set("publicURL", options.publicURL.map { .string($0) })
         set("trustedProxy", options.trustedProxy)

@@ -53,6 +53,7 @@ final class TestServer: Sendable {
         self.directory = directory
         let media = directory.appending(path: "media")
         let web = directory.appending(path: "web")
+        let plugins = directory.appending(path: "plugins").path
         for folder in [directory.appending(path: "upload"), media, web.appending(path: "js")] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
@@ -69,9 +70,10 @@ final class TestServer: Sendable {
         let environment = ServiceEnvironment(
             storage: storage,
             catalog: PluginDirectoryCatalog(
-                directories: [],
+                directories: [PluginDirectory(path: plugins)],
                 configuration: PluginHostConfiguration(hostVersion: "0.1.0")
             ),
+            installer: PackageInstaller(directory: plugins, hostVersion: "0.1.0"),
             clock: TestClock(),
             passwords: PlainPasswords(),
             sha256: { Array(SHA256.hash(data: $0)) },

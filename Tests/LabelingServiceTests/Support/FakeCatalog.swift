@@ -27,6 +27,8 @@ final class FakeCatalog: PluginCatalog {
     private let plugins: Mutex<[Plugin]>
     private let openCount = Mutex(0)
     private let contexts = Mutex<[String]>([])
+    /// What the service last said that plugins may have.
+    let granted = Mutex<[PluginVersion: PluginGrant]>([:])
 
     init(_ plugins: [Plugin]) {
         self.plugins = Mutex(plugins)
@@ -97,9 +99,23 @@ final class FakeCatalog: PluginCatalog {
 
     func quarantined() async -> [PluginVersion: PluginError] { [:] }
 
+    func forgive(_ plugin: PluginVersion) async {}
+
     func runtimes() async -> [PluginVersion: PluginRuntime] { [:] }
 
-    func setTrusted(_ plugins: Set<PluginVersion>) async {}
+    func prove(_ plugin: PluginVersion) async throws(PluginError) -> [PluginProof] {
+        guard let found = plugins.withLock({ $0.first { $0.installed.plugin == plugin } }) else {
+            throw PluginError(.unknown, "No such plugin.")
+        }
+        if case .failing = found.behavior {
+            throw PluginError(.crashed, "\(plugin) crashed in `exporter.open`.", plugin: plugin)
+        }
+        return [PluginProof(capability: "postil.exporter/1 X", detail: "Done.", milliseconds: 1)]
+    }
+
+    func setGrants(_ grants: [PluginVersion: PluginGrant]) async {
+        granted.withLock { $0 = grants }
+    }
 
     private func open(_ plugin: PluginVersion, _ context: [UInt8]) throws(PluginError) -> Behavior {
         openCount.withLock { $0 += 1 }

@@ -10,6 +10,8 @@ import Synchronization
 /// The folder goes away with the house.
 final class House: Sendable {
     let service: LabelingService
+    /// What the service is made of, to make another one over the same things.
+    let environment: ServiceEnvironment
     let storage: SQLiteStorage
     let catalog: FakeCatalog
     let folder: String
@@ -31,19 +33,19 @@ final class House: Sendable {
             clock: clock,
             settings: settings
         )
-        service = LabelingService(
-            ServiceEnvironment(
-                storage: storage,
-                catalog: catalog,
-                clock: clock,
-                passwords: PlainHasher(),
-                sha256: { FakeDigest.of($0) },
-                uploads: UploadArea(root: folder + "/upload"),
-                exportArea: UploadArea(root: folder + "/export"),
-                mediaRoots: mediaRoots,
-                limits: limits
-            )
+        environment = ServiceEnvironment(
+            storage: storage,
+            catalog: catalog,
+            installer: FakeInstaller(incomingFolder: folder + "/incoming"),
+            clock: clock,
+            passwords: PlainHasher(),
+            sha256: { FakeDigest.of($0) },
+            uploads: UploadArea(root: folder + "/upload"),
+            exportArea: UploadArea(root: folder + "/export"),
+            mediaRoots: mediaRoots,
+            limits: limits
         )
+        service = LabelingService(environment)
         let made = try await service.accounts.create([
             NewAccount(email: "admin@example.org", password: "correct horse", role: .administrator),
             NewAccount(email: "ann@example.org", password: "battery staple", role: .member),
