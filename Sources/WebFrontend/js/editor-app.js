@@ -8,6 +8,7 @@ import "./components/relation-list.js";
 import "./components/tool-bar.js";
 import { setSignInPrompt } from "./api/client.js";
 import { EditorPage } from "./editor/editor-page.js";
+import { followPluginSources } from "./editor/plugin-reload.js";
 import { exposeForTests } from "./editor/test-hook.js";
 import { promptSignIn } from "./widgets/sign-in-dialog.js";
 
@@ -28,4 +29,5 @@ const page = new EditorPage({
   spoken: part("spoken"),
 });
 exposeForTests(page);
+followPluginSources(page);
 void page.start(location.pathname);

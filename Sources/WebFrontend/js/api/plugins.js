@@ -1,4 +1,4 @@
-import { getJSON, sendJSON } from "./client.js";
+import { getJSON, request, sendJSON } from "./client.js";
 
 /** @typedef {import("./types.js").Plugin} Plugin */
 /** @typedef {import("./types.js").ProjectPlugin} ProjectPlugin */
@@ -18,16 +18,72 @@ export function listPlugins(signal) {
   return getJSON("/api/plugins", { signal });
 }
 
+/** @param {Pick<Plugin, "id" | "version">} plugin */
+function pathOf({ id, version }) {
+  return `/api/plugins/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+}
+
 /**
  * @param {Pick<Plugin, "id" | "version">} plugin
  * @param {"allow" | "disallow" | "quarantine" | "retire"} action
+ * @param {{ reason?: string, memory?: number, isolation?: "isolated" | "in-process" }} [how]
  * @returns {Promise<Plugin>}
  */
-export function actOnPlugin({ id, version }, action) {
-  return sendJSON(
-    "POST",
-    `/api/plugins/${encodeURIComponent(id)}/${encodeURIComponent(version)}/actions/${action}`,
-  );
+export function actOnPlugin(plugin, action, how = {}) {
+  return sendJSON("POST", `${pathOf(plugin)}/actions/${action}`, how);
+}
+
+/**
+ * Verifies a package and installs it.
+ * @param {File} file
+ * @returns {Promise<import("./types.js").PackageReport>}
+ * @throws {import("./error.js").ApiError} Its `body.report` says which step refused it.
+ */
+export async function uploadPackage(file) {
+  const headers = { "Content-Type": "application/gzip" };
+  const response = await request("POST", "/api/plugins", { body: file, headers });
+  return response.json();
+}
+
+/**
+ * Tests a version and lets all projects use it that use another one of it.
+ * @param {Pick<Plugin, "id" | "version">} plugin
+ * @returns {Promise<import("./types.js").PluginUpgrade>}
+ */
+export function upgradePlugin(plugin) {
+  return sendJSON("POST", `${pathOf(plugin)}/actions/upgrade`);
+}
+
+/**
+ * @param {Pick<Plugin, "id" | "version">} plugin
+ * @returns {Promise<{ moved: { project: number, version: string }[] }>}
+ */
+export function rollBackPlugin(plugin) {
+  return sendJSON("POST", `${pathOf(plugin)}/actions/rollback`);
+}
+
+/**
+ * What the audit log has of a plugin version, newest first.
+ * @param {Pick<Plugin, "id" | "version">} plugin
+ * @returns {Promise<import("./types.js").AuditEntry[]>}
+ */
+export async function pluginHistory({ id, version }) {
+  const query = { subject: `plugin:${id}/${version}` };
+  const page = await getJSON("/api/audit", { query });
+  return page.entries;
+}
+
+/**
+ * Tells of changes as they happen, until the signal. A lost connection is made anew by itself.
+ * @param {(event: import("./types.js").PluginEvent) => void} onEvent
+ * @param {AbortSignal} signal
+ * @param {() => void} [onReady] From now on nothing is missed.
+ */
+export function watchPlugins(onEvent, signal, onReady = () => {}) {
+  const source = new EventSource("/api/plugins/events");
+  source.addEventListener("ready", onReady);
+  source.addEventListener("plugin", ({ data }) => onEvent(JSON.parse(data)));
+  signal.addEventListener("abort", () => source.close(), { once: true });
 }
 
 /**

@@ -183,8 +183,81 @@ export interface Plugin {
   health: PluginHealth;
   capabilities: PluginCapability[];
   tags: { tag: string; kind: string }[];
+  /** As the manifest asks. */
+  permissions: PluginPermissions;
+  /** What its processes get; null where it runs inside the server. */
+  granted_permissions: PluginPermissions | null;
   enabled_in: number[];
+  /** The first hundred of them. */
+  uses: { project: number; title: string; user: string | null; at: string }[];
   bundled: boolean;
+  trust: PackageTrust;
+  /** Address of its content, when it came as a package. */
+  digest: string | null;
+  last_report: { at: string; report: PluginCheckReport } | null;
+}
+
+export interface PluginPermissions {
+  network?: boolean | string[];
+  scratch?: number;
+  memory?: number;
+  threads?: number;
+}
+
+export interface PackageTrust {
+  level: "unsigned" | "signed" | "trusted" | "bundled";
+  fingerprint: string | null;
+  key_name: string | null;
+}
+
+export interface PluginCheckReport {
+  kind: "verification" | "self_test";
+  passed: boolean;
+  checks: { id: string; verdict: "passed" | "failed" | "skipped"; detail: string }[];
+}
+
+/** What the verification of an uploaded package found. */
+export interface PackageReport {
+  id: string | null;
+  version: string | null;
+  passed: boolean;
+  was_installed: boolean;
+  digest: string | null;
+  trust: PackageTrust;
+  checks: {
+    id: string;
+    verdict: "passed" | "failed" | "skipped";
+    detail: string;
+    code: string | null;
+    hint: string | null;
+  }[];
+  permissions: PluginPermissions;
+}
+
+export interface PluginUpgrade {
+  id: string;
+  version: string;
+  report: PluginCheckReport;
+  moved: number[];
+  kept: { project: number; version: string; reason: Reason }[];
+}
+
+export interface PluginEvent {
+  id: string;
+  version: string;
+  change: "installed" | "removed" | "state" | "health" | "usage" | "reloaded" | "build_failed";
+  state: PluginState | null;
+  detail: string | null;
+}
+
+export interface AuditEntry {
+  sequence: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  project: number | null;
+  detail: Record<string, unknown>;
 }
 
 /** How a plugin's code has fared since the server started. */
@@ -193,6 +266,8 @@ export interface PluginHealth {
   sandbox: "none" | "partial" | "full" | null;
   /** What the sandbox lacks on the server's machine, in sentences. */
   sandbox_missing: string;
+  /** Exports, imports and metrics that are under way. */
+  active_runs: number;
   crashes: number;
   refused_calls: number;
   last_crash: {

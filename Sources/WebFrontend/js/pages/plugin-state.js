@@ -61,3 +61,33 @@ export function abilities({ capabilities = [], tags = [] }) {
     ),
   ];
 }
+
+/** @param {import("../api/types.js").PackageTrust} trust */
+export function trustBadge(trust) {
+  /** @type {Record<string, [label: string, kind: string]>} */
+  const kinds = {
+    bundled: ["Bundled", ""],
+    trusted: [`Trusted: ${trust.key_name}`, "badge--ok"],
+    signed: ["Signed", ""],
+    unsigned: ["Unsigned", "badge--warn"],
+  };
+  const [label, kind] = kinds[trust.level] ?? [trust.level, ""];
+  return h("span", { class: `badge ${kind}`, title: trustText(trust) }, label);
+}
+
+/**
+ * How far a plugin's origin is vouched for: a sentence.
+ * @param {import("../api/types.js").PackageTrust} trust
+ */
+export function trustText({ level, key_name }) {
+  switch (level) {
+    case "bundled":
+      return "It came with this installation.";
+    case "trusted":
+      return `It is signed by the key “${key_name}”, which the operator trusts.`;
+    case "signed":
+      return "It is signed by a key that the operator does not trust.";
+    default:
+      return "Nobody has signed it.";
+  }
+}

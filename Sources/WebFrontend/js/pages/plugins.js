@@ -1,220 +1,126 @@
-import { actOnPlugin, listPlugins } from "../api/plugins.js";
-import { confirmDialog } from "../widgets/dialog.js";
-import { h, replace } from "../widgets/dom.js";
-import { whileBusy } from "../widgets/field.js";
-import { plural } from "../widgets/format.js";
-import { emptyState, errorText, notice } from "../widgets/states.js";
-import { toast } from "../widgets/toast.js";
+import { listPlugins, watchPlugins } from "../api/plugins.js";
+import { h } from "../widgets/dom.js";
+import { icon } from "../widgets/icon.js";
+import { emptyState, notice } from "../widgets/states.js";
 import { marginNote, pageHeader } from "./page-header.js";
-import { abilities, reasonNotice, stateBadge } from "./plugin-state.js";
+import { PluginCard } from "./plugin-card.js";
+import { openInstallDialog } from "./plugin-install.js";
 
 /** @typedef {import("../api/types.js").Plugin} Plugin */
+
+/** Changes come in bursts; the list is asked for once after one. */
+const quietMilliseconds = 150;
 
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const isAdministrator = context.user.role === "administrator";
-  const plugins = await listPlugins(context.signal);
   const list = h("ul", { class: "stack" });
-  for (const plugin of plugins) list.append(pluginItem(plugin, isAdministrator));
+  const none = emptyState(
+    "No plugins",
+    "Put a plugin's folder into a plugin directory; it is noticed without a restart.",
+  );
+  /** @type {Map<string, PluginCard>} By id and version. */
+  const cards = new Map();
+
+  /** Shows what the server has now; cards that stay keep the focus and what is open in them. */
+  async function refresh() {
+    const plugins = await listPlugins(context.signal);
+    const wanted = new Set(plugins.map(keyOf));
+    for (const [key, card] of cards) {
+      if (wanted.has(key)) continue;
+      card.element.remove();
+      cards.delete(key);
+    }
+    plugins.forEach((plugin, place) => {
+      const key = keyOf(plugin);
+      const card = cards.get(key) ?? new PluginCard({ isAdministrator, onChange: refresh });
+      cards.set(key, card);
+      card.show(plugin, plugins);
+      if (list.children[place] !== card.element)
+        list.insertBefore(card.element, list.children[place] ?? null);
+    });
+    list.hidden = plugins.length === 0;
+    none.hidden = plugins.length > 0;
+  }
+
+  await refresh();
+  followChanges(refresh, context.signal);
+  const install = h(
+    "button",
+    {
+      type: "button",
+      class: "button button--primary",
+      onclick: () => openInstallDialog(refresh),
+    },
+    icon("upload"),
+    "Install a package…",
+  );
   const element = h(
     "div",
     { class: "stack" },
-    pageHeader({ title: "Plugins", text: "What this server has found in its plugin folders." }),
+    pageHeader({
+      title: "Plugins",
+      text: "What this server has found in its plugin folders. The page follows what changes.",
+      actions: isAdministrator ? [install] : [],
+    }),
     !isAdministrator && notice("info", h("p", null, "Only an administrator can allow a plugin.")),
-    h(
-      "div",
-      { class: "with-margin" },
-      plugins.length > 0
-        ? list
-        : emptyState(
-            "No plugins",
-            "Put a plugin's folder into a plugin directory; it is noticed without a restart.",
-          ),
-      h(
-        "div",
-        { class: "margin-column stack" },
-        marginNote(
-          "Three switches",
-          h(
-            "p",
-            null,
-            "A plugin is found, then allowed here for the server, then enabled by a project.",
-          ),
-          h("p", null, "Nothing of a plugin runs before it is allowed."),
-        ),
-        marginNote(
-          "Where plugins run",
-          h(
-            "p",
-            null,
-            "Bundled and trusted plugins run inside the server; every other one in processes of ",
-            "its own, in a sandbox. A crash there disturbs nobody else.",
-          ),
-        ),
-      ),
-    ),
+    h("div", { class: "with-margin" }, h("div", null, list, none), margin()),
   );
   return { title: "Plugins", element };
 }
 
 /** @param {Plugin} plugin */
-function isolationBadge({ isolation, runs_in_daemon, health }) {
-  const title = runs_in_daemon
-    ? "It runs inside the server's process."
-    : "It runs in processes of its own." +
-      (health.sandbox ? ` Sandbox: ${health.sandbox}. ${health.sandbox_missing}` : "");
-  return h("span", { class: "badge", title }, isolation);
-}
-
-/** @param {import("../api/types.js").PluginHealth} health */
-function crashNotice({ crashes, last_crash }) {
-  if (!last_crash) return null;
-  const times = crashes === 1 ? "once" : `${crashes} times`;
-  return notice(
-    "warn",
-    h("p", null, `It crashed ${times} since the server started. Last: ${last_crash.detail}`),
-  );
+function keyOf({ id, version }) {
+  return `${id} ${version}`;
 }
 
 /**
- * @param {Plugin} plugin
- * @param {boolean} isAdministrator
+ * @param {() => Promise<void>} refresh
+ * @param {AbortSignal} signal
  */
-function pluginItem(plugin, isAdministrator) {
-  const item = h("li", { class: "card plugin" });
-
-  /** @param {Plugin} current */
-  function show(current) {
-    replace(
-      item,
-      h(
-        "div",
-        { class: "row row--apart plugin__head" },
-        h(
-          "div",
-          { class: "row" },
-          h("h2", null, current.name || current.id),
-          stateBadge(current.state),
-          current.state === "allowed" && isolationBadge(current),
-          current.bundled && h("span", { class: "badge" }, "Bundled"),
-        ),
-        isAdministrator && action(current),
-      ),
-      h(
-        "p",
-        { class: "muted small" },
-        h("span", { class: "mono" }, `${current.id} ${current.version}`),
-        [current.vendor, current.license].filter(Boolean).map((text) => ` · ${text}`),
-        ` · ${usage(current)}`,
-      ),
-      current.description && h("p", null, current.description),
-      h("ul", { class: "row" }, abilities(current)),
-      reasonNotice(current),
-      crashNotice(current.health),
-    );
-  }
-
-  /** @param {Plugin} current */
-  function action(current) {
-    if (current.state === "refused" || current.state === "retired") return null;
-    const isAllowed = current.state === "allowed";
-    const label = isAllowed ? "Disallow" : "Allow";
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: `button button--small ${isAllowed ? "" : "button--primary"}`,
-        "aria-label": `${label} ${current.name}`,
-        onclick: async () => {
-          if (!(await (isAllowed ? confirmDisallow(current) : confirmAllow(current)))) return;
-          await whileBusy(button, "Working…", () =>
-            perform(current, isAllowed ? "disallow" : "allow"),
-          );
-        },
-      },
-      `${label}…`,
-    );
-    return button;
-  }
-
-  /**
-   * @param {Plugin} current
-   * @param {"allow" | "disallow"} verb
-   */
-  async function perform(current, verb) {
-    try {
-      const changed = await actOnPlugin(current, verb);
-      show(changed);
-      toast(
-        verb === "allow"
-          ? `${changed.name} is allowed. Projects can enable it now.`
-          : `${changed.name} is no longer allowed.`,
-        { kind: "ok" },
-      );
-      item.querySelector("button")?.focus();
-    } catch (error) {
-      toast(errorText(error), { kind: "bad" });
-    }
-  }
-
-  show(plugin);
-  return item;
+function followChanges(refresh, signal) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    // The next change, or the next connection, tries again when this one fails.
+    timer = setTimeout(() => void refresh().catch(() => {}), quietMilliseconds);
+  };
+  watchPlugins(later, signal, later);
+  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 }
 
-/** @param {Plugin} plugin */
-function usage({ enabled_in: projects }) {
-  return projects.length > 0
-    ? `enabled in ${plural(projects.length, "project")}`
-    : "enabled in no project";
-}
-
-/** @param {Plugin} plugin */
-function confirmAllow(plugin) {
-  return confirmDialog({
-    title: `Allow ${plugin.name}?`,
-    message: [
-      plugin.runs_in_daemon &&
-        notice(
-          "warn",
-          h(
-            "p",
-            null,
-            "This plugin will run inside the Postil server, with all of its rights: it can read ",
-            "and change every project, and a fault in it can stop the server.",
-          ),
-          h("p", { class: "muted small" }, `Its isolation is “${plugin.isolation}”.`),
-        ),
-      h("p", null, "Allow only what you trust, from a source you trust."),
-      h(
-        "p",
-        { class: "muted small mono" },
-        [`${plugin.id} ${plugin.version}`, plugin.vendor].filter(Boolean).join(" · "),
-      ),
-    ],
-    confirm: "Allow it to run in the server",
-  });
-}
-
-/** @param {Plugin} plugin */
-function confirmDisallow(plugin) {
-  const isUsed = plugin.enabled_in.length > 0;
-  return confirmDialog({
-    title: `Disallow ${plugin.name}?`,
-    message: [
+function margin() {
+  const notes = h(
+    "div",
+    { class: "margin-column stack" },
+    marginNote(
+      "Three switches",
       h(
         "p",
         null,
-        isUsed
-          ? `${plural(plugin.enabled_in.length, "project")} will lose what it brings.`
-          : "No project has it enabled.",
+        "A plugin is installed, then allowed here for the server, then enabled by a project.",
       ),
+      h("p", null, "Nothing of a plugin runs before it is allowed."),
+    ),
+    marginNote(
+      "Where plugins run",
       h(
         "p",
-        { class: "muted" },
-        "What was labeled with it is kept. Its tags show as placeholders meanwhile.",
+        null,
+        "Bundled plugins, and those you let in, run inside the server; every other one in ",
+        "processes of its own, in a sandbox. A crash there disturbs nobody else.",
       ),
-    ],
-    confirm: "Disallow",
-    danger: true,
-  });
+    ),
+    marginNote(
+      "New versions",
+      h(
+        "p",
+        null,
+        "A new version lies beside the old one. Upgrading tests it and moves all projects; what ",
+        "is under way ends with the old one.",
+      ),
+    ),
+  );
+  return notes;
 }
