@@ -12,7 +12,7 @@ use std::os::raw::c_void;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-pub const ABI: u32 = 1; // 0.1
+pub const ABI: u32 = 1 << 16; // 1.0
 pub const OK: i32 = 0;
 pub const MORE: i32 = 1;
 pub const END: i32 = 2;

@@ -14,10 +14,9 @@ static void refuse(library_t *library, int reason, const char *problem) {
     snprintf(library->problem, sizeof library->problem, "%s", problem);
 }
 
-/// Whether a plugin that was built for these ABIs runs here. Before 1.0 each minor is an ABI of
-/// its own.
+/// Whether a plugin that was built for one ABI and needs at least another runs here.
 static bool is_served(uint32_t built, uint32_t minimum, uint32_t host) {
-    return built >> 16 == host >> 16 && (host >> 16 != 0 || built == host) && minimum <= host;
+    return built >> 16 == host >> 16 && minimum <= host;
 }
 
 static void check(library_t *library, const worker_spec_t *spec) {

@@ -1,8 +1,8 @@
-/// The layout of every structure of ABI 0.1 on 64-bit machines.
+/// The layout of every structure of ABI 1.0 on 64-bit machines.
 ///
 /// A structure has its size and alignment, and below it each field its offset and size, all in
-/// bytes. What stands here has been in plugins' hands: fields are only ever added at the end. The
-/// one exception is ABI 0.x itself, where a change is a decision and gets its own record.
+/// bytes. What stands here is in plugins' hands: fields are only ever added at the end, and
+/// structures without a `size` never change.
 let layoutTable = """
     postil_bytes_t 16 8
         bytes 0 8

@@ -11,7 +11,7 @@ ARCH = platform.machine()
 MANIFEST = {
     "manifestVersion": 1, "id": "org.example.broken", "version": "1.0.0", "name": "Broken",
     "description": "", "vendor": "Example", "license": "Apache-2.0",
-    "abi": {"built": "0.1", "min": "0.1"},
+    "abi": {"built": "1.0", "min": "1.0"},
     "capabilities": [{"id": "postil.exporter/1", "name": "BROKEN", "title": "Broken",
                       "mediaTypes": ["text/plain"], "fileExtension": "txt", "reads": "text"}],
     "libraries": [{"arch": ARCH, "path": f"lib/{ARCH}/broken.so"}],

@@ -55,7 +55,7 @@ def install(daemon, name, bindings):
     package.mkdir(parents=True)
     (package / "manifest.json").write_text(json.dumps({
         "manifestVersion": 1, "id": f"org.example.{name}", "version": "1.0.0", "name": name,
-        "abi": {"built": "0.1", "min": "0.1"}, "bindings": bindings,
+        "abi": {"built": "1.0", "min": "1.0"}, "bindings": bindings,
     }))
     return f"org.example.{name}"
 

@@ -264,7 +264,7 @@ def test_a_bound_function_that_is_another_one_is_caught(tmp_path):
     }
     manifest = {
         "manifestVersion": 1, "id": "org.example.bound", "version": "1.0.0", "name": "Bound",
-        "abi": {"built": "0.1", "min": "0.1"}, "bindings": [entry],
+        "abi": {"built": "1.0", "min": "1.0"}, "bindings": [entry],
     }
     path = tmp_path / "manifest.json"
     path.write_text(json.dumps(manifest))

@@ -18,7 +18,7 @@ import Testing
 
     private static let sound = """
         {"manifestVersion": 1, "id": "org.example.plain", "version": "1.0.0", "name": "Plain",
-         "abi": {"built": "0.1", "min": "0.1"}, "web": [{"module": "web/a.js"}],
+         "abi": {"built": "1.0", "min": "1.0"}, "web": [{"module": "web/a.js"}],
          "tags": [{"tag": "Plain", "kind": "control", "module": "web/a.js", "children": ["Label"],
            "attributes": {"type": "object", "properties": {"a": {"type": "number"}}},
            "resultTypes": [{"type": "plain"}], "measures": [{"name": "m"}]}],

@@ -196,7 +196,7 @@ struct TestPlugin {
         for (path, text) in files { try directory.write(text, to: "\(folder)/\(path)") }
         var manifest: [String: Any] = [
             "manifestVersion": 1, "id": id, "version": version, "name": "A plugin",
-            "abi": ["built": "0.1", "min": "0.1"],
+            "abi": ["built": "1.0", "min": "1.0"],
         ]
         if let library {
             let name = "lib/\(Self.architecture)/plugin.so"

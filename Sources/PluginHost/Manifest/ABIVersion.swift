@@ -38,10 +38,8 @@ struct ABIVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// True when a plugin built for `built` that needs at least `minimum` runs on this host.
     ///
-    /// From 1.0 on an older host serves whatever `minimum` allows. Before, layouts may change with
-    /// each minor version, so it has to be the same one.
+    /// An older host serves whatever `minimum` allows.
     static func isServed(built: ABIVersion, minimum: ABIVersion) -> Bool {
-        guard built.major == host.major, minimum <= host else { return false }
-        return host.major > 0 || built.minor == host.minor
+        built.major == host.major && minimum <= host
     }
 }

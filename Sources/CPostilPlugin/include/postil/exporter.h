@@ -32,18 +32,18 @@ typedef struct postil_sinks {
     /// `media_type`  for instance "application/json"; may be empty.
     /// `sink`        set to a number that stands for the file; never 0.
     ///
-    /// Several may be open at once, at least 16. [instance] since ABI 0.1
+    /// Several may be open at once, at least 16. [instance] since ABI 1.0
     postil_status_t (*sink_open)(void *context, postil_bytes_t name_borrowed,
                                  postil_bytes_t media_type_borrowed, uint64_t *sink,
                                  postil_error_t *error);
 
     /// Appends bytes; all of them, or it fails. Cheap from 16 KiB on, so gather small writes.
-    /// After a failure return that status from the function that called. [instance] since ABI 0.1
+    /// After a failure return that status from the function that called. [instance] since ABI 1.0
     postil_status_t (*sink_write)(void *context, uint64_t sink, postil_bytes_t bytes_borrowed,
                                   postil_error_t *error);
 
     /// Completes a file. Sinks still open when `finish` returns are closed by the host.
-    /// [instance] since ABI 0.1
+    /// [instance] since ABI 1.0
     postil_status_t (*sink_close)(void *context, uint64_t sink, postil_error_t *error);
 } postil_sinks_t;
 
@@ -63,7 +63,7 @@ typedef struct postil_losses {
     uint32_t reserved; ///< Zero.
     void *context;     ///< Pass it back.
 
-    /// Takes one loss and copies it. [instance] since ABI 0.1
+    /// Takes one loss and copies it. [instance] since ABI 1.0
     void (*report)(void *context, const postil_loss_t *loss_borrowed);
 } postil_losses_t;
 
@@ -103,7 +103,7 @@ typedef struct postil_exporter {
     /// `instance`  set to what the other functions get; may be NULL. Belongs to the plugin.
     ///
     /// Intern keys and read the settings here. Fails with POSTIL_ERROR_INVALID_SETTINGS or
-    /// POSTIL_ERROR_UNSUPPORTED and `error` filled, having freed what it took. [any] since ABI 0.1
+    /// POSTIL_ERROR_UNSUPPORTED and `error` filled, having freed what it took. [any] since ABI 1.0
     postil_status_t (*open)(const postil_exporter_open_t *arguments_borrowed, void **instance,
                             postil_error_t *error);
 
@@ -113,18 +113,18 @@ typedef struct postil_exporter {
     ///                   export writes it. Valid until this returns.
     ///
     /// Returns POSTIL_OK, or POSTIL_ERROR_INVALID_DATA with `error` filled, its task and place
-    /// included, when a task cannot be expressed in this format. [instance] since ABI 0.1
+    /// included, when a task cannot be expressed in this format. [instance] since ABI 1.0
     postil_status_t (*consume)(void *instance, const postil_batch_t *tasks_borrowed,
                                postil_error_t *error);
 
     /// Writes what is still to be written; the last place to report losses. The host publishes
-    /// the files when this returns POSTIL_OK. [instance] since ABI 0.1
+    /// the files when this returns POSTIL_OK. [instance] since ABI 1.0
     postil_status_t (*finish)(void *instance, postil_error_t *error);
 
-    /// Gives the export up. Nothing is published. Sinks are gone. [instance] since ABI 0.1
+    /// Gives the export up. Nothing is published. Sinks are gone. [instance] since ABI 1.0
     void (*abort)(void *instance);
 
-    /// Frees the instance. [instance] since ABI 0.1
+    /// Frees the instance. [instance] since ABI 1.0
     void (*close)(void *instance);
 } postil_exporter_t;
 

@@ -27,36 +27,36 @@ typedef struct postil_inputs {
     uint32_t reserved; ///< Zero.
     void *context;     ///< Pass it back.
 
-    /// How many inputs there are. [instance] since ABI 0.1
+    /// How many inputs there are. [instance] since ABI 1.0
     uint64_t (*count)(void *context);
 
     /// The name, relative to the root of the import, parts joined by `/`: "north/tile-7.png".
-    /// UTF-8, no `..`. Valid until `close` of the instance. [instance] since ABI 0.1
+    /// UTF-8, no `..`. Valid until `close` of the instance. [instance] since ABI 1.0
     postil_bytes_t (*name)(void *context, uint64_t index);
 
-    /// POSTIL_INPUT_…, 0 beyond the last one. [instance] since ABI 0.1
+    /// POSTIL_INPUT_…, 0 beyond the last one. [instance] since ABI 1.0
     uint32_t (*kind)(void *context, uint64_t index);
 
-    /// Length in bytes when the folder was walked; 0 for a folder. [instance] since ABI 0.1
+    /// Length in bytes when the folder was walked; 0 for a folder. [instance] since ABI 1.0
     uint64_t (*byte_count)(void *context, uint64_t index);
 
     /// What to write into a task's data to refer to this file: "/data/local-files/?d=…" or
     /// "/data/upload/…". Media are referred to, not copied. Valid until `release` of this input
-    /// or `close` of the instance. [instance] since ABI 0.1
+    /// or `close` of the instance. [instance] since ABI 1.0
     postil_bytes_t (*reference)(void *context, uint64_t index);
 
     /// Opens the file for reading. The descriptor belongs to the host and stays open until
-    /// `release`; read it with `pread`. [instance] since ABI 0.1
+    /// `release`; read it with `pread`. [instance] since ABI 1.0
     postil_status_t (*descriptor)(void *context, uint64_t index, int32_t *descriptor,
                                   postil_error_t *error);
 
     /// Gives the file's bytes in memory until `release`. Touch only what is needed: pages are
-    /// read when they are touched. [instance] since ABI 0.1
+    /// read when they are touched. [instance] since ABI 1.0
     postil_status_t (*map)(void *context, uint64_t index, postil_bytes_t *bytes,
                            postil_error_t *error);
 
     /// Gives descriptor and memory of one input back. Harmless if there are none. Release each
-    /// input when done with it: the host keeps a bounded number open. [instance] since ABI 0.1
+    /// input when done with it: the host keeps a bounded number open. [instance] since ABI 1.0
     void (*release)(void *context, uint64_t index);
 } postil_inputs_t;
 
@@ -90,7 +90,7 @@ typedef struct postil_import_source {
     uint32_t size;     ///< sizeof(postil_import_source_t) as the plugin was built.
     uint32_t reserved; ///< Zero.
 
-    /// Starts an import. After a failure nothing else is called. [any] since ABI 0.1
+    /// Starts an import. After a failure nothing else is called. [any] since ABI 1.0
     postil_status_t (*open)(const postil_import_open_t *arguments_borrowed, void **instance,
                             postil_error_t *error);
 
@@ -101,14 +101,14 @@ typedef struct postil_import_source {
     ///
     /// Returns POSTIL_MORE; POSTIL_END when this batch is the last one (it may be empty);
     /// POSTIL_AGAIN when nothing is ready yet; or a failure with `error` filled, which ends the
-    /// import. [instance] since ABI 0.1
+    /// import. [instance] since ABI 1.0
     postil_status_t (*next)(void *instance, postil_builder_t *builder, postil_error_t *error);
 
     /// Writes one root from which `open` can go on. NULL: this source cannot.
-    /// [instance] since ABI 0.1
+    /// [instance] since ABI 1.0
     postil_status_t (*checkpoint)(void *instance, postil_builder_t *builder, postil_error_t *error);
 
-    /// Frees the instance, after the end as well as in the middle. [instance] since ABI 0.1
+    /// Frees the instance, after the end as well as in the middle. [instance] since ABI 1.0
     void (*close)(void *instance);
 } postil_import_source_t;
 

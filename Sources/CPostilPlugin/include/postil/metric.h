@@ -49,7 +49,7 @@ typedef struct postil_metric_parts {
     /// `score`  in the range of the metric, finite.
     /// `weight` how much stands behind it, for instance how many regions; above 0, finite.
     ///
-    /// The host keeps the first 256 parts of a pair. [instance] since ABI 0.1
+    /// The host keeps the first 256 parts of a pair. [instance] since ABI 1.0
     void (*report)(void *context, uint64_t pair, postil_bytes_t label_borrowed, double score,
                    double weight);
 } postil_metric_parts_t;
@@ -121,7 +121,7 @@ typedef struct postil_metric {
     /// `instance`  set to what the other functions get; may be NULL. Belongs to the plugin.
     ///
     /// Intern keys and read the settings here. Fails with POSTIL_ERROR_INVALID_SETTINGS or
-    /// POSTIL_ERROR_UNSUPPORTED and `error` filled, having freed what it took. [any] since ABI 0.1
+    /// POSTIL_ERROR_UNSUPPORTED and `error` filled, having freed what it took. [any] since ABI 1.0
     postil_status_t (*open)(const postil_metric_open_t *arguments_borrowed, void **instance,
                             postil_error_t *error);
 
@@ -131,17 +131,17 @@ typedef struct postil_metric {
     ///          say: neither answer holds anything that it judges.
     ///
     /// Returns POSTIL_OK, or a failure with `error` filled. Results are as people and models left
-    /// them: what is malformed is left out, not refused. [instance] since ABI 0.1
+    /// them: what is malformed is left out, not refused. [instance] since ABI 1.0
     postil_status_t (*score)(void *instance, const postil_metric_call_t *call_borrowed,
                              double *score, postil_error_t *error);
 
     /// Answers all questions of a batch, each as `score` does. NULL: the host calls `score` for
     /// each. Worth it when something can be kept between the questions, or done on many at once.
-    /// [instance] since ABI 0.1
+    /// [instance] since ABI 1.0
     postil_status_t (*score_batch)(void *instance, const postil_metric_batch_t *batch_borrowed,
                                    postil_error_t *error);
 
-    /// Frees the instance. [instance] since ABI 0.1
+    /// Frees the instance. [instance] since ABI 1.0
     void (*close)(void *instance);
 } postil_metric_t;
 

@@ -11,7 +11,7 @@
 /// Rules that hold in every header:
 ///
 ///   - A structure starts with `size`, the number of bytes that its allocator gave it. Fields are
-///     only ever added at the end; read one that is newer than ABI 0.1 behind `POSTIL_HAS_FIELD`.
+///     only ever added at the end; read one that is newer than ABI 1.0 behind `POSTIL_HAS_FIELD`.
 ///   - Fields named `reserved` are zero.
 ///   - A name that ends in `_borrowed` is valid until the call returns, unless its comment says
 ///     longer. Neither side frees the other's memory.
@@ -20,7 +20,9 @@
 ///     that opened the instance. Parallel work means several instances.
 ///   - Nothing is thrown across: no C++ exception, no panic, no longjmp.
 ///
-/// ABI 0.x: names and layouts may still change until 1.0.
+/// ABI 1.0. What stands here keeps its meaning and its layout as long as the major version is 1;
+/// later minor versions only add. A plugin that was built with any 1.x runs on every host that is
+/// not older than its `abi_minimum`.
 #ifndef POSTIL_PLUGIN_H
 #define POSTIL_PLUGIN_H
 
@@ -33,8 +35,8 @@
 extern "C" {
 #endif
 
-#define POSTIL_ABI_MAJOR 0
-#define POSTIL_ABI_MINOR 1
+#define POSTIL_ABI_MAJOR 1
+#define POSTIL_ABI_MINOR 0
 
 /// The ABI of these headers as one number: `major << 16 | minor`.
 #define POSTIL_ABI_VERSION (((uint32_t)POSTIL_ABI_MAJOR << 16) | (uint32_t)POSTIL_ABI_MINOR)
@@ -95,11 +97,11 @@ typedef struct postil_host {
     postil_bytes_t version; ///< Semantic version of the host.
 
     /// Returns the table of a host service (see services.h), or NULL if this host has none of
-    /// that id. Valid as long as the process. [any] since ABI 0.1
+    /// that id. Valid as long as the process. [any] since ABI 1.0
     const void *(*get_service)(const struct postil_host *host, postil_bytes_t id);
 
     /// Writes one line of text to the job's log. Lines are cut at 4 KiB and floods are dropped.
-    /// [any] since ABI 0.1
+    /// [any] since ABI 1.0
     void (*log)(const struct postil_host *host, int32_t level, postil_bytes_t message_borrowed);
 } postil_host_t;
 
@@ -117,7 +119,7 @@ typedef struct postil_plugin {
     /// `id`    capability with its revision, for instance "postil.exporter/1".
     /// `name`  which one of that kind, as the manifest names it: "COCO", "SatellitePolygon".
     ///
-    /// The table is constant and static. Pure. [any] since ABI 0.1
+    /// The table is constant and static. Pure. [any] since ABI 1.0
     const void *(*get_capability)(postil_bytes_t id, postil_bytes_t name);
 } postil_plugin_t;
 

@@ -29,7 +29,7 @@ typedef struct postil_json_text {
     ///
     /// Doubles are written in the fewest digits that read back the same; numbers that were kept
     /// as text come out as they came in. Packed arrays become arrays, byte strings base64.
-    /// A missing value gives POSTIL_ERROR_INVALID_ARGUMENT. [any] since ABI 0.1
+    /// A missing value gives POSTIL_ERROR_INVALID_ARGUMENT. [any] since ABI 1.0
     postil_status_t (*render)(void *context, const postil_batch_t *batch_borrowed,
                               const postil_node_t *node_borrowed, uint32_t options,
                               void *write_context,
@@ -46,7 +46,7 @@ typedef struct postil_keys {
 
     /// Returns the key that `name` has in every batch of this instance, or POSTIL_KEY_NONE when
     /// the host keeps no more (after 1,024; then find by name). The same name gives the same key.
-    /// Only while `open` runs. [instance] since ABI 0.1
+    /// Only while `open` runs. [instance] since ABI 1.0
     uint32_t (*intern)(void *context, postil_bytes_t name_borrowed);
 } postil_keys_t;
 
@@ -67,11 +67,11 @@ typedef struct postil_media {
     /// `descriptor`  set to a read-only descriptor that belongs to the host; read it with `pread`.
     /// `byte_count`  set to its length.
     ///
-    /// POSTIL_ERROR_UNSUPPORTED for what the host does not fetch. [instance] since ABI 0.1
+    /// POSTIL_ERROR_UNSUPPORTED for what the host does not fetch. [instance] since ABI 1.0
     postil_status_t (*media_open)(void *context, postil_bytes_t reference_borrowed,
                                   int32_t *descriptor, uint64_t *byte_count, postil_error_t *error);
 
-    /// Gives a descriptor back. [instance] since ABI 0.1
+    /// Gives a descriptor back. [instance] since ABI 1.0
     void (*media_close)(void *context, int32_t descriptor);
 } postil_media_t;
 

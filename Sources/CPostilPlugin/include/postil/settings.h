@@ -23,7 +23,7 @@ typedef struct postil_settings {
     /// `settings_borrowed`  one root, an object, defaults filled in.
     ///
     /// Pointers of problems lead into the settings. Returns POSTIL_OK when it could judge,
-    /// whatever it found. [any] since ABI 0.1
+    /// whatever it found. [any] since ABI 1.0
     postil_status_t (*validate)(postil_bytes_t capability, const postil_batch_t *settings_borrowed,
                                 const postil_problems_t *problems, postil_error_t *error);
 } postil_settings_t;

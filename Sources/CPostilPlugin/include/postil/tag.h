@@ -47,25 +47,25 @@ typedef struct postil_tag {
     /// Judges the element of a config before the config is saved. Pointers of problems lead into
     /// the element: "/attributes/minArea".
     ///
-    /// Returns POSTIL_OK when it could judge, whatever it found. [any] since ABI 0.1
+    /// Returns POSTIL_OK when it could judge, whatever it found. [any] since ABI 1.0
     postil_status_t (*validate_config)(const postil_tag_call_t *call_borrowed,
                                        const postil_problems_t *problems, postil_error_t *error);
 
     /// Judges one result before it is stored. Pointers of problems lead into the result:
     /// "/value/satellitepolygon/ring/3".
     ///
-    /// Returns POSTIL_OK when it could judge, whatever it found. [any] since ABI 0.1
+    /// Returns POSTIL_OK when it could judge, whatever it found. [any] since ABI 1.0
     postil_status_t (*validate_result)(const postil_tag_call_t *call_borrowed,
                                        const postil_problems_t *problems, postil_error_t *error);
 
     /// Writes one root: the result as it is to be stored, with what the server computes filled in.
     /// No root means "as it is". Only called for results without problems. Doing it twice gives
-    /// the same as doing it once. [any] since ABI 0.1
+    /// the same as doing it once. [any] since ABI 1.0
     postil_status_t (*normalize)(const postil_tag_call_t *call_borrowed, postil_builder_t *builder,
                                  postil_error_t *error);
 
     /// Writes one root, an object `{name: number}`, with the measures of the manifest that this
-    /// result has. [any] since ABI 0.1
+    /// result has. [any] since ABI 1.0
     postil_status_t (*measures)(const postil_tag_call_t *call_borrowed, postil_builder_t *builder,
                                 postil_error_t *error);
 } postil_tag_t;

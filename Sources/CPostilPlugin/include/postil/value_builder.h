@@ -39,7 +39,7 @@ typedef struct postil_builder {
     void *grow_context;     ///< For `grow`.
 
     /// Makes room for at least `minimum` bytes in all, keeps the contents, and sets the memory
-    /// and its capacity. Returns POSTIL_OK or POSTIL_ERROR_NO_MEMORY. [instance] since ABI 0.1
+    /// and its capacity. Returns POSTIL_OK or POSTIL_ERROR_NO_MEMORY. [instance] since ABI 1.0
     postil_status_t (*grow)(void *grow_context, uint64_t minimum, uint8_t **memory,
                             uint64_t *capacity);
 } postil_builder_t;

@@ -67,7 +67,7 @@ typedef struct postil_node {
     uint64_t payload; ///< The value, or the extent.
 } postil_node_t;
 
-/// Bytes that the host keeps beside the arena. No host produces it in ABI 0.1.
+/// Bytes that the host keeps beside the arena. No host produces it in ABI 1.0.
 typedef struct postil_blob {
     uint64_t handle;
     uint64_t byte_count;
