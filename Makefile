@@ -98,9 +98,10 @@ bench: build .venv/ready
 bench-editor: build .venv/ready
 	$(PYTHON) Tests/Performance/bench_editor.py --dist $(DIST)
 
-bench-plugins: build
-	.ci/system-packages test
+bench-plugins:
+	.ci/system-packages build test
 	$(TEST_BUILD)
+	.ci/assemble $(BUILD_DIR) $(DIST)
 	python3 Tests/Performance/bench_plugins.py --dist $(DIST) --config $(CONFIG)
 
 check: .venv/ready
