@@ -136,7 +136,7 @@ def test_what_others_do_shows_without_reloading(signed_in, admin, daemon, packag
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(
         '{"manifestVersion":1,"id":"org.example.dropped","version":"1.0.0","name":"Dropped in",'
-        '"abi":{"built":"0.1","min":"0.1"}}')
+        '"abi":{"built":"1.0","min":"1.0"}}')
     expect(page.get_by_role("heading", name="Dropped in")).to_be_visible()
     admin.value("POST", "/api/plugins/org.example.dropped/1.0.0/actions/quarantine",
                 json={"reason": "It looks odd."})

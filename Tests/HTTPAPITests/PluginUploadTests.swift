@@ -14,7 +14,7 @@ struct PluginUploadTests {
         try FileManager.default.createDirectory(at: content, withIntermediateDirectories: true)
         let manifest = """
             {"manifestVersion":1,"id":"org.example.plain","version":"\(version)","name":"Plain",
-            "abi":{"built":"0.1","min":"0.1"},"permissions":{"memory":1048576}}
+            "abi":{"built":"1.0","min":"1.0"},"permissions":{"memory":1048576}}
             """
         try Data(manifest.utf8).write(to: content.appending(path: "manifest.json"))
         try Data(note.utf8).write(to: content.appending(path: "README.md"))

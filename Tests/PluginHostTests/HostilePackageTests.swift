@@ -25,7 +25,7 @@ struct HostilePackage: CustomTestStringConvertible, Sendable {
 
     private static let manifest = """
         {"manifestVersion":1,"id":"org.example.plain","version":"1.0.0","name":"Plain",
-        "abi":{"built":"0.1","min":"0.1"}}
+        "abi":{"built":"1.0","min":"1.0"}}
         """
 
     private static func sums(_ files: [(String, String)]) -> String {

@@ -32,7 +32,7 @@ def install(folder: Path, plugin: str, files: dict[str, str], *, tags=(), panels
         (package / path).write_text(text)
     manifest = {
         "manifestVersion": 1, "id": plugin, "version": version, "name": plugin,
-        "abi": {"built": "0.1", "min": "0.1"},
+        "abi": {"built":"1.0","min":"1.0"},
         "tags": list(tags), "panels": list(panels), "web": [{"module": path} for path in files],
     }
     (package / "manifest.json").write_text(json.dumps(manifest))
