@@ -33,14 +33,19 @@ ROWS = [
     ("P5", "10,000 regions, interactive", "ms", 1500, ""),
     ("P5", "longest task meanwhile", "ms", 200, ""),
     ("P8", "mask 4000 x 4000, decode in a worker", "ms", 50, "21.5"),
+    ("P10", "100,000 tasks, scroll, p95 frame", "ms", 33, ""),
+    ("P10", "rows that exist meanwhile", "", 100, ""),
     ("P11", "heap after 50 tasks", "%", 10, ""),
     ("P11", "nodes after 50 tasks", "%", 5, ""),
     ("P11", "listeners after 50 tasks", "%", 5, ""),
 ]
 
 
-def one_round(editor, large, many, tasks):
+def one_round(editor, large, many, tasks, listed):
     page = editor.page
+    page.goto(f"/projects/{listed}")
+    page.wait_for_selector(".task-list tr[data-task]")
+    rows = page.evaluate(budgets.SCROLL)
     project = large[0]
     opened = budgets.open_large(editor, *large)
     pan = page.evaluate(budgets.FRAMES, [120, False, 1])["p95"]
@@ -54,7 +59,7 @@ def one_round(editor, large, many, tasks):
     drawn = [budgets.draw_beside(editor) for _ in range(5)]
     return [pan, zoom, near, statistics.median(d["paint"] for d in drawn),
             statistics.median(d["writes"] for d in drawn), index["query"], index["build"],
-            opened["interactive"], opened["longest"], mask["decode"], *leaks(editor, project, tasks)]
+            opened["interactive"], opened["longest"], mask["decode"], rows["p95"], rows["most"], *leaks(editor, project, tasks)]
 
 
 def leaks(editor, project, tasks):
@@ -110,9 +115,14 @@ def main():
             project, tasks = editor.project(budgets.CONFIG, *[{"image": image}] * 62)
             for task, results in zip(tasks, (budgets.polygons(10_000), budgets.boxes(5_000))):
                 admin.value("POST", f"/api/tasks/{task}/annotations/", json={"result": results})
+            listed = admin.make_project("Many rows", "<View><Text name='text' value='$text'/></View>")
+            for start in range(0, 100_000, 10_000):
+                admin.value("POST", f"/api/projects/{listed}/import",
+                            json=[{"text": f"Sentence {start + i}"} for i in range(10_000)])
             rounds = []
             for number in range(options.rounds):
-                rounds.append(one_round(editor, (project, tasks[0]), (project, tasks[1]), tasks[2:]))
+                rounds.append(one_round(editor, (project, tasks[0]), (project, tasks[1]), tasks[2:],
+                                        listed))
                 print(f"round {number + 1} of {options.rounds} done", file=sys.stderr)
             version = browser.version
             browser.close()

@@ -154,6 +154,25 @@ async ([side]) => {
 """
 
 
+# Scrolls the list of tasks by steps and by leaps.
+SCROLL = """async () => {
+  const frame = document.querySelector(".task-list");
+  const times = [];
+  let most = 0;
+  let last = await new Promise(requestAnimationFrame);
+  for (let i = 1; i <= 90; i += 1) {
+    frame.scrollTop = i % 30 === 0 ? (frame.scrollHeight * i) / 90 : frame.scrollTop + 400;
+    const now = await new Promise(requestAnimationFrame);
+    times.push(now - last);
+    last = now;
+    most = Math.max(most, frame.querySelectorAll("tbody tr").length);
+  }
+  times.sort((a, b) => a - b);
+  return { p95: times[Math.floor(times.length * 0.95)], median: times[times.length >> 1], most,
+           height: frame.scrollHeight };
+}"""
+
+
 def open_large(editor, project, task):
     """Opens a task; gives milliseconds until it is interactive and the longest task since its data came."""
     editor.page.goto(f"/projects/{project}/tasks/{task}")

@@ -6,6 +6,9 @@
     if (theme === "light" || theme === "dark" || theme === "contrast") {
       document.documentElement.dataset.theme = theme;
     }
+    if (localStorage.getItem("postil.label-initials") === "on") {
+      document.documentElement.dataset.labelInitials = "";
+    }
   } catch {
     // Storage may be switched off; the system's theme applies then.
   }

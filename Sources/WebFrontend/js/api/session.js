@@ -38,6 +38,32 @@ export async function resetApiToken() {
   return (await sendJSON("POST", "/api/current-user/reset-token/")).token;
 }
 
+/**
+ * Personal access tokens that work, without their signatures.
+ * @returns {Promise<string[]>}
+ */
+export async function listAccessTokens() {
+  return (await getJSON("/api/token/")).map((/** @type {{ token: string }} */ { token }) => token);
+}
+
+/** @returns {Promise<string>} A new personal access token, shown this once. */
+export async function makeAccessToken() {
+  return (await sendJSON("POST", "/api/token/")).token;
+}
+
+/** @param {string} token Its text; without the signature it will do. */
+export const endAccessToken = (token) =>
+  sendJSON("POST", "/api/token/blacklist/", { refresh: token });
+
+/** @returns {Promise<Record<string, import("../model/keymap.js").KeyChange>>} By command. */
+export async function ownHotkeys() {
+  return (await getJSON("/api/current-user/hotkeys/")).custom_hotkeys ?? {};
+}
+
+/** @param {Record<string, import("../model/keymap.js").KeyChange>} changes By command. */
+export const saveHotkeys = (changes) =>
+  sendJSON("PATCH", "/api/current-user/hotkeys/", { custom_hotkeys: changes });
+
 /** @returns {Promise<string>} The server's version, for people to quote. */
 export async function serverVersion() {
   const answer = await getJSON("/api/version/");

@@ -1,19 +1,4 @@
-import { getJSON, request, sendJSON } from "./client.js";
-
-/**
- * @param {number} project
- * @param {{ page: number, pageSize: number, signal?: AbortSignal }} options Pages count from 1.
- * @returns {Promise<import("./types.js").TaskPage>}
- */
-export function listTasks(project, { page, pageSize, signal }) {
-  const query = { project, page, page_size: pageSize };
-  return getJSON("/api/tasks/", { query, signal });
-}
-
-/** @param {number} id */
-export function deleteTask(id) {
-  return sendJSON("DELETE", `/api/tasks/${id}/`);
-}
+import { getJSON, request } from "./client.js";
 
 /**
  * Streams an export and collects it.

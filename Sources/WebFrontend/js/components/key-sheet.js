@@ -1,7 +1,8 @@
 /**
  * Every key that works now, from the live keymap, with a search; each can be changed, switched off and
- * reset. What people choose is kept in this browser.
+ * reset. What people choose is kept by the server, and in this browser for when there is no network.
  */
+import { ownHotkeys, saveHotkeys } from "../api/session.js";
 import { chordOf, chordTitle } from "../model/chords.js";
 import { mostChanges } from "../model/keymap.js";
 import { openDialog } from "../widgets/dialog.js";
@@ -24,6 +25,24 @@ const storedChanges = () => JSON.parse(localStorage.getItem(changesStorage) ?? "
 export function restoreKeyChoices(keymap) {
   keymap.hasSingleKeys = localStorage.getItem(singleKeysStorage) !== "off";
   keymap.change(storedChanges());
+}
+
+/**
+ * Takes over what this person chose in whatever browser.
+ * @param {Keymap} keymap
+ */
+export async function adoptServerKeys(keymap) {
+  const changes = await ownHotkeys().catch(() => null);
+  if (changes === null) return; // what this browser knows stays
+  localStorage.setItem(changesStorage, JSON.stringify(changes));
+  keymap.change(changes);
+}
+
+/** @param {Keymap} keymap @param {Record<string, KeyChange>} changes */
+function keepChanges(keymap, changes) {
+  localStorage.setItem(changesStorage, JSON.stringify(changes));
+  keymap.change(changes);
+  saveHotkeys(changes).catch(() => undefined); // kept here, and sent with the next change
 }
 
 const scopeTitles = {
@@ -79,8 +98,7 @@ export function openKeySheet(keymap, isMac) {
       type: "button",
       class: "button button--small",
       onclick: () => {
-        localStorage.removeItem(changesStorage);
-        keymap.change({});
+        keepChanges(keymap, {});
         message.textContent = "All keys are as they were.";
         render();
       },
@@ -146,8 +164,7 @@ function store(keymap, binding, chord, isMac) {
   if (!(binding.command in changes) && Object.keys(changes).length >= mostChanges)
     return `No more than ${mostChanges} keys can be changed.`;
   changes[binding.command] = chord === "" ? { key: "", active: false } : { key: chord };
-  localStorage.setItem(changesStorage, JSON.stringify(changes));
-  keymap.change(changes);
+  keepChanges(keymap, changes);
   return chord === ""
     ? `“${binding.title}” has no key now.`
     : `“${binding.title}” is ${chordTitle(chord, isMac)} now.`;

@@ -1,3 +1,4 @@
+import { markWithInitial } from "./label-initial.js";
 /**
  * The labels of one control: press one to draw with it, or to give it to the selected regions. Shows
  * how many regions have each.
@@ -50,6 +51,7 @@ export class LabelPicker {
     if (typeof attrs.hint === "string") button.title = attrs.hint;
     const swatch = document.createElement("span");
     swatch.className = "label__swatch";
+    markWithInitial(swatch, title, color);
     const name = document.createElement("span");
     name.className = "label__name";
     name.textContent = title;

@@ -2,6 +2,7 @@
  * The regions of the open task: a listbox that is also what assistive technology reads instead of the
  * canvas. Only the rows in view exist.
  */
+import { markWithInitial } from "./label-initial.js";
 import { positionWords } from "../model/position-words.js";
 import { rowsOf } from "../model/region-rows.js";
 import { h } from "../widgets/dom.js";
@@ -263,7 +264,9 @@ export class RegionList extends HTMLElement {
     const summary = session.behaviors.summary(record);
     const name = session.titleOf(record).split(" · ")[0];
     const swatch = h("span", { class: "region__swatch" });
-    swatch.style.setProperty("--label-color", session.behaviors.color(record));
+    const color = session.behaviors.color(record);
+    swatch.style.setProperty("--label-color", color);
+    markWithInitial(swatch, record.labels[0] ?? "", color);
     const row = h(
       "div",
       {

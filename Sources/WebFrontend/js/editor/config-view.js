@@ -51,6 +51,7 @@ export class ConfigView {
     ];
     const frame = document.createElement("div");
     frame.className = "config";
+    frame.setAttribute("part", "config");
     root.replaceChildren(frame);
     this.#render(session.config, frame);
     for (const control of session.controls.values()) this.#setUp(control);

@@ -9,7 +9,7 @@ import { setSignInPrompt, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
 import { listPanels } from "../api/plugins.js";
-import { openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
+import { adoptServerKeys, openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
 import { showPanels } from "../frames/panel-list.js";
 import { makeRegistry } from "../tags/built-ins.js";
@@ -133,6 +133,7 @@ export class EditorPage {
       this.#project = project;
       this.#userID = session?.user.id ?? 0;
       this.#userEmail = session?.user.email ?? "";
+      void adoptServerKeys(this.keymap);
       this.#journal = await Journal.open(this.#userID);
       // Whoever signs in here must be the one whose work this is; the work of others stays theirs.
       setSignInPrompt(async () => {

@@ -3,8 +3,10 @@ import { copyField } from "../widgets/copy-field.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 import { errorText } from "../widgets/states.js";
-import { getTheme, setTheme } from "../widgets/theme.js";
+import { checkbox } from "../widgets/field.js";
+import { getTheme, hasLabelInitials, setLabelInitials, setTheme } from "../widgets/theme.js";
 import { toast } from "../widgets/toast.js";
+import { accessTokenSection } from "./access-tokens.js";
 import { pageHeader } from "./page-header.js";
 
 /** @type {import("../router.js").RenderPage} */
@@ -17,6 +19,7 @@ export async function render(context) {
     { class: "stack narrow" },
     pageHeader({ title: "Account", text: [name, user.email].filter(Boolean).join(" · ") }),
     tokenSection(),
+    accessTokenSection(),
     themeSection(),
     h(
       "section",
@@ -107,5 +110,9 @@ function themeSection() {
       ),
     ),
   );
-  return h("section", { class: "card panel" }, h("h2", null, "Theme"), group);
+  const initials = checkbox("Show a label's initial on its color", {
+    checked: hasLabelInitials(),
+    onchange: () => setLabelInitials(initials.control.checked),
+  });
+  return h("section", { class: "card panel" }, h("h2", null, "Theme"), group, initials.element);
 }

@@ -1,126 +1,296 @@
-import { getProject } from "../api/projects.js";
+/**
+ * The data manager: a project's tasks, filtered, ordered, in tabs that can be saved, with actions on all
+ * that are chosen. What is shown stands in the address.
+ */
+import { listActions, listColumns, listTasks, listViews, updateView } from "../api/data-manager.js";
 import { listPanels } from "../api/plugins.js";
-import { listTasks } from "../api/tasks.js";
+import { getProject } from "../api/projects.js";
 import { showPanels } from "../frames/panel-list.js";
 import { h, replace } from "../widgets/dom.js";
-import { select } from "../widgets/field.js";
-import { formatNumber } from "../widgets/format.js";
+import { formatNumber, plural } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
-import { pager } from "../widgets/pager.js";
-import { emptyState, errorState } from "../widgets/states.js";
+import { emptyState, errorState, errorText } from "../widgets/states.js";
+import { toast } from "../widgets/toast.js";
+import { actionBar } from "./data/action-bar.js";
+import { columnMenu, hiddenAtFirst, shownColumns } from "./data/column-menu.js";
+import { filterBar } from "./data/filter-bar.js";
+import { everything, nextOrdering, queryFrom, queryText } from "./data/filters.js";
+import { TaskSelection } from "./data/selection.js";
+import { pageSize, TaskList } from "./data/task-list.js";
+import { viewTabs } from "./data/view-tabs.js";
 import { openExportDialog } from "./export-dialog.js";
 import { openImportDialog } from "./import-dialog.js";
 import { projectHeader } from "./page-header.js";
 import { titleOf } from "./project-cards.js";
-import { choiceBar } from "./task-choice.js";
-import { taskTable } from "./task-table.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
 /** @typedef {import("../api/types.js").TaskPage} TaskPage */
-
-const pageSizes = [25, 50, 100]; // at most a hundred rows are alive
-const usualPageSize = 50;
+/** @typedef {import("../api/data-manager.js").TaskQuery} TaskQuery */
+/** @typedef {import("../api/data-manager.js").View} View */
 
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const id = Number(context.parameters["id"]);
-  let project = await getProject(id, context.signal);
-  const state = {
-    page: Math.max(1, Number(context.query.get("page")) || 1),
-    pageSize:
-      pageSizes.find((size) => String(size) === context.query.get("page_size")) ?? usualPageSize,
-  };
-  const header = h("div");
-  const body = h("div", { class: "stack" });
-  const panels = h("div", { class: "plugin-panels", hidden: true });
-
-  async function importTasks() {
-    if (await openImportDialog(id)) await refresh();
-  }
-
-  async function refresh() {
-    project = await getProject(id, context.signal);
-    await show({});
-  }
-
-  /** @param {Partial<typeof state>} change */
-  async function show(change) {
-    Object.assign(state, change);
-    if (Object.keys(change).length > 0) context.setQuery(queryOf(state));
-    try {
-      await load();
-    } catch (error) {
-      if (context.signal.aborted) return;
-      const failure = errorState(error, () => void show({}));
-      replace(body, failure);
-    }
-  }
-
-  async function load() {
-    const { page, pageSize } = state;
-    const answer = await listTasks(id, { page, pageSize, signal: context.signal });
-    if (page !== state.page || pageSize !== state.pageSize) return; // answered too late
-    const lastPage = Math.max(1, Math.ceil(answer.total / pageSize));
-    if (page > lastPage) return show({ page: lastPage });
-    const onImport = () => void importTasks();
-    replace(header, projectHeader(project, "data", actions(project, answer.total > 0, onImport)));
-    if (answer.total === 0) replace(body, noTasks(onImport));
-    else replace(body, figures(project, answer), ...table(answer), foot(answer));
-  }
-
-  /** @param {TaskPage} answer */
-  function table(answer) {
-    const bar = choiceBar(() => void refresh());
-    return [bar.element, taskTable(project, answer.tasks, bar.show)];
-  }
-
-  /** @param {TaskPage} answer */
-  function foot({ total }) {
-    const { page, pageSize } = state;
-    /** @type {[string, string][]} */
-    const sizes = pageSizes.map((each) => [String(each), `${each} a page`]);
-    const size = select(sizes, {
-      "aria-label": "Rows on a page",
-      value: String(pageSize),
-      onchange: () => void show({ pageSize: Number(size.value), page: 1 }),
-    });
-    const onPage = (/** @type {number} */ next) => void show({ page: next });
-    return h(
-      "div",
-      { class: "table-foot" },
-      h("div", { class: "table-foot__size" }, size),
-      pager({ page, pageSize, total, noun: "tasks", onPage }),
-    );
-  }
-
-  const [offered] = await Promise.all([listPanels(id, context.signal), load()]);
+  const { signal } = context;
+  const page = new DataPage(context, id);
+  const [, panels] = await Promise.all([page.start(), listPanels(id, signal)]);
   // A frame loads once it is in the document.
   requestAnimationFrame(() => {
-    if (context.signal.aborted) return;
-    const shown = showPanels(panels, offered, {
+    if (signal.aborted) return;
+    const shown = showPanels(page.panels, panels, {
       name: "project",
-      project: { id, title: titleOf(project) },
+      project: { id, title: page.title },
       user: { id: context.user.id, email: context.user.email },
       current: () => null,
     });
-    context.signal.addEventListener("abort", () => shown.forEach((panel) => panel.close()));
+    signal.addEventListener("abort", () => shown.forEach((panel) => panel.close()));
   });
-  return { title: titleOf(project), element: h("div", { class: "stack" }, header, panels, body) };
+  return { title: page.title, element: page.element };
 }
 
-/**
- * @param {Project} project
- * @param {boolean} hasTasks
- * @param {() => void} onImport
- */
-function actions(project, hasTasks, onImport) {
-  const onExport = () => openExportDialog(project);
-  const href = `/projects/${project.id}/label`;
-  return [
-    h("button", { type: "button", class: "button", onclick: onImport }, icon("upload"), "Import"),
-    h("button", { type: "button", class: "button", onclick: onExport }, icon("download"), "Export"),
-    hasTasks && h("a", { class: "button button--primary", href }, icon("label"), "Label"),
-  ];
+class DataPage {
+  panels = h("div", { class: "plugin-panels", hidden: true });
+  #header = h("div");
+  #tabs = h("div");
+  #tools = h("div", { class: "row data-tools" });
+  #choice = h("div");
+  #body = h("div", { class: "stack" });
+  /** @type {View[]} */
+  #views = [];
+  /** @type {import("../api/data-manager.js").DataColumn[]} */
+  #columns = [];
+  /** @type {import("../api/data-manager.js").TaskAction[]} */
+  #actions = [];
+  /** @type {string[]} */
+  #hidden = [];
+  /** @type {TaskQuery} */
+  #query = everything;
+  /** @type {number | null} */
+  #view = null;
+  #selection = new TaskSelection();
+  #total = 0;
+  /** Counts loads, so that a slow one does not overwrite a later one. */
+  #turn = 0;
+  #context;
+  #id;
+  /** @type {Project} */
+  #project = /** @type {any} */ ({});
+
+  /** @param {import("../router.js").PageContext} context @param {number} id */
+  constructor(context, id) {
+    this.#context = context;
+    this.#id = id;
+    this.element = h(
+      "div",
+      { class: "stack" },
+      this.#header,
+      this.panels,
+      this.#tabs,
+      this.#tools,
+      this.#choice,
+      this.#body,
+    );
+  }
+
+  get title() {
+    return titleOf(this.#project);
+  }
+
+  async start() {
+    const { signal, query } = this.#context;
+    [this.#project, this.#views, this.#columns, this.#actions] = await Promise.all([
+      getProject(this.#id, signal),
+      listViews(this.#id, signal),
+      listColumns(this.#id, signal),
+      listActions(this.#id, signal),
+    ]);
+    const wanted = Number(query.get("tab")) || null;
+    this.#take(wanted, query.get("query"));
+    await this.#load();
+  }
+
+  /** @param {number | null} view @param {string | null} text A query that goes before the view's own. */
+  #take(view, text) {
+    const known = this.#views.find(({ id }) => id === view);
+    this.#view = known?.id ?? null;
+    this.#query = queryFrom(text ?? (known ? JSON.stringify(known.data) : null));
+    this.#hidden = known?.data.hiddenColumns?.explore ?? hiddenAtFirst(this.#columns);
+  }
+
+  /** @param {number | null} view */
+  #open(view) {
+    this.#take(view, null);
+    this.#selection.clear();
+    void this.#show();
+  }
+
+  /** @param {Partial<TaskQuery>} change */
+  #narrow(change) {
+    this.#query = { ...this.#query, ...change };
+    this.#selection.clear();
+    this.#keep();
+    void this.#show();
+  }
+
+  /** What is shown is what its view says from now on. */
+  #keep() {
+    const view = this.#views.find(({ id }) => id === this.#view);
+    if (!view) return;
+    view.data = { ...view.data, ...this.#present() };
+    updateView(view.id, view.data).catch((error) => toast(errorText(error), { kind: "bad" }));
+  }
+
+  #present() {
+    return { ...this.#query, hiddenColumns: { explore: this.#hidden } };
+  }
+
+  async #show() {
+    const text = queryText(this.#query);
+    this.#context.setQuery({
+      ...(this.#view !== null && { tab: String(this.#view) }),
+      ...(this.#view === null && text !== "" && { query: text }),
+    });
+    try {
+      await this.#load();
+    } catch (error) {
+      if (this.#context.signal.aborted) return;
+      replace(
+        this.#body,
+        errorState(error, () => void this.#show()),
+      );
+    }
+  }
+
+  async #refresh() {
+    this.#project = await getProject(this.#id, this.#context.signal);
+    this.#columns = await listColumns(this.#id, this.#context.signal);
+    await this.#show();
+  }
+
+  async #load() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const { signal } = this.#context;
+    const fetch = (/** @type {number} */ page) =>
+      listTasks(this.#id, this.#query, { page, pageSize, signal });
+    const first = await fetch(1);
+    if (turn !== this.#turn) return;
+    this.#total = first.total;
+    const isEmpty = first.total === 0 && queryText(this.#query) === "";
+    this.#renderHeader(!isEmpty);
+    this.#renderTools(isEmpty);
+    if (isEmpty)
+      replace(
+        this.#body,
+        noTasks(() => void this.#import()),
+      );
+    else if (first.total === 0) replace(this.#body, this.#noMatch());
+    else this.#renderList(first, fetch);
+  }
+
+  /** @param {boolean} hasTasks */
+  #renderHeader(hasTasks) {
+    const href = `/projects/${this.#id}/label`;
+    replace(
+      this.#header,
+      projectHeader(this.#project, "data", [
+        h(
+          "button",
+          { type: "button", class: "button", onclick: () => void this.#import() },
+          icon("upload"),
+          "Import",
+        ),
+        h(
+          "button",
+          { type: "button", class: "button", onclick: () => openExportDialog(this.#project) },
+          icon("download"),
+          "Export",
+        ),
+        hasTasks && h("a", { class: "button button--primary", href }, icon("label"), "Label"),
+      ]),
+    );
+  }
+
+  /** @param {boolean} isEmpty */
+  #renderTools(isEmpty) {
+    this.#tabs.hidden = isEmpty;
+    this.#tools.hidden = isEmpty;
+    replace(
+      this.#tabs,
+      viewTabs({
+        project: this.#id,
+        views: this.#views,
+        current: this.#view,
+        present: () => this.#present(),
+        open: (view) => this.#open(view),
+        changed: async () => {
+          this.#views = await listViews(this.#id, this.#context.signal);
+          this.#renderTools(false);
+        },
+      }),
+    );
+    const change = (/** @type {TaskQuery["filters"]} */ filters) => this.#narrow({ filters });
+    replace(
+      this.#tools,
+      filterBar(this.#query, this.#columns, change),
+      h("span", { class: "grow" }),
+      h("span", { class: "muted number", role: "status" }, plural(this.#total, "task")),
+      columnMenu(this.#columns, this.#hidden, (hidden) => {
+        this.#hidden = hidden;
+        this.#keep();
+        void this.#show();
+      }),
+    );
+    const bar = actionBar({
+      project: this.#id,
+      actions: this.#actions,
+      selection: this.#selection,
+      query: () => this.#query,
+      total: () => this.#total,
+      done: () => void this.#refresh(),
+    });
+    replace(this.#choice, bar.element);
+    bar.show();
+  }
+
+  /** @param {TaskPage} first @param {(page: number) => Promise<TaskPage>} fetch */
+  #renderList(first, fetch) {
+    const list = new TaskList(
+      {
+        project: this.#project,
+        columns: shownColumns(this.#columns, this.#hidden),
+        ordering: this.#query.ordering,
+        selection: this.#selection,
+        fetch,
+        order: (key) => this.#narrow({ ordering: nextOrdering(this.#query.ordering, key) }),
+        failed: (error) => {
+          if (!this.#context.signal.aborted) toast(errorText(error), { kind: "bad" });
+        },
+      },
+      first,
+    );
+    replace(this.#body, figures(this.#project, first), list.element);
+  }
+
+  #noMatch() {
+    return emptyState(
+      "No task matches",
+      "No task of this project fits all filters.",
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          onclick: () => this.#narrow({ filters: everything.filters }),
+        },
+        "Show all tasks",
+      ),
+    );
+  }
+
+  async #import() {
+    if (await openImportDialog(this.#id)) await this.#refresh();
+  }
 }
 
 /** @param {() => void} onImport */
@@ -137,16 +307,14 @@ function noTasks(onImport) {
   );
 }
 
-/**
- * @param {Project} project
- * @param {TaskPage} answer
- */
+/** @param {Project} project @param {TaskPage} answer */
 function figures(project, answer) {
+  const total = project.task_number ?? answer.total;
   const finished = project.finished_task_number ?? 0;
-  const percent = Math.floor((100 * finished) / Math.max(1, answer.total));
+  const percent = Math.floor((100 * finished) / Math.max(1, total));
   /** @type {[string, string][]} */
   const entries = [
-    ["Tasks", formatNumber(answer.total)],
+    ["Tasks", formatNumber(total)],
     ["Finished", `${formatNumber(finished)} (${percent} %)`],
     ["Annotations", formatNumber(answer.total_annotations)],
     ["Predictions", formatNumber(answer.total_predictions)],
@@ -158,12 +326,4 @@ function figures(project, answer) {
       h("div", null, h("dt", null, name), h("dd", { class: "number" }, value)),
     ),
   );
-}
-
-/** @param {{ page: number, pageSize: number }} state */
-function queryOf({ page, pageSize }) {
-  return {
-    ...(page > 1 && { page: String(page) }),
-    ...(pageSize !== usualPageSize && { page_size: String(pageSize) }),
-  };
 }

@@ -5,7 +5,6 @@ import { icon } from "../widgets/icon.js";
 
 const imageName = /\.(?:png|jpe?g|gif|webp|avif|bmp)(?:$|[?#&])/i;
 const shownCharacters = 220;
-const shownFields = 3;
 
 /**
  * @param {Project} project
@@ -21,38 +20,18 @@ export function objectTypes(project) {
 }
 
 /**
- * A task's data, short enough for a table: a thumbnail if there is one, and the first fields.
- * @param {Record<string, unknown>} data
- * @param {Map<string, string>} types
+ * One field of a task's data, short enough for a table: a thumbnail of an image, else text.
+ * @param {unknown} value @param {string | undefined} type Of the object tag that shows it.
  */
-export function taskPreview(data, types) {
-  const fields = Object.entries(data).sort(
-    ([a], [b]) => Number(types.has(b)) - Number(types.has(a)),
-  );
-  const image = fields.find(
-    ([name, value]) => typeof value === "string" && isImage(value, types.get(name)),
-  );
-  const rest = fields
-    .filter((entry) => entry !== image)
-    .slice(0, shownFields)
-    .map(([name, value]) =>
-      h(
-        "span",
-        { class: "preview__field" },
-        h("span", { class: "muted" }, `${name} `),
-        short(value),
-      ),
-    );
+export function fieldPreview(value, type) {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "string" || !isImage(value, type))
+    return h("span", { class: "preview__fields" }, short(value));
   return h(
     "div",
     { class: "preview" },
-    image && thumbnail(String(image[1])),
-    h(
-      "div",
-      { class: "preview__fields" },
-      image && h("span", { class: "clip" }, fileName(String(image[1]))),
-      image ? h("span", { class: "preview__rest" }, rest) : rest,
-    ),
+    thumbnail(value),
+    h("div", { class: "preview__fields" }, h("span", { class: "clip" }, fileName(value))),
   );
 }
 

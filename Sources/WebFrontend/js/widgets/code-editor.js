@@ -29,7 +29,7 @@ export class CodeEditor extends HTMLElement {
   static formAssociated = true;
 
   #internals = this.attachInternals();
-  #gutter = h("div", { class: "gutter", "aria-hidden": "true" });
+  #gutter = h("div", { class: "gutter", part: "lines", "aria-hidden": "true" });
   #colors = h("pre", { class: "colors", "aria-hidden": "true" });
   #area = h("textarea", {
     spellcheck: "false",
@@ -42,9 +42,9 @@ export class CodeEditor extends HTMLElement {
   #completion = new CompletionList(this.#area, (suggestion) => this.#insert(suggestion.insert));
   #frame = h(
     "div",
-    { class: "frame" },
+    { class: "frame", part: "frame" },
     this.#gutter,
-    h("div", { class: "text" }, this.#colors, this.#area, this.#completion.element),
+    h("div", { class: "text", part: "text" }, this.#colors, this.#area, this.#completion.element),
     this.#margin,
   );
   /** @type {Problem[]} */

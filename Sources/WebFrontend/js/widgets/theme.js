@@ -19,3 +19,19 @@ export function setTheme(theme) {
     // Without storage the choice lasts as long as this document.
   }
 }
+
+const initialsKey = "postil.label-initials"; // theme-boot.js reads the same one
+
+/** Whether labels show their initial on their color, for whom colors are not enough. */
+export const hasLabelInitials = () => "labelInitials" in document.documentElement.dataset;
+
+/** @param {boolean} isOn */
+export function setLabelInitials(isOn) {
+  if (isOn) document.documentElement.dataset["labelInitials"] = "";
+  else delete document.documentElement.dataset["labelInitials"];
+  try {
+    localStorage.setItem(initialsKey, isOn ? "on" : "off");
+  } catch {
+    // Without storage the choice lasts as long as this document.
+  }
+}

@@ -1,0 +1,115 @@
+/** What can be done to all chosen tasks: says how many, asks, does it, says what came of it. */
+import { actionForm, runAction } from "../../api/data-manager.js";
+import { openDialog } from "../../widgets/dialog.js";
+import { h, replace } from "../../widgets/dom.js";
+import { field, select } from "../../widgets/field.js";
+import { plural } from "../../widgets/format.js";
+import { errorText } from "../../widgets/states.js";
+import { toast } from "../../widgets/toast.js";
+
+/** @typedef {import("../../api/data-manager.js").TaskAction} TaskAction */
+
+/**
+ * @param {object} options
+ * @param {number} options.project
+ * @param {readonly TaskAction[]} options.actions
+ * @param {import("./selection.js").TaskSelection} options.selection
+ * @param {() => import("../../api/data-manager.js").TaskQuery} options.query
+ * @param {() => number} options.total Tasks that match.
+ * @param {() => void} options.done
+ */
+export function actionBar({ project, actions, selection, query, total, done }) {
+  const count = h("strong", { role: "status" });
+  const buttons = actions
+    .filter(({ hidden, id }) => !hidden && id !== "next_task")
+    .map((action) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: `button button--small ${isDeletion(action) ? "button--danger" : ""}`,
+          onclick: () => void ask(action),
+        },
+        `${action.title}…`,
+      ),
+    );
+  const element = h(
+    "div",
+    { class: "row choice-bar", hidden: true },
+    count,
+    buttons,
+    h(
+      "button",
+      { type: "button", class: "button button--small", onclick: () => selection.clear() },
+      "Choose none",
+    ),
+  );
+  const show = () => {
+    const chosen = selection.count(total());
+    element.hidden = chosen === 0;
+    count.textContent = `${plural(chosen, "task")} chosen`;
+  };
+  selection.addEventListener("change", show);
+
+  /** @param {TaskAction} action */
+  async function ask(action) {
+    const chosen = plural(selection.count(total()), "task");
+    const fields = action.dialog.form === null ? await actionForm(action.id, project) : [];
+    const inputs = fields.map(({ name, label, options }) => {
+      const control =
+        options && options.length > 0
+          ? select(options.map((one) => [one, one]))
+          : h("input", { class: "input" });
+      return { name, ...field(control, { label: label || name }) };
+    });
+    const progress = h("p", { role: "status" });
+    const { closed } = openDialog({
+      title: `${action.title}: ${chosen}`,
+      body: [
+        h("p", null, action.dialog.text || `This is done to ${chosen}.`),
+        ...inputs.map(({ element: one }) => one),
+        progress,
+      ],
+      actions: [
+        { label: "Cancel", value: "cancel" },
+        {
+          label: `${action.title} (${chosen})`,
+          value: "done",
+          class: `button--primary ${isDeletion(action) ? "button--danger" : ""}`,
+          run: () => perform(action, valuesOf(inputs), progress),
+        },
+      ],
+    });
+    if ((await closed) !== "done") return;
+    selection.clear();
+    done();
+  }
+
+  /**
+   * @param {TaskAction} action @param {Record<string, string>} values @param {HTMLElement} progress
+   * @returns {Promise<boolean>} False keeps the dialog open.
+   */
+  async function perform(action, values, progress) {
+    replace(progress, "Working…");
+    try {
+      const answer = await runAction(action.id, project, query(), selection.asked, values);
+      toast(answer.detail || `Done: ${plural(answer.processed_items, "task")}.`, { kind: "ok" });
+      return true;
+    } catch (error) {
+      replace(progress, errorText(error));
+      return false;
+    }
+  }
+  return { element, show };
+}
+
+/** @param {TaskAction} action */
+const isDeletion = ({ id }) => id.startsWith("delete") || id === "remove_duplicates";
+
+/** @param {readonly { name: string, control: HTMLInputElement | HTMLSelectElement }[]} inputs */
+const valuesOf = (inputs) =>
+  Object.fromEntries(
+    inputs
+      .filter(({ control }) => control.value !== "")
+      .map(({ name, control }) => [name, control.value]),
+  );
