@@ -7,6 +7,7 @@ import { formatBytes } from "../widgets/format.js";
 import { schemaForm } from "../widgets/schema-form.js";
 import { emptyState, errorNotice, errorState, notice, skeleton } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
+import { snapshotList } from "./snapshot-list.js";
 
 /** @typedef {import("../api/types.js").Exporter} Exporter */
 
@@ -26,7 +27,7 @@ export function openExportDialog(project) {
   const dialog = openDialog({
     title: "Export",
     size: "wide",
-    body: [choice, status],
+    body: [choice, status, snapshotList(project.id, working.signal, () => chosen?.name ?? "JSON")],
     actions: [
       { label: "Close", value: "close" },
       { label: "Download", class: "button--primary", run: download },
@@ -82,13 +83,15 @@ export function openExportDialog(project) {
       );
       replace(status);
     };
+    const options = sorted.map((exporter) => formatOption(exporter, exporter === sorted[0], pick));
     replace(
       choice,
+      formatFilter(sorted, options),
       h(
         "fieldset",
         { class: "formats" },
         h("legend", { class: "field__label" }, "Format"),
-        sorted.map((exporter) => formatOption(exporter, exporter === sorted[0], pick)),
+        options,
       ),
       settings,
       allTasks.element,
@@ -125,6 +128,26 @@ export function openExportDialog(project) {
       isRunning = false;
     }
   }
+}
+
+/**
+ * Hides formats whose name and description do not hold what is typed.
+ * @param {readonly Exporter[]} exporters @param {readonly HTMLElement[]} options One for each.
+ */
+function formatFilter(exporters, options) {
+  const input = h("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Find a format",
+    "aria-label": "Find a format",
+    oninput: () => {
+      const wanted = input.value.trim().toLowerCase();
+      exporters.forEach(({ name, title, description }, i) => {
+        options[i].hidden = !`${name} ${title} ${description}`.toLowerCase().includes(wanted);
+      });
+    },
+  });
+  return input;
 }
 
 /**
