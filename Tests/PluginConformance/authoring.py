@@ -16,9 +16,10 @@ TEMPLATES = sorted(
 )
 
 
-def postil(*arguments: str, **options) -> subprocess.CompletedProcess:
+def postil(*arguments: str, program: Path | None = None, **options) -> subprocess.CompletedProcess:
+    """Runs the installed program, or another one of it."""
     return subprocess.run(
-        [distribution() / "bin" / "postil", *map(str, arguments)],
+        [program or distribution() / "bin" / "postil", *map(str, arguments)],
         capture_output=True, text=True, timeout=600, **options,
     )
 
