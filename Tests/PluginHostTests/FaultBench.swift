@@ -44,7 +44,7 @@ struct FaultBench: Sendable {
             directories: [PluginDirectory(path: folder.path)],
             configuration: PluginHostConfiguration(
                 hostVersion: "0.1.0",
-                callLimit: fault.hangs ? .seconds(1) : .seconds(60),
+                callLimit: fault.hangs ? .seconds(2) : .seconds(60),
                 outputByteLimit: 4 << 20,
                 runner: runner,
                 memoryByteLimit: 128 << 20,
