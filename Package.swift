@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -81,6 +82,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What the daemon asks of other servers.
+        .target(
+            name: "OutboundHTTP",
+            dependencies: [
+                "Contracts", "LabelModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         // What plugins written in Swift are built with; the host is not.
         .target(name: "PostilPluginKit", dependencies: ["CPostilPlugin"], swiftSettings: strict),
         .target(
@@ -111,7 +124,7 @@ let package = Package(
             name: "postil",
             dependencies: [
                 "Contracts", "HTTPAPI", "LabelModel", "LabelingConfig", "LabelingService",
-                "PluginAuthoring", "PluginHost", "SQLiteStorage", "ValueTree",
+                "OutboundHTTP", "PluginAuthoring", "PluginHost", "SQLiteStorage", "ValueTree",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -171,6 +184,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: ["OutboundHTTP", "Contracts", "LabelModel"],
             swiftSettings: strict
         ),
         .testTarget(

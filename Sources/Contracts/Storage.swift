@@ -23,6 +23,10 @@ public protocol Storage: Sendable {
     var accessTokens: any AccessTokenStore { get }
     var jobs: any JobStore { get }
     var audit: any AuditStore { get }
+    var webhooks: any WebhookStore { get }
+    var deliveries: any DeliveryStore { get }
+    var mlBackends: any MLBackendStore { get }
+    var linkedStorages: any LinkedStorageStore { get }
 
     func close() async
 }

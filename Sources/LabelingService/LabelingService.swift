@@ -1,3 +1,5 @@
+import Contracts
+
 /// Everything that people do: the one value that routes and commands are built on.
 public struct LabelingService: Sendable {
     public let accounts: Accounts
@@ -12,6 +14,12 @@ public struct LabelingService: Sendable {
     public let snapshots: Snapshots
     public let audit: AuditLog
     public let samples: SampleProjects
+    public let webhooks: Webhooks
+    public let mlBackends: MLBackends
+    public let linkedStorages: LinkedStorages
+    /// Runs in the daemon only.
+    public let courier: Courier
+    private let jobs: any JobStore
 
     public init(_ environment: ServiceEnvironment) {
         let setups = ProjectSetups(environment)
@@ -20,12 +28,30 @@ public struct LabelingService: Sendable {
         plugins = Plugins(environment, setups: setups)
         projects = Projects(environment, plugins: plugins, setups: setups)
         labeling = Labeling(environment, setups: setups)
-        dataManager = DataManager(environment, setups: setups, labeling: labeling)
+        mlBackends = MLBackends(environment, setups: setups, projects: projects)
+        dataManager = DataManager(
+            environment,
+            setups: setups,
+            labeling: labeling,
+            mlBackends: mlBackends
+        )
         imports = Imports(environment, setups: setups, plugins: plugins)
         exports = Exports(environment, setups: setups, plugins: plugins)
         agreement = Agreement(environment, setups: setups, plugins: plugins)
         snapshots = Snapshots(environment, exports: exports, dataManager: dataManager)
         audit = AuditLog(environment)
+        linkedStorages = LinkedStorages(environment, setups: setups, media: imports.media)
+        jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
+        webhooks = Webhooks(environment)
+        courier = Courier(environment, setups: setups)
+    }
+
+    /// Takes up the jobs that a process that is gone left undone; called once, when the daemon
+    /// starts.
+    public func resumeJobs() async throws(ServiceError) {
+        for job in try await stored(await jobs.waiting()) {
+            if !snapshots.resume(job) { _ = linkedStorages.resume(job) }
+        }
     }
 }

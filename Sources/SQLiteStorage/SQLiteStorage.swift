@@ -22,6 +22,10 @@ public final class SQLiteStorage: Storage {
     public let accessTokens: any AccessTokenStore
     public let jobs: any JobStore
     public let audit: any AuditStore
+    public let webhooks: any WebhookStore
+    public let deliveries: any DeliveryStore
+    public let mlBackends: any MLBackendStore
+    public let linkedStorages: any LinkedStorageStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -39,6 +43,10 @@ public final class SQLiteStorage: Storage {
         accessTokens = SQLiteAccessTokenStore(engine: engine)
         jobs = SQLiteJobStore(engine: engine)
         audit = SQLiteAuditStore(engine: engine)
+        webhooks = SQLiteWebhookStore(engine: engine)
+        deliveries = SQLiteDeliveryStore(engine: engine)
+        mlBackends = SQLiteMLBackendStore(engine: engine)
+        linkedStorages = SQLiteLinkedStorageStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
+import sdk_storage_calls
 from label_studio_sdk import LabelStudio
+from label_studio_sdk.core.api_error import ApiError
 
 CONFIG = """<View><Image name="image" value="$image"/><Choices name="kind" toName="image">
 <Choice value="car"/><Choice value="person"/></Choices></View>"""
@@ -168,6 +170,7 @@ def list_files(c):
 simple("files.get", lambda c: c.client.files.get(id=c.files[0].id))
 simple("files.download", lambda c: c.client.files.download(
     filename=c.files[0].file.removeprefix("upload/")))
+simple("files.update", lambda c: c.client.files.update(id=c.files[0].id))
 simple("files.delete", lambda c: c.client.files.delete(id=c.files[0].id))
 simple("files.delete_many", lambda c: c.client.files.delete_many(id=c.project.id))
 
@@ -213,6 +216,75 @@ def delete_user(c):
     return c.client.users.delete(id=other.id)
 
 
+# Webhooks
+
+
+@call("webhooks.create")
+def create_webhook(c):
+    c.webhook = c.client.webhooks.create(
+        url="https://hooks.example.org/a", project=c.project.id, send_for_all_actions=False,
+        actions=["TASKS_CREATED"], headers={"X-Key": "k"}, is_active=False)
+    return c.webhook
+
+
+simple("webhooks.get", lambda c: c.client.webhooks.get(id=c.webhook.id))
+simple("webhooks.list", lambda c: c.client.webhooks.list(project=str(c.project.id)))
+simple("webhooks.info", lambda c: {
+    name: (entry["key"], entry["organization-only"])
+    for name, entry in c.http.value("GET", "/api/webhooks/info/").items()
+    if c.client.webhooks.info()})
+simple("webhooks.update", lambda c: c.client.webhooks.update(
+    id=c.webhook.id, url="https://hooks.example.org/b", send_payload=False,
+    actions=["ANNOTATION_CREATED"]))
+simple("webhooks.delete", lambda c: c.client.webhooks.delete(id=c.webhook.id))
+
+
+# ML backends
+
+
+@call("ml.create")
+def create_model(c):
+    c.model = c.client.ml.create(
+        url=c.places.model_url, project=c.project.id, title="Cars", is_interactive=True)
+    return c.model
+
+
+simple("ml.get", lambda c: c.client.ml.get(id=c.model.id))
+simple("ml.list", lambda c: c.client.ml.list(project=c.project.id))
+simple("ml.update", lambda c: c.client.ml.update(
+    id=c.model.id, url=c.places.model_url, project=c.project.id, description="Finds cars"))
+simple("ml.list_model_versions", lambda c: c.client.ml.list_model_versions(id=c.model.id))
+simple("ml.predict_interactive", lambda c: c.client.ml.predict_interactive(
+    id=c.model.id, task=c.tasks[3], context={"result": []}))
+simple("ml.train", lambda c: c.client.ml.train(id=c.model.id))
+simple("ml.delete", lambda c: c.client.ml.delete(id=c.model.id))
+
+
+# Storages
+
+
+sdk_storage_calls.register(call, simple)
+
+
+# The site
+
+
+simple("session_policy.get", lambda c: c.client.session_policy.get())
+simple("session_policy.update", lambda c: c.client.session_policy.update(
+    max_session_age=10_000))
+simple("states.state_history", lambda c: c.client.states.state_history(
+    entity_name="task", entity_id=c.tasks[0]))
+
+
+@call("tasks.create_many_status")
+def ask_for_a_status(c):
+    # Both answer an import when it is done, so there is no status of one to ask for.
+    try:
+        return c.client.tasks.create_many_status(id=c.project.id, import_pk="999")
+    except ApiError as error:
+        return error.status_code
+
+
 # Tokens
 
 
@@ -255,10 +327,14 @@ simple("projects.delete", lambda c: c.client.projects.delete(id=c.project.id))
 simple("users.reset_token", lambda c: len(c.client.users.reset_token().token))
 
 
-def run(url, token, http):
-    """Calls everything; the answer or the error of each, by name."""
+def run(url, token, http, places):
+    """Calls everything; the answer or the error of each, by name.
+
+    `places` says where things are that the server is told of: a folder that it may read, a model,
+    an object store.
+    """
     context = SimpleNamespace(
-        url=url, http=http,
+        url=url, http=http, places=places,
         client=LabelStudio(base_url=url, api_key=token, timeout=120),
     )
     results = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sdk_calls
 from installation import API, Daemon
+from places import places
 
 HERE = Path(__file__).parent
 METHODS = (HERE / "sdk_methods.txt").read_text().split()
@@ -20,11 +21,16 @@ def is_exception(name):
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """What each method came to, against a daemon of its own: tokens and users change on the way."""
-    daemon = Daemon(tmp_path_factory.mktemp("sdk"), [])
+    media = tmp_path_factory.mktemp("media")
+    daemon = Daemon(
+        tmp_path_factory.mktemp("sdk"),
+        ["--media-root", str(media), "--allow-outbound", "127.0.0.1"],
+    )
     token = daemon.make_user("calls-admin@example.org", "administrator")
     daemon.start()
     try:
-        yield sdk_calls.run(daemon.url, token, API(daemon.url, token))
+        with places(media) as told:
+            yield sdk_calls.run(daemon.url, token, API(daemon.url, token), told)
     finally:
         assert daemon.stop() == 0
 

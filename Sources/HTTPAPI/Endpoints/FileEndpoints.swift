@@ -42,6 +42,22 @@ struct FileEndpoints: Sendable {
                 handler: get
             ),
             Endpoint(
+                .put,
+                "/api/import/file-upload/{file}",
+                .imports,
+                "Gets an uploaded file's record; files are never replaced",
+                answers: [.json(file)],
+                handler: get
+            ),
+            Endpoint(
+                .patch,
+                "/api/import/file-upload/{file}",
+                .imports,
+                "Gets an uploaded file's record; files are never replaced",
+                answers: [.json(file)],
+                handler: get
+            ),
+            Endpoint(
                 .delete,
                 "/api/import/file-upload/{file}",
                 .imports,

@@ -8,6 +8,12 @@ internal import LabelingService
 struct TaskEndpoints: Sendable {
     let service: LabelingService
 
+    private static let resolveURI = QueryParameter(
+        "resolve_uri",
+        .boolean,
+        "False leaves `s3://…` as it is; else this server's address of the object is told."
+    )
+
     var endpoints: [Endpoint] {
         let task = Schema.reference(.task)
         let listed = Schema.reference(.listedTask)
@@ -28,7 +34,7 @@ struct TaskEndpoints: Sendable {
                 query: [
                     QueryParameter("project", .integer, "Whose tasks."),
                     QueryParameter("view", .integer, "A view, whose filters and order count."),
-                    .page, .pageSize,
+                    .page, .pageSize, Self.resolveURI,
                     QueryParameter(
                         "query",
                         .string,
@@ -63,6 +69,7 @@ struct TaskEndpoints: Sendable {
                 "/api/tasks/{task}/",
                 .tasks,
                 "Gets a task with all that was said of it",
+                query: [Self.resolveURI],
                 answers: [.json(listed)],
                 handler: get
             ),
@@ -191,6 +198,7 @@ struct TaskEndpoints: Sendable {
             query["fields"] == "all"
             ? try await Answers(to: tasks.tasks, for: call.user, from: service) : nil
         let fileNames = try await fileNames(of: tasks.tasks)
+        let resolvesMedia = try query.bool("resolve_uri", default: true)
         return .json(capacity: 1024 * tasks.tasks.count) { writer in
             writer.object { writer in
                 writer.member("total_annotations", tasks.totals.annotations)
@@ -203,7 +211,8 @@ struct TaskEndpoints: Sendable {
                             to: &writer,
                             annotators: tasks.annotators[task.id] ?? [],
                             fileName: fileNames[task.id],
-                            summary: answers?.summary(of: task)
+                            summary: answers?.summary(of: task),
+                            resolvesMedia: resolvesMedia
                         ) { writer in
                             if let answers {
                                 answers.write(of: task.id, to: &writer)
@@ -242,12 +251,14 @@ struct TaskEndpoints: Sendable {
         let details = try await service.labeling.details(of: call.id("task"), for: user)
         let answers = try await Answers(details, for: user, from: service)
         let fileName = details.fileName
+        let resolvesMedia = try call.query.bool("resolve_uri", default: true)
         return .json(capacity: 4096 + details.task.data.bytes.count) { writer in
             details.task.writeListed(
                 to: &writer,
                 annotators: details.annotators,
                 fileName: fileName,
-                summary: answers.summary(of: details.task, withResults: false)
+                summary: answers.summary(of: details.task, withResults: false),
+                resolvesMedia: resolvesMedia
             ) { answers.write(of: details.task.id, to: &$0, author: .object) }
         }
     }

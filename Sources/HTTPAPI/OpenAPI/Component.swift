@@ -37,6 +37,13 @@ enum Component: String, CaseIterable, Sendable {
     case snapshotFields = "SnapshotFields"
     case exportFormat = "ExportFormat"
     case exportReport = "ExportReport"
+    case linkedStorage = "LinkedStorage"
+    case linkedStorageFields = "LinkedStorageFields"
+    case mlBackend = "MLBackend"
+    case mlBackendFields = "MLBackendFields"
+    case webhook = "Webhook"
+    case webhookFields = "WebhookFields"
+    case delivery = "Delivery"
     case reason = "Reason"
     case plugin = "Plugin"
     case capability = "Capability"
@@ -66,6 +73,9 @@ enum Component: String, CaseIterable, Sendable {
             answerSchema
         case .view, .viewFields, .dataColumn, .taskAction, .actionFields: dataManagerSchema
         case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
+        case .linkedStorage, .linkedStorageFields: linkedStorageSchema
+        case .mlBackend, .mlBackendFields: mlBackendSchema
+        case .webhook, .webhookFields, .delivery: webhookSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
             .packageReport, .pluginUpgrade, .panel, .tag:
             pluginSchema

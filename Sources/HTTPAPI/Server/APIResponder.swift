@@ -22,6 +22,7 @@ package struct APIResponder: HTTPResponder {
         endpoints += UserEndpoints(service: service).endpoints
         endpoints += AccessTokenEndpoints(service: service).endpoints
         endpoints += CurrentUserEndpoints(service: service).endpoints
+        endpoints += SiteEndpoints(service: service).endpoints
         endpoints += OrganizationEndpoints(service: service, settings: settings).endpoints
         endpoints += ProjectEndpoints(service: service).endpoints
         endpoints += ProjectStatisticsEndpoints(service: service).endpoints
@@ -36,12 +37,16 @@ package struct APIResponder: HTTPResponder {
         endpoints += FileEndpoints(service: service).endpoints
         endpoints += ExportEndpoints(service: service).endpoints
         endpoints += SnapshotEndpoints(service: service).endpoints
+        endpoints += MLBackendEndpoints(service: service).endpoints
+        endpoints += WebhookEndpoints(service: service).endpoints
         endpoints += PluginEndpoints(service: service).endpoints
         endpoints += PluginUpgradeEndpoints(service: service).endpoints
         endpoints += PluginEventEndpoints(service: service).endpoints
         endpoints += AuditEndpoints(service: service).endpoints
         endpoints += TagEndpoints(service: service).endpoints
         endpoints += MediaEndpoints(service: service).endpoints
+        endpoints += CloudMediaEndpoints(service: service).endpoints
+        endpoints += LinkedStorageEndpoints(service: service).endpoints
         endpoints += pages.endpoints
         endpoints +=
             try FrameEndpoints(service: service, files: files, publicURL: settings.publicURL)

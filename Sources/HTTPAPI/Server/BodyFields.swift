@@ -119,6 +119,28 @@ struct BodyFields: Sendable {
         throw APIError.invalid(field: name, "A valid integer is required.")
     }
 
+    /// A finite number.
+    func number(_ name: String) throws(APIError) -> Double? {
+        switch source {
+        case .form(let fields):
+            guard let text = fields[name], !text.isEmpty else { return nil }
+            if let number = Double(text), number.isFinite { return number }
+        case .json(let text):
+            guard let value = text[name], !value.isNull else { return nil }
+            let number = value.double ?? value.string.flatMap { Double($0) }
+            if let number, number.isFinite { return number }
+        }
+        throw APIError.invalid(field: name, "A valid number is required.")
+    }
+
+    /// Any JSON as it came in; nil when the field is absent or `null`.
+    func value(_ name: String) -> RawJSON? {
+        guard case .json(let text) = source, let value = text[name], !value.isNull else {
+            return nil
+        }
+        return RawJSON(checked: value.rawBytes)
+    }
+
     /// Strings; nil when the field is absent or `null`.
     func strings(_ name: String) throws(APIError) -> [String]? {
         switch source {
@@ -144,6 +166,19 @@ struct BodyFields: Sendable {
             throw APIError.invalid(field: name, "A list of integers is required.")
         }
         return numbers
+    }
+
+    /// Texts by name; nil when the field is absent or `null`.
+    func texts(_ name: String) throws(APIError) -> [String: String]? {
+        guard case .json(let text) = source, let value = text[name], !value.isNull else {
+            return nil
+        }
+        var texts: [String: String] = [:]
+        for member in value.members { texts[member.name] = member.value.string }
+        guard value.kind == .object, texts.count == value.count else {
+            throw APIError.invalid(field: name, "An object with texts is required.")
+        }
+        return texts
     }
 
     /// An object as it came in; nil when the field is absent or `null`.

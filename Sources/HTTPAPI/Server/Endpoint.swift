@@ -38,7 +38,8 @@ package struct Endpoint: Sendable {
         case dataManager = "data manager"
         case imports = "import"
         case exports = "export"
-        case plugins, audit, media, service
+        case models = "ML backends"
+        case storages, webhooks, plugins, audit, media, service
         /// Documents of the web app; not a part of the API and of its document.
         case pages
     }

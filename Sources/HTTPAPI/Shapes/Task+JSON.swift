@@ -4,7 +4,7 @@ extension LabelingTask {
     /// Label Studio's TaskSimple: the task without what the data manager adds.
     func writeSimple(to writer: inout JSONWriter) {
         writer.object { writer in
-            writeCommon(to: &writer)
+            writeCommon(to: &writer, data: data)
             writer.member("updated_by", updatedBy)
             writer.member("file_upload", fileUpload)
         }
@@ -14,15 +14,21 @@ extension LabelingTask {
     ///
     /// `annotators` annotated or skipped it, `fileName` is that of the upload that it came from,
     /// `summary` tells of its answers where they were read, `more` writes further members.
+    ///
+    /// Objects of clouds are named by addresses of this server, unless `resolvesMedia` is false.
     func writeListed(
         to writer: inout JSONWriter,
         annotators: [UserID],
         fileName: String?,
         summary: AnswerSummary? = nil,
+        resolvesMedia: Bool = true,
         _ more: (inout JSONWriter) -> Void
     ) {
         writer.object { writer in
-            writeCommon(to: &writer)
+            writeCommon(
+                to: &writer,
+                data: resolvesMedia ? CloudReference.resolved(data, of: id) : data
+            )
             writer.key("updated_by")
             writer.array { writer in
                 if let updatedBy { writer.object { $0.member("user_id", updatedBy) } }
@@ -45,7 +51,7 @@ extension LabelingTask {
         }
     }
 
-    private func writeCommon(to writer: inout JSONWriter) {
+    private func writeCommon(to writer: inout JSONWriter, data: RawJSON) {
         writer.member("id", id)
         writer.member("data", data)
         writer.member("meta", meta)

@@ -53,7 +53,8 @@ struct MediaFile: Sendable {
         }
     }
 
-    private static func headers(named name: String) -> HTTPFields {
+    /// Headers of a file with this name, which may come from anywhere.
+    static func headers(named name: String) -> HTTPFields {
         let type = ContentType(fileName: name)
         var headers: HTTPFields = [
             .acceptRanges: "bytes",

@@ -77,11 +77,12 @@ extension Accounts {
             )
         }
         let now = environment.clock.now()
+        let policy = try await sessionPolicy()
         let session = Session(
             user: user.id,
             csrfToken: Secrets.hexadecimal(byteCount: 20),
             createdAt: now,
-            expiresAt: now.adding(seconds: environment.limits.sessionSeconds)
+            expiresAt: now.adding(seconds: policy.maxAgeMinutes * 60)
         )
         let secret = Secrets.hexadecimal(byteCount: 32)
         try await stored(

@@ -9,6 +9,7 @@ public struct Accounts: Sendable {
     let storage: any Storage
     let environment: ServiceEnvironment
     let cache = IdentityCache()
+    let activity = SessionActivity()
 
     init(_ environment: ServiceEnvironment) {
         self.environment = environment
@@ -36,6 +37,12 @@ public struct Accounts: Sendable {
             try await loadSession(digest, at: now)
         }
         guard let signedIn, signedIn.expiresAt > now else { return nil }
+        let unused = activity.touch(digest, at: now)
+        guard unused <= (try await sessionPolicy().maxIdleMinutes) * 60_000_000 else {
+            activity.forget(digest)
+            try await signOut(secret: secret)
+            return nil
+        }
         return signedIn
     }
 

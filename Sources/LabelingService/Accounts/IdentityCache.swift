@@ -15,7 +15,10 @@ struct IdentityCache: Sendable {
     let signingKey = ExpiringCache<Bool, [UInt8]>(capacity: 1, maxAge: .seconds(60))
     let tokenSettings = ExpiringCache<Bool, TokenSettings>(capacity: 1, maxAge: .seconds(10))
 
+    let sessionPolicy = ExpiringCache<Bool, SessionPolicy>(capacity: 1, maxAge: .seconds(10))
+
     func removeAll() {
+        sessionPolicy.removeAll()
         accessTokens.removeAll()
         tokenSettings.removeAll()
         tokens.removeAll()

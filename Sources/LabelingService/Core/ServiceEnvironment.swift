@@ -15,6 +15,10 @@ public struct ServiceEnvironment: Sendable {
     /// Absolute paths of the folders that media may be read from.
     public let mediaRoots: [String]
     public let limits: ServiceLimits
+    /// The way to other servers.
+    public let outbound: any OutboundClient
+    /// Opens buckets of object stores.
+    public let buckets: any BucketOpener
 
     public init(
         storage: any Storage,
@@ -26,7 +30,9 @@ public struct ServiceEnvironment: Sendable {
         uploads: UploadArea,
         exportArea: UploadArea,
         mediaRoots: [String] = [],
-        limits: ServiceLimits = ServiceLimits()
+        limits: ServiceLimits = ServiceLimits(),
+        outbound: any OutboundClient = ClosedOutbound(),
+        buckets: any BucketOpener = NoBuckets()
     ) {
         self.storage = storage
         self.catalog = catalog
@@ -38,5 +44,7 @@ public struct ServiceEnvironment: Sendable {
         self.exportArea = exportArea
         self.mediaRoots = mediaRoots
         self.limits = limits
+        self.outbound = outbound
+        self.buckets = buckets
     }
 }

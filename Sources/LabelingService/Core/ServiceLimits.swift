@@ -13,8 +13,8 @@ public struct ServiceLimits: Hashable, Sendable {
     public var maxFolderFiles = 100_000
     /// Folders inside one another that a folder import descends into.
     public var maxFolderDepth = 16
-    /// How long a browser stays signed in.
-    public var sessionSeconds: Int64 = 14 * 86_400
+    /// How long a browser stays signed in unless the session policy says otherwise.
+    public var sessionSeconds: Int64 = 8 * 86_400
 
     public init() {}
 }

@@ -9,13 +9,20 @@ public struct DataManager: Sendable {
     let environment: ServiceEnvironment
     let setups: ProjectSetups
     let labeling: Labeling
+    let mlBackends: MLBackends
 
     var storage: any Storage { environment.storage }
 
-    init(_ environment: ServiceEnvironment, setups: ProjectSetups, labeling: Labeling) {
+    init(
+        _ environment: ServiceEnvironment,
+        setups: ProjectSetups,
+        labeling: Labeling,
+        mlBackends: MLBackends
+    ) {
         self.environment = environment
         self.setups = setups
         self.labeling = labeling
+        self.mlBackends = mlBackends
     }
 
     /// Tasks that are asked for, as the data manager's clients say it.

@@ -57,6 +57,7 @@ extension SQLiteAnnotationStore {
                 try state.settle(tally, by: user, transaction)
                 stored.append(annotation)
             }
+            try transaction.announceMany(stored)
             return stored
         }
     }
@@ -68,7 +69,7 @@ extension SQLiteAnnotationStore {
     ) async throws(StorageError) -> Int64 {
         try await engine.write { (transaction) throws(StorageError) in
             let connection = transaction.connection
-            var removed: Int64 = 0
+            var removed: [ProjectID: [AnnotationID]] = [:]
             for task in tasks {
                 guard let state = try TaskState(of: task, on: connection) else { continue }
                 try connection.run(Self.deleteDrafts, task, annotator)
@@ -81,10 +82,13 @@ extension SQLiteAnnotationStore {
                     try connection.run(AnnotationSQL.keepDeletion, id, user, transaction.now)
                     try connection.run(AnnotationSQL.delete, id)
                 }
-                removed += Int64(ids.count)
+                removed[state.project, default: []] += ids
                 try state.settle(TaskTally(of: task, on: connection), by: user, transaction)
             }
-            return removed
+            for (project, ids) in removed {
+                try transaction.announceDeletion(of: ids, in: project)
+            }
+            return Int64(removed.values.map(\.count).reduce(0, +))
         }
     }
 

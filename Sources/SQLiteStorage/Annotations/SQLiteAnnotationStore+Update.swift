@@ -28,6 +28,7 @@ extension SQLiteAnnotationStore {
             let tally = try TaskTally(of: old.task, on: connection)
             let isSubmission = changes.result != nil || changes.wasCancelled != nil
             try state.settle(tally, by: user, freeing: isSubmission ? user : nil, transaction)
+            try transaction.announce(.annotationUpdated, new)
             return new
         }
     }

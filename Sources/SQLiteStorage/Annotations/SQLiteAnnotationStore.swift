@@ -36,6 +36,7 @@ struct SQLiteAnnotationStore: AnnotationStore {
             }
             let tally = try TaskTally(after: stored, state, on: connection)
             try state.settle(tally, by: user, freeing: stored.completedBy, transaction)
+            try transaction.announce(.annotationCreated, stored)
             return .stored(stored)
         }
     }
@@ -95,6 +96,7 @@ struct SQLiteAnnotationStore: AnnotationStore {
             try connection.run(AnnotationSQL.delete, id)
             let tally = try TaskTally(of: annotation.task, on: connection)
             try state.settle(tally, by: user, transaction)
+            try transaction.announceDeletion(of: [id], in: state.project)
         }
     }
 

@@ -73,6 +73,10 @@ extension UserID: SQLiteReadable {}
 extension FileUploadID: SQLiteReadable {}
 extension ViewID: SQLiteReadable {}
 extension JobID: SQLiteReadable {}
+extension WebhookID: SQLiteReadable {}
+extension DeliveryID: SQLiteReadable {}
+extension MLBackendID: SQLiteReadable {}
+extension LinkedStorageID: SQLiteReadable {}
 
 extension Identifier {
     static func read(from statement: PreparedStatement, _ column: Int32) -> Self {

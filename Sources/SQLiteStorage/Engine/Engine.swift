@@ -7,6 +7,7 @@ final class Engine: Sendable {
     let clock: any WallClock
     let queue: LeaseQueue
     let lock: InstanceLock
+    let bell = EventBell()
     private let writer: GroupCommitWriter
     private let readers: ReaderPool
     private let checkpointer: Checkpointer
@@ -22,7 +23,12 @@ final class Engine: Sendable {
         self.clock = clock
         queue = LeaseQueue(clock: clock, leaseSeconds: settings.leaseSeconds)
         checkpointer = Checkpointer(pages: settings.checkpointPages)
-        writer = GroupCommitWriter(clock: clock, queue: queue, checkpointer: checkpointer)
+        writer = GroupCommitWriter(
+            clock: clock,
+            queue: queue,
+            checkpointer: checkpointer,
+            bell: bell
+        )
         readers = ReaderPool(threadCount: settings.readerCount)
         do {
             let writing = try DatabaseFile.openForWriting(path, settings)
@@ -66,6 +72,7 @@ final class Engine: Sendable {
     /// The writer goes last: whoever closes the file last empties the log into it, which readers
     /// may not do.
     func close() async {
+        bell.close()
         readers.close()
         checkpointer.close()
         await Self.wait(for: otherThreads)

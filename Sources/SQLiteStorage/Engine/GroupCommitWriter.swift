@@ -17,12 +17,19 @@ final class GroupCommitWriter: Sendable {
     private let clock: any WallClock
     private let queue: LeaseQueue
     private let checkpointer: Checkpointer
+    private let bell: EventBell
     private let commits = Atomic<Int>(0)
 
-    init(clock: any WallClock, queue: LeaseQueue, checkpointer: Checkpointer) {
+    init(
+        clock: any WallClock,
+        queue: LeaseQueue,
+        checkpointer: Checkpointer,
+        bell: EventBell
+    ) {
         self.clock = clock
         self.queue = queue
         self.checkpointer = checkpointer
+        self.bell = bell
     }
 
     /// Transactions committed so far.
@@ -76,13 +83,17 @@ final class GroupCommitWriter: Sendable {
     ) {
         var taken: [any AnyWriteJob] = []
         var events: [QueueEvent] = []
+        var hasAnnounced = false
         do {
             try connection.run(Self.begin)
             let deadline = ContinuousClock.now + Self.batchDuration
             repeat {
                 guard let job = waiting.popFirst() else { break }
                 taken.append(job)
-                events += try runAlone(job, on: connection, identifiers)
+                if let done = try runAlone(job, on: connection, identifiers) {
+                    events += done.events
+                    hasAnnounced = hasAnnounced || done.hasAnnounced
+                }
                 if waiting.isEmpty {
                     waiting = jobs.takeNow(upTo: Self.batchLimit - taken.count)[...]
                 }
@@ -103,18 +114,19 @@ final class GroupCommitWriter: Sendable {
         commits.add(1, ordering: .relaxed)
         // Before the callers go on, so that whoever annotated a task is not handed it again.
         queue.apply(events)
+        if hasAnnounced { bell.ring() }
         for job in taken { job.finish(nil) }
     }
 
     /// Runs one write so that its refusal undoes it alone.
     ///
-    /// - Returns: What the queue must learn of it.
+    /// - Returns: The transaction with what others must learn of it; nil when it refused.
     /// - Throws: What ended the whole transaction.
     private func runAlone(
         _ job: any AnyWriteJob,
         on connection: Connection,
         _ identifiers: IdentifierSequences
-    ) throws(StorageError) -> [QueueEvent] {
+    ) throws(StorageError) -> WriteTransaction? {
         let transaction = WriteTransaction(
             connection: connection,
             identifiers: identifiers,
@@ -126,6 +138,6 @@ final class GroupCommitWriter: Sendable {
         if let refusal, connection.isAutocommitting { throw refusal }
         if refusal != nil { try connection.run(Self.rollBackToSavepoint) }
         try connection.run(Self.releaseSavepoint)
-        return refusal == nil ? transaction.events : []
+        return refusal == nil ? transaction : nil
     }
 }

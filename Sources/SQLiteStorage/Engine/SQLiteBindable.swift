@@ -64,6 +64,10 @@ extension UserID: SQLiteBindable {}
 extension FileUploadID: SQLiteBindable {}
 extension ViewID: SQLiteBindable {}
 extension JobID: SQLiteBindable {}
+extension WebhookID: SQLiteBindable {}
+extension DeliveryID: SQLiteBindable {}
+extension MLBackendID: SQLiteBindable {}
+extension LinkedStorageID: SQLiteBindable {}
 
 extension Identifier {
     func bind(to statement: PreparedStatement, at index: Int32) {

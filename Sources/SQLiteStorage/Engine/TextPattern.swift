@@ -26,6 +26,11 @@ import Contracts
         try self.init(text, options: PCRE2_UTF)
     }
 
+    /// Compiles a regular expression that has to match from the beginning of a text on.
+    convenience init(beginning text: String) throws(StorageError) {
+        try self.init(text, options: PCRE2_UTF | UInt32(PCRE2_ANCHORED))
+    }
+
     /// A text that is looked for as it stands, without regard to case.
     convenience init(part text: String) throws(StorageError) {
         try self.init(text, options: PCRE2_UTF | PCRE2_LITERAL | PCRE2_CASELESS)

@@ -9,6 +9,8 @@ final class WriteTransaction {
     let now: Timestamp
     /// What the queue must learn once the transaction is durable.
     private(set) var events: [QueueEvent] = []
+    /// True once an event was noted that somebody is to be told of.
+    private(set) var hasAnnounced = false
 
     init(connection: Connection, identifiers: IdentifierSequences, now: Timestamp) {
         self.connection = connection
@@ -19,5 +21,10 @@ final class WriteTransaction {
     /// Tells the queue of a change, after the commit and before the caller goes on.
     func afterCommit(_ event: QueueEvent) {
         events.append(event)
+    }
+
+    /// Lets the bell ring after the commit.
+    func noteAnnouncement() {
+        hasAnnounced = true
     }
 }

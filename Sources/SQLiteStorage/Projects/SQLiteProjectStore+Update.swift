@@ -16,6 +16,7 @@ extension SQLiteProjectStore {
             try Self.store(settings, replacing: old, transaction)
             for plugin in plugins { try plugin.switchOn(in: id, by: user, transaction) }
             try Self.applyRules(settings, replacing: old, transaction)
+            try transaction.announce(.projectUpdated, in: id)
             return try Self.project(id, on: transaction.connection)
         }
     }

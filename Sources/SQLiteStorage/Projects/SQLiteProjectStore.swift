@@ -51,6 +51,7 @@ struct SQLiteProjectStore: ProjectStore {
             )
             for plugin in plugins { try plugin.store(in: id, by: user, transaction) }
             try AuditEvent.plugins(plugins, ofNew: id, by: user)?.append(to: transaction)
+            try transaction.announce(.projectCreated, in: id)
             return try Self.project(id, on: connection)
         }
     }
@@ -98,6 +99,7 @@ struct SQLiteProjectStore: ProjectStore {
             try connection.run(ProjectSQL.delete, id)
             guard connection.changes == 1 else { throw .noProject(id) }
             transaction.afterCommit(.closed(id))
+            try transaction.announce(.projectDeleted, in: id)
         }
     }
 

@@ -17,6 +17,9 @@ enum Schema {
         migrator.registerMigration("2 jobs") { try $0.execute(sql: jobs) }
         migrator.registerMigration("3 audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("3 plugin upgrades") { try $0.execute(sql: pluginUpgrades) }
+        migrator.registerMigration("3 webhooks") { try $0.execute(sql: webhooks) }
+        migrator.registerMigration("3 ML backends") { try $0.execute(sql: mlBackends) }
+        migrator.registerMigration("3 linked storages") { try $0.execute(sql: linkedStorages) }
         return migrator
     }()
 

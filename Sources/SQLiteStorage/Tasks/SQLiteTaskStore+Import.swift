@@ -67,6 +67,14 @@ extension SQLiteTaskStore {
             try TaskBlocks.commit(id, of: state.project, on: connection)
             try connection.run(ImportSQL.close, id.rawValue)
             try connection.run(ImportSQL.number, id.rawValue)
+            if state.firstTask > 0 {
+                try transaction.announceTasks(
+                    from: state.firstTask,
+                    to: state.lastTask,
+                    of: id,
+                    in: state.project
+                )
+            }
             var counts = ImportCounts()
             counts.tasks = state.counters.tasks
             counts.annotations = state.counters.annotations + state.counters.skippedAnnotations

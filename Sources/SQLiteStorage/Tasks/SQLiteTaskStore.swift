@@ -19,6 +19,14 @@ struct SQLiteTaskStore: TaskStore {
             )
             let ids = try insertion.insert(tasks)
             try insertion.counters.add(to: project, on: transaction.connection)
+            if let first = ids.first, let last = ids.last {
+                try transaction.announceTasks(
+                    from: first.rawValue,
+                    to: last.rawValue,
+                    of: nil,
+                    in: project
+                )
+            }
             return ids
         }
     }
@@ -136,7 +144,8 @@ struct SQLiteTaskStore: TaskStore {
 
     func delete(_ id: TaskID) async throws(StorageError) {
         try await engine.write { (transaction) throws(StorageError) in
-            try TaskRemoval.remove(id, transaction)
+            let project = try TaskRemoval.remove(id, transaction)
+            try transaction.announceDeletion(of: [id], in: project)
         }
     }
 

@@ -25,7 +25,13 @@ struct TaskRemoval {
     )
 
     /// Removes one visible task.
-    static func remove(_ id: TaskID, _ transaction: WriteTransaction) throws(StorageError) {
+    ///
+    /// - Returns: The project that it was in.
+    @discardableResult
+    static func remove(
+        _ id: TaskID,
+        _ transaction: WriteTransaction
+    ) throws(StorageError) -> ProjectID {
         let connection = transaction.connection
         guard let state = try TaskState(of: id, on: connection),
             let innerID: Int64 = try connection.first(innerID, id, read: { $0.next() })
@@ -40,6 +46,7 @@ struct TaskRemoval {
             on: connection
         )
         transaction.afterCommit(.removed(state.project, [id]))
+        return state.project
     }
 
     /// Removes all visible tasks of a project, in portions, so that other writes get their turn.

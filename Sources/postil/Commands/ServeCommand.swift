@@ -32,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await Workplace.with(settings, logger: logger) { workplace in
             let lock = try ServeLock(path: settings.dataDirectory.lock)
             try await Self.greet(settings, workplace.service, logger)
-            try await workplace.service.snapshots.resume()
+            try await workplace.service.resumeJobs()
             try await Self.serve(settings, workplace.service, logger)
             _ = consume lock
         }
@@ -59,7 +59,10 @@ struct ServeCommand: AsyncParsableCommand {
                 hint: "Name their folder with --web-dir."
             )
         }
-        var services: [any Service] = [server, PluginWatchService(watch: service.plugins.watch)]
+        var services: [any Service] = [
+            server, PluginWatchService(watch: service.plugins.watch),
+            CourierService(courier: service.courier),
+        ]
         if !settings.pluginDevelopment.isEmpty {
             services.append(
                 PluginDevelopment(settings, plugins: service.plugins, logger: logger)

@@ -3,6 +3,7 @@ internal import Crypto
 internal import LabelModel
 internal import LabelingService
 internal import Logging
+internal import OutboundHTTP
 internal import PluginHost
 internal import SQLiteStorage
 
@@ -15,6 +16,7 @@ struct Workplace: Sendable {
     let service: LabelingService
     let catalog: PluginDirectoryCatalog
     private let storage: any Storage
+    private let outbound: GuardedClient
 
     static func open(_ settings: Settings, logger: Logger) async throws -> Workplace {
         try settings.dataDirectory.prepare()
@@ -24,6 +26,12 @@ struct Workplace: Sendable {
             case .sqlite(let path): try await SQLiteStorage.open(path: path, clock: clock)
             }
         let catalog = catalog(of: settings, logger: logger)
+        guard let outbound = GuardedClient(allowed: settings.allowedOutbound) else {
+            throw CommandFailure(
+                "--allow-outbound: one of the networks cannot be read.",
+                hint: "Name networks such as 10.0.0.0/8, or single addresses."
+            )
+        }
         var limits = ServiceLimits()
         limits.maxTaskBytes = settings.maxTaskBytes
         let environment = ServiceEnvironment(
@@ -36,11 +44,18 @@ struct Workplace: Sendable {
             uploads: UploadArea(root: settings.dataDirectory.uploads),
             exportArea: UploadArea(root: settings.dataDirectory.exports),
             mediaRoots: settings.mediaRoots,
-            limits: limits
+            limits: limits,
+            outbound: outbound,
+            buckets: S3Opener(client: outbound, clock: clock)
         )
         let service = LabelingService(environment)
         try await service.plugins.applyGrants()
-        return Workplace(service: service, catalog: catalog, storage: storage)
+        return Workplace(
+            service: service,
+            catalog: catalog,
+            storage: storage,
+            outbound: outbound
+        )
     }
 
     /// Opens, works, and closes also when the work fails.
@@ -63,6 +78,7 @@ struct Workplace: Sendable {
     }
 
     func close() async {
+        await outbound.close()
         await storage.close()
     }
 

@@ -56,6 +56,14 @@ struct ServeOptions: ParsableArguments {
     )
     var trustedProxy: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Network that webhooks and storages may be in although it is not public, such as 10.0.0.0/8 or 127.0.0.1. May be repeated.",
+            valueName: "network"
+        )
+    )
+    var allowOutbound: [String] = []
+
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
 

@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// IP addresses.
     var trustedProxies: [String]
+    /// Networks that other servers may be in although they are not public, such as `10.0.0.0/8`.
+    var allowedOutbound: [String]
     var maxTaskBytes: Int
     var webDirectory: String
     var isTestMode: Bool

@@ -40,6 +40,7 @@ struct SettingsReader {
             publicURL: try publicURL(),
             logLevel: try logLevel(),
             trustedProxies: reader.stringArray(forKey: "trustedProxy", default: []),
+            allowedOutbound: reader.stringArray(forKey: "allowOutbound", default: []),
             maxTaskBytes: try integer("maxTaskBytes", default: 256 << 20, in: 1024...(1 << 40)),
             webDirectory: AbsolutePath.of(
                 reader.string(forKey: "webDir", default: Installation.webFiles)
@@ -129,6 +130,7 @@ struct SettingsReader {
         set("mediaRoot", options.mediaRoot)
         set("publicURL", options.publicURL.map { .string($0) })
         set("trustedProxy", options.trustedProxy)
+        set("allowOutbound", options.allowOutbound)
         set("logLevel", options.logLevel.map { .string($0) })
         set("maxTaskBytes", options.maxTaskBytes.map { .int($0) })
         set("webDir", options.webDir.map { .string($0) })

@@ -43,6 +43,7 @@ extension DataManager {
             let annotator = try fields.integer("annotator").map { UserID($0) }
             return try await deleteAnnotations(query, in: project, of: annotator, by: user)
         case .deletePredictions: return try await deletePredictions(query, in: project)
+        case .retrievePredictions: return try await retrievePredictions(query, in: project)
         case .predictionsToAnnotations:
             let versions = try Self.strings(fields, "model_version")
             return try await annotate(query, in: project, withPredictionsOf: versions, by: user)
@@ -72,7 +73,9 @@ extension DataManager {
             throw .notFound("Action “\(name)”")
         }
         switch action {
-        case .nextTask, .removeDuplicates, .deleteTasks, .deletePredictions: return []
+        case .nextTask, .removeDuplicates, .deleteTasks, .deletePredictions,
+            .retrievePredictions:
+            return []
         case .deleteAnnotations:
             return [TaskAction.Field("annotator", "Only of the user with this id")]
         case .predictionsToAnnotations:

@@ -3,6 +3,9 @@ import LabelModel
 import ValueTree
 
 extension DataManager {
+    /// Tasks that a model is asked about at once; it answers in one request.
+    private static let tasksPerPrediction = 100
+
     /// Makes annotations from predictions, in the name of the user.
     ///
     /// `versions`: Only of these model versions; nil for all. Predictions that do not fit the labeling config are left out, as their
@@ -41,6 +44,33 @@ extension DataManager {
         return .done(
             processed: count,
             detail: "Created \(count) annotations\(rest)",
+            reloads: false
+        )
+    }
+
+    /// Asks the project's ML backend about tasks that it has not answered yet.
+    func retrievePredictions(
+        _ query: TaskQuery,
+        in project: ProjectID
+    ) async throws(ServiceError) -> TaskActionOutcome {
+        var asked: Int64 = 0
+        var made: Int64 = 0
+        try await forEachStep(of: query, in: project) { ids async throws(ServiceError) in
+            var rest = ids[...]
+            while !rest.isEmpty {
+                let some = Array(rest.prefix(Self.tasksPerPrediction))
+                rest = rest.dropFirst(some.count)
+                let selection = TaskSelection(project: project, onlyAnnotated: false, ids: some)
+                let cursor = try await stored(await storage.tasks.records(selection))
+                let records = try await stored(await cursor.next(some.count))
+                asked += Int64(records.count)
+                made += try await mlBackends.predict(records.map(\.task), of: project)
+            }
+        }
+        labeling.recentTasks.removeAll()
+        return .done(
+            processed: asked,
+            detail: "Retrieved \(made) predictions",
             reloads: false
         )
     }

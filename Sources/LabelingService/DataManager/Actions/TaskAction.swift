@@ -20,6 +20,7 @@ public struct TaskAction: Hashable, Sendable {
     /// What clients call it.
     public enum Name: String, CaseIterable, Sendable {
         case nextTask = "next_task"
+        case retrievePredictions = "retrieve_tasks_predictions"
         case predictionsToAnnotations = "predictions_to_annotations"
         case removeDuplicates = "remove_duplicates"
         case deleteTasks = "delete_tasks"
@@ -72,6 +73,12 @@ public struct TaskAction: Hashable, Sendable {
             order: 1,
             question: "Rename a label in the annotations of the selected tasks?",
             hasForm: true
+        ),
+        TaskAction(
+            .retrievePredictions,
+            "Retrieve Predictions",
+            order: 90,
+            question: "Ask the project's ML backend about the selected tasks?"
         ),
         TaskAction(
             .predictionsToAnnotations,

@@ -9,8 +9,6 @@ public struct Snapshots: Sendable {
     static let conversionKind = "conversion"
     /// As Label Studio's, which lists no more.
     private static let listLimit = 100
-    /// How long a request waits for its job, so that small ones are answered when they are done.
-    private static let patience = Duration.seconds(5)
 
     let environment: ServiceEnvironment
     let exports: Exports
@@ -197,25 +195,18 @@ public struct Snapshots: Sendable {
 
     // MARK: Jobs
 
-    /// Takes up what a process that is gone left undone; called once, when the daemon starts.
-    public func resume() async throws(ServiceError) {
-        for job in try await stored(await storage.jobs.waiting()) {
-            Task { await SnapshotWork(self, job).run() }
-        }
+    /// Takes up a job that a process that is gone left undone.
+    ///
+    /// - Returns: False when it is no job of snapshots.
+    func resume(_ job: Job) -> Bool {
+        guard job.kind == Self.kind || job.kind == Self.conversionKind else { return false }
+        Task { await SnapshotWork(self, job).run() }
+        return true
     }
 
     /// Starts a job and waits for it as long as a request may.
     private func run(_ job: Job) async throws(ServiceError) {
         Task { await SnapshotWork(self, job).run() }
-        let deadline = ContinuousClock.now + Self.patience
-        var pause = Duration.milliseconds(2)
-        while ContinuousClock.now < deadline {
-            switch try await stored(await storage.jobs.job(job.id))?.state {
-            case .created, .running: break
-            case .completed, .failed, nil: return
-            }
-            try? await Task.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(100))
-        }
+        try await JobPatience.wait(for: job.id, storage.jobs)
     }
 }

@@ -120,15 +120,16 @@ extension SQLiteTaskStore {
         of project: ProjectID
     ) async throws(StorageError) -> Int64 {
         try await engine.write { (transaction) throws(StorageError) in
-            var removed: Int64 = 0
+            var removed: [TaskID] = []
             for id in tasks {
                 guard let state = try TaskState(of: id, on: transaction.connection),
                     state.project == project
                 else { continue }
                 try TaskRemoval.remove(id, transaction)
-                removed += 1
+                removed.append(id)
             }
-            return removed
+            try transaction.announceDeletion(of: removed, in: project)
+            return Int64(removed.count)
         }
     }
 }
