@@ -115,7 +115,8 @@ public protocol PluginCatalog: Sendable {
     /// Forgets what was found out about a version whose files have been replaced.
     func forgive(_ plugin: PluginVersion) async
 
-    /// How the code of each installed plugin is run, and how that has gone since the start.
+    /// How the code of each plugin that ``installed()`` last found is run, and how that has gone
+    /// since the start.
     func runtimes() async -> [PluginVersion: PluginRuntime]
 
     /// Makes each capability of a plugin do a little in a process of its own, whatever it is

@@ -13,7 +13,8 @@ import pytest
 from authoring import new, postil, told
 from installation import API, Daemon
 
-UPGRADES = int(os.environ.get("POSTIL_UPGRADES", "200"))
+# The goal is 200 without a failure: POSTIL_UPGRADES=200. Fewer in everyday runs, which take as long.
+UPGRADES = int(os.environ.get("POSTIL_UPGRADES", "25"))
 EXPORTING = 3
 TASKS = 50
 ID, NAME = "org.example.stamped", "STAMPED"

@@ -10,6 +10,8 @@ import ValueTree
 /// 3. The `open` functions load a plugin's library when it is first needed; it then stays.
 public actor PluginDirectoryCatalog: PluginCatalog {
     private var scanner: PluginScanner
+    /// Found by the last scan.
+    private var entries: [PluginScanner.Entry]?
     private let inProcess: any PluginTransport
     /// `nil` when everything runs inside this process.
     private let isolated: (any PluginTransport)?
@@ -51,7 +53,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     }
 
     public func installed() -> [InstalledPlugin] {
-        let entries = scanner.scan()
+        let entries = scan()
         let keys = entries.contains { $0.signer != nil } ? trustedKeys?.names() ?? [:] : [:]
         return entries.map { entry in
             var installed =
@@ -175,7 +177,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
 
     public func runtimes() -> [PluginVersion: PluginRuntime] {
         Dictionary(
-            scanner.scan().map { entry in
+            known().map { entry in
                 let isolation = isolation(of: entry.plugin, isBundled: entry.isBundled)
                 var runtime = health.runtime(of: entry.plugin, isolation)
                 if isolation == .isolated, case .success(let package) = entry.result {
@@ -197,6 +199,17 @@ public actor PluginDirectoryCatalog: PluginCatalog {
 
     public func setGrants(_ grants: [PluginVersion: PluginGrant]) { self.grants = grants }
 
+    /// What lies in the folders now.
+    private func scan() -> [PluginScanner.Entry] {
+        let found = scanner.scan()
+        entries = found
+        return found
+    }
+
+    /// What lay there at the last look, for questions that follow one; looking costs a `stat` for
+    /// each file of each version.
+    private func known() -> [PluginScanner.Entry] { entries ?? scan() }
+
     /// Bundled plugins are as trustworthy as the daemon; of others an administrator may say so.
     private func isolation(of plugin: PluginVersion, isBundled: Bool) -> PluginRuntime.Isolation {
         if isolated == nil || isBundled { return .inProcess }
@@ -204,7 +217,7 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     }
 
     private func isolation(of plugin: PluginVersion) -> PluginRuntime.Isolation {
-        let isBundled = scanner.scan().contains { $0.plugin == plugin && $0.isBundled }
+        let isBundled = known().contains { $0.plugin == plugin && $0.isBundled }
         return isolation(of: plugin, isBundled: isBundled)
     }
 
@@ -213,14 +226,14 @@ public actor PluginDirectoryCatalog: PluginCatalog {
     }
 
     private func packages() -> [PluginPackage] {
-        scanner.scan().compactMap { entry in
+        scan().compactMap { entry in
             if case .success(let package) = entry.result { package } else { nil }
         }
     }
 
     /// - Throws: `plugin_unknown`, or why the folder was refused.
     private func package(_ plugin: PluginVersion) throws(PluginError) -> PluginPackage {
-        guard let entry = scanner.scan().first(where: { $0.plugin == plugin }) else {
+        guard let entry = scan().first(where: { $0.plugin == plugin }) else {
             throw PluginError(
                 .unknown,
                 "\(plugin) is not installed.",
