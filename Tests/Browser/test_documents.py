@@ -5,7 +5,7 @@ import re
 import pytest
 from filling import first_word, regions, surface
 from media import make_media
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 TEXT = "Ada 🦊 met Grace.\r\nNai\u0308ve שלום 日本語 end. Last one here."
 LABELED = """<View><Text name="text" value="$text"{more}/>
@@ -248,6 +248,22 @@ def test_T4_a_dialogue_is_filtered_marked_across_phrases_and_follows_the_sound(
     expect(page.get_by_text("Hello 🦊 Ada.")).to_be_visible()
 
 
+def box_at_rest(page, text):
+    """Where a text of a document is, once the page that zooming draws anew has stopped moving."""
+    last = None
+    for _ in range(50):
+        try:
+            text.scroll_into_view_if_needed(timeout=1000)
+            box = text.bounding_box(timeout=1000)
+        except Error:  # It was drawn anew just now.
+            box = None
+        if box and box == last:
+            return box
+        last = box
+        page.wait_for_timeout(100)
+    raise AssertionError("the page never came to rest")
+
+
 def test_T5_a_pdf_is_read_searched_and_marked(signed_in, admin, urls):
     page = signed_in
     open_task(page, admin, """<View><Pdf name="pdf" value="$pdf"/><OcrLabels name="ocr" toName="pdf">
@@ -260,9 +276,7 @@ def test_T5_a_pdf_is_read_searched_and_marked(signed_in, admin, urls):
     expect(page.get_by_label("Page", exact=True)).to_have_value("3")
     page.get_by_role("button", name="Zoom out").last.click()
     page.keyboard.press("1")
-    span = page.get_by_text("Total amount 123.50")
-    span.scroll_into_view_if_needed()
-    box = span.bounding_box()
+    box = box_at_rest(page, page.get_by_text("Total amount 123.50"))
     page.mouse.move(box["x"] - 4, box["y"] - 3)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] + 4, box["y"] + box["height"] + 3, steps=6)

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from editing import picture
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 CONFIG = """<View><Image name="image" value="$image"/><RectangleLabels name="box" toName="image">
 <Label value="Car" background="#ffe04a"/><Label value="Bus" background="#123456"/></RectangleLabels></View>"""
@@ -110,10 +110,18 @@ ROOTS = """() => {
 
 def test_X7_elements_have_open_roots_and_adopted_sheets(editor, task):
     editor.open(*task)
-    assert editor.page.evaluate(ROOTS) == []
+    nothing_amiss(editor.page)
     editor.page.goto(f"/projects/{task[0]}/settings")
     expect(editor.page.get_by_role("textbox", name="Labeling config")).to_be_visible()
-    assert editor.page.evaluate(ROOTS) == []
+    nothing_amiss(editor.page)
+
+
+def nothing_amiss(page):
+    """An element that loads gets its sheet with what it shows, a moment after it is there."""
+    try:
+        page.wait_for_function(f"() => ({ROOTS})().length === 0", timeout=5000)
+    except TimeoutError:
+        assert page.evaluate(ROOTS) == []
 
 
 def test_X7_what_holds_a_value_belongs_to_its_form_and_has_parts(editor, task):
