@@ -74,6 +74,10 @@ def test_W2_a_column_orders_the_list_and_can_be_hidden(page, project):
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="city").uncheck()
     expect(page.get_by_role("columnheader", name="city")).to_have_count(0)
+    # The menu stays for the next one, and so does the place of the keys.
+    expect(page.get_by_role("checkbox", name="city")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("columnheader", name="city")).to_be_visible()
 
 
 def test_W2_a_view_is_saved_shared_duplicated_and_deleted(page, project, admin):

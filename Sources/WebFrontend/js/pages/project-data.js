@@ -67,6 +67,8 @@ class DataPage {
   #query = everything;
   /** @type {number | null} */
   #view = null;
+  /** @type {HTMLElement | null} Stays open while the list changes; made anew for another view. */
+  #columnMenu = null;
   #selection = new TaskSelection();
   #total = 0;
   /** Counts loads, so that a slow one does not overwrite a later one. */
@@ -115,6 +117,7 @@ class DataPage {
     this.#view = known?.id ?? null;
     this.#query = queryFrom(text ?? (known ? JSON.stringify(known.data) : null));
     this.#hidden = known?.data.hiddenColumns?.explore ?? hiddenAtFirst(this.#columns);
+    this.#columnMenu = null;
   }
 
   /** @param {number | null} view */
@@ -164,6 +167,7 @@ class DataPage {
   async #refresh() {
     this.#project = await getProject(this.#id, this.#context.signal);
     this.#columns = await listColumns(this.#id, this.#context.signal);
+    this.#columnMenu = null;
     await this.#show();
   }
 
@@ -230,17 +234,20 @@ class DataPage {
       }),
     );
     const change = (/** @type {TaskQuery["filters"]} */ filters) => this.#narrow({ filters });
+    this.#columnMenu ??= columnMenu(this.#columns, this.#hidden, (hidden) => {
+      this.#hidden = hidden;
+      this.#keep();
+      void this.#show();
+    });
+    const focused = document.activeElement;
     replace(
       this.#tools,
       filterBar(this.#query, this.#columns, change),
       h("span", { class: "grow" }),
       h("span", { class: "muted number", role: "status" }, plural(this.#total, "task")),
-      columnMenu(this.#columns, this.#hidden, (hidden) => {
-        this.#hidden = hidden;
-        this.#keep();
-        void this.#show();
-      }),
+      this.#columnMenu,
     );
+    if (focused instanceof HTMLElement && this.#columnMenu.contains(focused)) focused.focus();
     const bar = actionBar({
       project: this.#id,
       actions: this.#actions,

@@ -20,18 +20,22 @@ export function shownColumns(columns, hidden) {
 }
 
 /**
- * @param {readonly DataColumn[]} columns @param {readonly string[]} hidden
+ * The menu keeps what it says, so that several columns can be chosen one after another.
+ * @param {readonly DataColumn[]} columns @param {readonly string[]} hiddenNow
  * @param {(hidden: string[]) => void} change
  */
-export function columnMenu(columns, hidden, change) {
+export function columnMenu(columns, hiddenNow, change) {
+  let hidden = [...hiddenNow];
   const boxes = columns
     .filter(({ children }) => !children)
     .map(({ id, title, help }) => {
       const box = checkbox(title, {
         checked: !hidden.includes(id),
         title: help ?? "",
-        onchange: () =>
-          change(box.control.checked ? hidden.filter((one) => one !== id) : [...hidden, id]),
+        onchange: () => {
+          hidden = box.control.checked ? hidden.filter((one) => one !== id) : [...hidden, id];
+          change(hidden);
+        },
       });
       return box.element;
     });
