@@ -12,12 +12,17 @@ export class ImageMedia {
   /** @type {ImageData | null} */
   #pixels = null;
 
-  /** @param {HTMLImageElement} image @param {ImageBitmap | null} overview */
+  /** @param {HTMLImageElement | HTMLCanvasElement} image @param {ImageBitmap | null} overview */
   constructor(image, overview) {
     this.image = image;
     this.overview = overview;
-    this.width = image.naturalWidth;
-    this.height = image.naturalHeight;
+    this.width = "naturalWidth" in image ? image.naturalWidth : image.width;
+    this.height = "naturalHeight" in image ? image.naturalHeight : image.height;
+  }
+
+  /** What it was made from shows something else now. */
+  changed() {
+    this.#pixels = null;
   }
 
   /**

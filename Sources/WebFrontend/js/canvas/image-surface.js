@@ -50,17 +50,24 @@ export class ImageSurface {
   #sizes = new Map();
   /** @type {PageBar | null} */
   #pageBar = null;
+  /** @type {import("postil-tag").Pictures | null} */
+  #pictures = null;
 
   /**
    * @param {HTMLElement} element
    * @param {SurfaceHost} host
-   * @param {{ urls: readonly string[], title: string, hasCrosshair?: boolean }} options
+   * @param {object} options
+   * @param {readonly string[]} options.urls One for each image.
+   * @param {string} options.title
+   * @param {boolean} [options.hasCrosshair]
+   * @param {import("postil-tag").Pictures} [options.pictures] Where images come from, in place of addresses.
    */
-  constructor(element, host, { urls, title, hasCrosshair = false }) {
+  constructor(element, host, { urls, title, hasCrosshair = false, pictures }) {
     const { signal } = this.#closing;
     this.element = element;
     this.host = host;
     this.urls = urls;
+    this.#pictures = pictures ?? null;
     this.hasCrosshair = hasCrosshair;
     element.classList.add("surface");
     element.tabIndex = 0;
@@ -88,7 +95,7 @@ export class ImageSurface {
     this.minimap = new Minimap(element, this.view, signal);
     this.readout = new PixelReadout(element);
     this.settings = new ToolSettings(element, () => this.layers.mark("interaction"), signal);
-    if (urls.length > 1)
+    if (urls.length > 1 && !pictures)
       this.#pageBar = new PageBar(element, urls, { go: (page) => this.showPage(page) }, signal);
     new PointerInput(element, this.#pointerTarget(), signal);
     this.#listen(signal);
@@ -284,9 +291,10 @@ export class ImageSurface {
     /** @type {ImageMedia} */
     let media;
     try {
-      media = await ImageMedia.load(url, this.#closing.signal);
-    } catch {
-      if (!this.#closing.signal.aborted && page === this.page) this.status.showFailure(url);
+      media = await this.#mediaOf(page, url);
+    } catch (error) {
+      const what = this.#pictures && error instanceof Error ? error.message : url;
+      if (!this.#closing.signal.aborted && page === this.page) this.status.showFailure(what);
       return;
     }
     if (page !== this.page) {
@@ -301,11 +309,29 @@ export class ImageSurface {
     this.view.fit();
     this.status.showReady();
     this.layers.mark("media", "interaction");
+    this.#pictures?.shown?.(page);
     await this.#takeIn();
     this.isComplete = true;
     if (page !== this.page || this.#closing.signal.aborted) return;
     this.refresh();
     this.host.ready();
+  }
+
+  /** @param {number} page @param {string} url */
+  async #mediaOf(page, url) {
+    const { signal } = this.#closing;
+    if (!this.#pictures) return ImageMedia.load(url, signal);
+    const canvas = await this.#pictures.load(page, signal);
+    signal.throwIfAborted();
+    return new ImageMedia(canvas, null);
+  }
+
+  /** A picture that did not come from an address looks different now. */
+  pictureChanged() {
+    if (!this.#media) return;
+    this.#media.changed();
+    this.minimap.setPicture(this.#media.image, this.view.size);
+    this.layers.mark("media");
   }
 
   /** Takes the regions in, a slice at a time, so that the page answers meanwhile. */
@@ -440,7 +466,13 @@ export class ImageSurface {
       }
     } else this.#tool((handler) => handler.move?.(event));
     this.#updateCursor(event);
-    this.readout.show(event.rawPoint, this.#media?.image ?? null);
+    const describe = this.#pictures?.describe;
+    const { page } = this;
+    this.readout.show(
+      event.rawPoint,
+      this.#media,
+      describe ? (x, y) => describe(page, x, y) : null,
+    );
     this.layers.mark("interaction");
   }
 

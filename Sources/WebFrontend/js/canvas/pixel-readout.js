@@ -19,20 +19,21 @@ export class PixelReadout {
 
   /**
    * @param {import("postil-tag").Point | null} point Percent; null when the pointer is elsewhere.
-   * @param {HTMLImageElement | null} image
+   * @param {import("./image-media.js").ImageMedia | null} media
+   * @param {((x: number, y: number) => string) | null} [describe] What a pixel says, in place of its color.
    */
-  show(point, image) {
+  show(point, media, describe = null) {
     const isInside =
       point !== null && point[0] >= 0 && point[1] >= 0 && point[0] < 100 && point[1] < 100;
-    this.#element.hidden = !isInside || !image;
-    if (!isInside || !image) return;
-    const x = Math.floor((point[0] / 100) * image.naturalWidth);
-    const y = Math.floor((point[1] / 100) * image.naturalHeight);
-    const color = this.#colorAt(image, x, y);
-    this.#element.textContent = color === "" ? `${x}, ${y}` : `${x}, ${y}  ${color}`;
+    this.#element.hidden = !isInside || !media;
+    if (!isInside || !media) return;
+    const x = Math.floor((point[0] / 100) * media.width);
+    const y = Math.floor((point[1] / 100) * media.height);
+    const words = describe ? describe(x, y) : this.#colorAt(media.image, x, y);
+    this.#element.textContent = words === "" ? `${x}, ${y}` : `${x}, ${y}  ${words}`;
   }
 
-  /** @param {HTMLImageElement} image @param {number} x @param {number} y */
+  /** @param {CanvasImageSource} image @param {number} x @param {number} y */
   #colorAt(image, x, y) {
     if (!this.#canRead) return "";
     try {

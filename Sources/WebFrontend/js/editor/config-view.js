@@ -15,6 +15,8 @@ import { controlStyles } from "./control-styles.js";
 import { documentStyles } from "./document-styles.js";
 import { mediaStyles } from "./media-styles.js";
 import { mountSurface } from "./mount-surface.js";
+import { makeObjectHost } from "./object-host.js";
+import { PluginSurface } from "./plugin-surface.js";
 import { surfaceStyles } from "./surface-styles.js";
 import { makeSurfaceHost } from "./surface-host.js";
 import { makeTagContext } from "./tag-context.js";
@@ -152,12 +154,25 @@ export class ConfigView {
         this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
       },
       imageSurface: (element, { title, ...images }) => {
-        const urls = "urls" in images ? images.urls : [images.url];
+        const { pictures } = "pictures" in images ? images : { pictures: undefined };
+        const urls = pictures
+          ? Array.from({ length: pictures.count }, (_, i) => `#${i}`)
+          : "urls" in images
+            ? images.urls
+            : [/** @type {{ url: string }} */ (images).url];
         const host = makeSurfaceHost(session, name, this.#interface(node));
         const box = document.createElement("div");
         element.append(box);
         const hasCrosshair = flagAttribute(node, "crosshair");
-        session.surfaces.set(name, new ImageSurface(box, host, { urls, title, hasCrosshair }));
+        const surface = new ImageSurface(box, host, { urls, title, hasCrosshair, pictures });
+        session.surfaces.set(name, surface);
+        return {
+          get page() {
+            return surface.page;
+          },
+          go: (page) => surface.showPage(page),
+          repaint: () => surface.pictureChanged(),
+        };
       },
       textSurface: (element, { text, title }) => {
         const host = makeSurfaceHost(session, name, this.#interface(node));
@@ -172,7 +187,25 @@ export class ConfigView {
         const host = makeSurfaceHost(session, name, this.#interface(node));
         mountSurface(session, name, element, (box) => make(box, host));
       },
+      objectSurface: (element, make) => this.#mountObject(node, element, make),
     };
+  }
+
+  /**
+   * @param {ConfigNode} node @param {HTMLElement} element
+   * @param {Parameters<import("postil-tag").UserInterface["objectSurface"]>[1]} make
+   */
+  #mountObject(node, element, make) {
+    const session = this.#session;
+    const name = textAttribute(node, "name");
+    const guard = session.registry.get(node.tag)?.guard;
+    if (!guard) return;
+    const ui = this.#interface(node);
+    mountSurface(session, name, element, async (box) => {
+      const closing = new AbortController();
+      const host = makeObjectHost(session, makeSurfaceHost(session, name, ui), ui, closing.signal);
+      return new PluginSurface(box, await make(box, host), guard, closing);
+    });
   }
 
   #watch() {

@@ -609,6 +609,10 @@ export class LabelingSession extends EventTarget {
       task: this.task,
       objects: {
         tagOf: (name) => this.objects.get(name)?.tag ?? "",
+        kindOf: (name) => {
+          const tag = this.objects.get(name)?.tag ?? "";
+          return this.registry.get(tag)?.definition.actsAs ?? tag;
+        },
         sizeOf: (name) => this.surfaces.get(name)?.size ?? nothing,
         imageOf: (name, item) => this.#imageContext(name, item),
         membersOf: (name) => this.surfaces.get(name)?.resultMembers ?? {},

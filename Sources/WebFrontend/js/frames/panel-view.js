@@ -86,9 +86,14 @@ export class PanelView {
           mostTasks,
           args.pageSize === undefined ? 30 : checkNumber(args.pageSize),
         );
-        return getJSON(
-          `/api/tasks/?${new URLSearchParams({ project: String(project.id), page: String(page), page_size: String(size) })}`,
-        );
+        const search = new URLSearchParams({
+          project: String(project.id),
+          page: String(page),
+          page_size: String(size),
+          ...(args.query !== undefined && { query: queryText(args.query) }),
+          ...(args.hasAnswers === true && { fields: "all" }),
+        });
+        return getJSON(`/api/tasks/?${search}`);
       }
       case "task":
         return this.#task(checkNumber(args));
@@ -126,3 +131,15 @@ export class PanelView {
     return `postil.panel/${this.#panel.plugin}/${user.id}/${project.id}/${checkText(key, 200)}`;
   }
 }
+
+/**
+ * Filters and order are the server's to understand; what else a query may say, such as a selection, is
+ * not a panel's.
+ * @param {any} query Checked JSON.
+ */
+function queryText(query) {
+  const { filters, ordering } = query ?? {};
+  return checkText(JSON.stringify({ filters, ordering }), mostQuery);
+}
+
+const mostQuery = 4000;

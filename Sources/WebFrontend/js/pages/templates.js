@@ -55,6 +55,21 @@ export const templates = [
 `,
   },
   {
+    id: "point-cloud",
+    title: "Cuboids in point clouds",
+    icon: "plugin",
+    text: "Boxes around what a laser scanner saw, by a plugin.",
+    config: `<View>
+  <PointCloudCuboid name="box" toName="cloud">
+    <Label value="Car" background="#e0765c"/>
+    <Label value="Person" background="#8fb1f5"/>
+    <Label value="Cyclist" background="#7fcb98"/>
+  </PointCloudCuboid>
+  <PointCloud name="cloud" value="$cloud" cameras="$cameras"/>
+</View>
+`,
+  },
+  {
     id: "scene",
     title: "Image classes",
     icon: "image",

@@ -18,6 +18,7 @@ import { allOptions } from "./options.js";
  * What a control must know of the object tags it is about.
  * @typedef {object} Objects
  * @property {(name: string) => string} tagOf Tag name of an object; "" when there is none so named.
+ * @property {(name: string) => string} kindOf The object tag that it acts as: its own, or another one.
  * @property {(name: string) => { width: number, height: number }} sizeOf Zero until it is ready.
  * @property {(name: string, item: number) => ImageContext | null} imageOf Null for no image, or before
  *   it was shown.
@@ -122,7 +123,7 @@ export class Control {
     if (!region) return false;
     if (!targets || this.definition.isOwnTarget) return true;
     return this.objects.some((object) => {
-      const tag = this.#objects.tagOf(object).toLowerCase();
+      const tag = this.#objects.kindOf(object).toLowerCase();
       return targets.some((target) => target.toLowerCase() === tag);
     });
   }

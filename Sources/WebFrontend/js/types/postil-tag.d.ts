@@ -37,6 +37,11 @@ export interface TagDefinition<V = any> {
   kind: "object" | "control" | "visual" | "tool";
   /** Control tags: names of the object tags that `toName` may point to. */
   targets?: readonly string[];
+  /**
+   * Object tags: the built-in object that it can be used as. `Image`: tags that mark images mark it too;
+   * its `mount` calls `ctx.ui.imageSurface`.
+   */
+  actsAs?: "Image";
   /** True when the tag takes `<Label>` children. The editor draws the label picker. */
   labels?: boolean;
   /** True when results name the tag itself as their object, as those of Pairwise and Chat do. */
@@ -281,10 +286,22 @@ export interface UserInterface {
    */
   imageSurface(
     el: HTMLElement,
-    options: { url: string; title: string } | { urls: readonly string[]; title: string },
-  ): void;
+    options:
+      | { url: string; title: string }
+      | { urls: readonly string[]; title: string }
+      | { pictures: Pictures; title: string },
+  ): ImageControl;
   /** Turns `el` into text in which control tags mark spans. */
   textSurface(el: HTMLElement, options: { text: string; title: string }): void;
+  /**
+   * Object tags: shows the object by a surface of the tag's own. `make` builds it inside `box`, which
+   * is connected, and may load modules and data first; what it throws is shown in words, with a button
+   * to try again.
+   */
+  objectSurface(
+    el: HTMLElement,
+    make: (box: HTMLElement, host: ObjectHost) => ObjectSurface | Promise<ObjectSurface>,
+  ): void;
   /**
    * Built-in object tags only: shows the object by a surface of its own. `make` gets an element
    * that is connected, and may load modules and data; what it throws is shown in words.
@@ -296,6 +313,91 @@ export interface UserInterface {
       host: import("./surface.js").SurfaceHost,
     ) => import("./surface.js").Surface | Promise<import("./surface.js").Surface>,
   ): void;
+}
+
+/** Images that a tag makes itself, such as slices of a scan. */
+export interface Pictures {
+  readonly count: number;
+  /** The picture of a page, from 0, in its natural size. What it throws is shown as a failure. */
+  load(page: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
+  /** What a pixel says, for the readout, such as "40 HU". Without it: its color. */
+  describe?(page: number, x: number, y: number): string;
+  /** Called when another page is shown. */
+  shown?(page: number): void;
+}
+
+export interface ImageControl {
+  /** From 0. */
+  readonly page: number;
+  /** Shows another page; false when there is none. */
+  go(page: number): boolean;
+  /** The picture that is shown was drawn anew. */
+  repaint(): void;
+}
+
+/** What a surface of an object tag may know and do. */
+export interface ObjectHost {
+  /** Regions about this object, whichever control made them, in drawing order, without hidden ones. */
+  regions(): readonly ShownRegion[];
+  /** Calls back when regions, selection, tool or active labels change, until the surface is closed. */
+  subscribe(listener: () => void): void;
+  select(ids: readonly string[]): void;
+  /** Ids of the selected regions, also those of other objects. */
+  readonly selected: readonly string[];
+  /** The region under the pointer, or null. */
+  hover(id: string | null): void;
+  /** What the pointer is for now. `draw` implies that `tool` is not null. */
+  readonly mode: "select" | "pan" | "draw";
+  /** The tool in hand, when it is for this object: the control's name, and the tool's id. */
+  readonly tool: { readonly control: string; readonly id: string } | null;
+  /** Color of what is being drawn. */
+  readonly draftColor: string;
+  readonly readOnly: boolean;
+  /**
+   * Makes a region of the tool's control with the active labels, as one undo step; null without a tool.
+   * With `isContinued` it is selected.
+   */
+  create(value: any, options?: { isContinued?: boolean }): string | null;
+  /**
+   * Changes a region as one undo step; quick changes of the same `gesture` become one. False when it may
+   * not be changed. A drag is shown by the surface and stored once, at its end.
+   */
+  update(id: string, value: any, label: string, options?: { gesture?: string }): boolean;
+  /** Speaks to people who do not see the object. */
+  announce(message: string): void;
+}
+
+/** A region as an object's surface sees it. */
+export interface ShownRegion extends RegionSnapshot {
+  /** Of its first label, CSS. */
+  readonly color: string;
+  /** Its labels and summary, for people. */
+  readonly title: string;
+  readonly isSelected: boolean;
+  readonly isHovered: boolean;
+  /** Not locked, and the annotation may be changed. */
+  readonly isEditable: boolean;
+}
+
+/** What the editor asks of an object's surface. What is left out is answered with "no". */
+export interface ObjectSurface {
+  /** Something is being drawn: keys go to `draft` first. */
+  readonly isDrafting?: boolean;
+  /** True when it had a use for it. */
+  draft?(command: "commit" | "cancel" | "undo" | "redo" | "delete"): boolean;
+  /** Brings a region into view. */
+  reveal?(id: string): void;
+  /** Where a region is, in CSS pixels of the window, for relations; null when it is not seen. */
+  placeOf?(id: string): DOMRect | null;
+  /**
+   * A key of the object's scope while the surface has the focus, by name: `nudge-left` (also `-right`,
+   * `-up`, `-down`, and each with `-large`), `start`, `press`, `next-handle`, `previous-handle`,
+   * `zoom-in`, `zoom-out`, `zoom-to-fit`, `rotate-left`, `rotate-right`, `smaller-tool`, `larger-tool`,
+   * `previous-page`, `next-page`. True when it had a use for it.
+   */
+  command?(name: string): boolean;
+  /** Takes everything away again. */
+  close?(): void;
 }
 
 export type Translate = (
@@ -552,8 +654,16 @@ export interface PanelContext {
   readonly theme: "light" | "dark";
   readonly project: { readonly id: number; readonly title: string };
   readonly user: { readonly id: number; readonly email: string };
-  /** A page of the project's tasks, at most 100, as `GET /api/tasks/` answers. */
-  tasks(options?: { page?: number; pageSize?: number }): Promise<any>;
+  /**
+   * A page of the project's tasks, at most 100, as `GET /api/tasks/` answers. `query` has `filters` and
+   * `ordering` as there; with `hasAnswers` annotations come too.
+   */
+  tasks(options?: {
+    page?: number;
+    pageSize?: number;
+    query?: { filters?: Json; ordering?: readonly string[] };
+    hasAnswers?: boolean;
+  }): Promise<any>;
   /** A task of the project with its annotations, as `GET /api/tasks/{id}/` answers. */
   task(id: number): Promise<any>;
   /** Null on pages without a task. */
