@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz screenshots bench bench-editor bench-plugins check format clean
+.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz test-label-studio screenshots bench bench-editor bench-plugins check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -25,6 +25,7 @@ help:
 	@echo "make install   copy it to PREFIX ($(PREFIX))"
 	@echo "make test      run all tests"
 	@echo "make test-million  an export of a million tasks whose plugin dies of three"
+	@echo "make test-label-studio  a project out of Label Studio itself"
 	@echo "make test-fuzz     ten million changed arenas and messages of the wire"
 	@echo "make check     format, layers, types, lint"
 	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser;"
@@ -80,6 +81,10 @@ test-system: .venv/ready
 	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser Tests/Compatibility Tests/Durability \
 	    Tests/PluginConformance
 	$(PYTHON) Tests/Browser/ids.py .build/tests.xml
+
+# Installs Label Studio when it is not there, which takes minutes and 1.5 GB.
+test-label-studio: build .venv/ready
+	$(PYTHON) -m pytest -q Tests/Migration
 
 .venv/ready: Tests/requirements.txt
 	.ci/system-packages test

@@ -27,6 +27,7 @@ public protocol Storage: Sendable {
     var deliveries: any DeliveryStore { get }
     var mlBackends: any MLBackendStore { get }
     var linkedStorages: any LinkedStorageStore { get }
+    var moves: any ProjectMoveStore { get }
 
     func close() async
 }

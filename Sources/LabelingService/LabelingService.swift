@@ -10,6 +10,7 @@ public struct LabelingService: Sendable {
     public let dataManager: DataManager
     public let imports: Imports
     public let exports: Exports
+    public let moves: ProjectMoves
     public let agreement: Agreement
     public let snapshots: Snapshots
     public let audit: AuditLog
@@ -37,6 +38,12 @@ public struct LabelingService: Sendable {
         )
         imports = Imports(environment, setups: setups, plugins: plugins)
         exports = Exports(environment, setups: setups, plugins: plugins)
+        moves = ProjectMoves(
+            environment,
+            projects: projects,
+            plugins: plugins,
+            media: imports.media
+        )
         agreement = Agreement(environment, setups: setups, plugins: plugins)
         snapshots = Snapshots(environment, exports: exports, dataManager: dataManager)
         audit = AuditLog(environment)

@@ -26,6 +26,7 @@ public final class SQLiteStorage: Storage {
     public let deliveries: any DeliveryStore
     public let mlBackends: any MLBackendStore
     public let linkedStorages: any LinkedStorageStore
+    public let moves: any ProjectMoveStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -47,6 +48,7 @@ public final class SQLiteStorage: Storage {
         deliveries = SQLiteDeliveryStore(engine: engine)
         mlBackends = SQLiteMLBackendStore(engine: engine)
         linkedStorages = SQLiteLinkedStorageStore(engine: engine)
+        moves = SQLiteProjectMoveStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

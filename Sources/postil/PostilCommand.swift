@@ -13,7 +13,7 @@ struct PostilCommand: AsyncParsableCommand {
         version: PostilVersion.text,
         subcommands: [
             ServeCommand.self, UserCommand.self, ImportCommand.self, ExportCommand.self,
-            PluginCommand.self, VersionCommand.self,
+            ProjectCommand.self, PluginCommand.self, VersionCommand.self,
         ]
     )
 }

@@ -10,6 +10,18 @@ extension Component {
                 .init("could_be_tasks_list", .boolean), .init("found_formats", .map(.integer)),
                 .init("data_columns", .array(.string)), .optional("task_ids", .array(.integer)),
             ])
+        case .unpackedProject:
+            .object([
+                .init("project", .integer), .init("title", .string),
+                .init("task_count", .integer), .init("annotation_count", .integer),
+                .init("version_count", .integer), .init("draft_count", .integer),
+                .init("prediction_count", .integer), .init("file_count", .integer),
+                .init("known_user_count", .integer), .init("placeholders", .array(.string)),
+                .init(
+                    "missing_plugins",
+                    .array(.object([.init("id", .string), .init("version", .string)]))
+                ),
+            ])
         case .fileUpload:
             .object([
                 .init("id", .integer), .init("file", .string), .init("size", .integer),

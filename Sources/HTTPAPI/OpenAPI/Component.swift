@@ -32,6 +32,7 @@ enum Component: String, CaseIterable, Sendable {
     case taskAction = "TaskAction"
     case actionFields = "ActionFields"
     case importAnswer = "ImportAnswer"
+    case unpackedProject = "UnpackedProject"
     case fileUpload = "FileUpload"
     case snapshot = "Snapshot"
     case snapshotFields = "SnapshotFields"
@@ -72,7 +73,8 @@ enum Component: String, CaseIterable, Sendable {
             .prediction, .predictionFields:
             answerSchema
         case .view, .viewFields, .dataColumn, .taskAction, .actionFields: dataManagerSchema
-        case .importAnswer, .fileUpload, .exportFormat, .exportReport: fileSchema
+        case .importAnswer, .unpackedProject, .fileUpload, .exportFormat, .exportReport:
+            fileSchema
         case .linkedStorage, .linkedStorageFields: linkedStorageSchema
         case .mlBackend, .mlBackendFields: mlBackendSchema
         case .webhook, .webhookFields, .delivery: webhookSchema

@@ -25,6 +25,7 @@ package struct APIResponder: HTTPResponder {
         endpoints += SiteEndpoints(service: service).endpoints
         endpoints += OrganizationEndpoints(service: service, settings: settings).endpoints
         endpoints += ProjectEndpoints(service: service).endpoints
+        endpoints += ProjectMoveEndpoints(service: service).endpoints
         endpoints += ProjectStatisticsEndpoints(service: service).endpoints
         endpoints += TaskEndpoints(service: service).endpoints
         endpoints += AgreementEndpoints(service: service).endpoints

@@ -129,7 +129,7 @@ struct SQLiteAnnotationStore: AnnotationStore {
 }
 
 extension AnnotationVersion {
-    fileprivate init(_ row: inout ColumnReader) {
+    init(_ row: inout ColumnReader) {
         let action = Action(rawValue: row.next()) ?? .updated
         let user: UserID = row.next()
         let moment: Timestamp = row.next()

@@ -19,7 +19,7 @@ struct SQLitePluginStateStore: PluginStateStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
-    private static let ofProject = SQLText(
+    static let ofProject = SQLText(
         """
         SELECT plugin_id, version, is_enabled, settings FROM plugin_enablements
         WHERE project_id = ? ORDER BY plugin_id

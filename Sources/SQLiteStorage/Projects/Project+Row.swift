@@ -21,6 +21,9 @@ extension Project {
         JOIN project_counters n ON n.project_id = p.id
         """
 
+    /// True for a project `p` that is not hidden.
+    static let isVisible = "NOT EXISTS (SELECT 1 FROM hidden_projects h WHERE h.id = p.id)"
+
     init(_ row: inout ColumnReader) {
         let id: ProjectID = row.next()
         let createdBy: UserID = row.next()

@@ -35,21 +35,28 @@ enum ProjectSQL {
         "SELECT text FROM label_configs WHERE project_id = ? AND version = ?"
     )
     static let byID = SQLText(
-        "SELECT \(Project.columns) FROM \(Project.source) WHERE p.id = ?"
+        "SELECT \(Project.columns) FROM \(Project.source) WHERE p.id = ? AND \(Project.isVisible)"
     )
-    static let exists = SQLText("SELECT 1 FROM projects WHERE id = ?")
+    static let exists = SQLText(
+        "SELECT 1 FROM projects p WHERE p.id = ? AND \(Project.isVisible)"
+    )
 
     /// `?1` is a LIKE pattern.
     static let page = SQLText(
         """
         SELECT \(Project.columns) FROM \(Project.source)
-        WHERE p.title LIKE ?1 ESCAPE '\\'
+        WHERE p.title LIKE ?1 ESCAPE '\\' AND \(Project.isVisible)
         ORDER BY p.pinned_at IS NULL, p.pinned_at DESC, p.created_at DESC, p.id DESC
         LIMIT ?2 OFFSET ?3
         """
     )
     /// Projects are few: counting them costs less than keeping a count.
-    static let count = SQLText("SELECT count(*) FROM projects WHERE title LIKE ? ESCAPE '\\'")
+    static let count = SQLText(
+        """
+        SELECT count(*) FROM projects p
+        WHERE p.title LIKE ? ESCAPE '\\' AND \(Project.isVisible)
+        """
+    )
     static let deleteTasks = SQLText("DELETE FROM tasks WHERE project_id = ?")
     static let delete = SQLText("DELETE FROM projects WHERE id = ?")
 

@@ -38,9 +38,26 @@ extension SQLiteProjectStore {
                 settings.labelConfig
             )
         }
+        try updateRow(
+            of: old.id,
+            settings,
+            configVersion: version,
+            at: transaction.now,
+            connection
+        )
+    }
+
+    /// Writes the settings of a project but its labeling config.
+    static func updateRow(
+        of id: ProjectID,
+        _ settings: ProjectSettings,
+        configVersion version: Int64,
+        at moment: Timestamp,
+        _ connection: Connection
+    ) throws(StorageError) {
         try connection.run(
             ProjectSQL.update,
-            transaction.now,
+            moment,
             version,
             settings.title,
             settings.description,
@@ -64,7 +81,7 @@ extension SQLiteProjectStore {
             settings.modelVersion,
             settings.minAnnotationsToStartTraining,
             settings.pinnedAt,
-            old.id
+            id
         )
     }
 

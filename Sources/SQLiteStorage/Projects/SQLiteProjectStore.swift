@@ -11,49 +11,60 @@ struct SQLiteProjectStore: ProjectStore {
     ) async throws(StorageError) -> Project {
         try await engine.write { (transaction) throws(StorageError) in
             let connection = transaction.connection
-            let now = transaction.now
-            try connection.run(
-                ProjectSQL.insert,
-                user,
-                now,
-                now,
-                settings.title,
-                settings.description,
-                settings.expertInstruction,
-                settings.showInstruction,
-                settings.color,
-                max(1, settings.maximumAnnotations),
-                settings.overlapCohortPercentage,
-                settings.sampling.rawValue,
-                settings.skipQueue.rawValue,
-                settings.showSkipButton,
-                settings.enableEmptyAnnotation,
-                settings.showAnnotationHistory,
-                settings.showCollabPredictions,
-                settings.showGroundTruthFirst,
-                settings.showOverlapFirst,
-                settings.evaluatePredictionsAutomatically,
-                settings.revealPreannotationsInteractively,
-                settings.isPublished,
-                settings.isDraft,
-                settings.modelVersion,
-                settings.minAnnotationsToStartTraining,
-                settings.pinnedAt
-            )
-            let id = ProjectID(connection.lastInsertedID)
-            try connection.run(ProjectSQL.insertCounters, id)
-            try connection.run(
-                ProjectSQL.insertConfig,
-                id,
-                1 as Int64,
-                now,
-                settings.labelConfig
-            )
+            let id = try Self.insertRow(settings, by: user, transaction)
             for plugin in plugins { try plugin.store(in: id, by: user, transaction) }
             try AuditEvent.plugins(plugins, ofNew: id, by: user)?.append(to: transaction)
             try transaction.announce(.projectCreated, in: id)
             return try Self.project(id, on: connection)
         }
+    }
+
+    /// Inserts the rows of a project with its first labeling config.
+    static func insertRow(
+        _ settings: ProjectSettings,
+        by user: UserID,
+        _ transaction: WriteTransaction
+    ) throws(StorageError) -> ProjectID {
+        let connection = transaction.connection
+        let now = transaction.now
+        try connection.run(
+            ProjectSQL.insert,
+            user,
+            now,
+            now,
+            settings.title,
+            settings.description,
+            settings.expertInstruction,
+            settings.showInstruction,
+            settings.color,
+            max(1, settings.maximumAnnotations),
+            settings.overlapCohortPercentage,
+            settings.sampling.rawValue,
+            settings.skipQueue.rawValue,
+            settings.showSkipButton,
+            settings.enableEmptyAnnotation,
+            settings.showAnnotationHistory,
+            settings.showCollabPredictions,
+            settings.showGroundTruthFirst,
+            settings.showOverlapFirst,
+            settings.evaluatePredictionsAutomatically,
+            settings.revealPreannotationsInteractively,
+            settings.isPublished,
+            settings.isDraft,
+            settings.modelVersion,
+            settings.minAnnotationsToStartTraining,
+            settings.pinnedAt
+        )
+        let id = ProjectID(connection.lastInsertedID)
+        try connection.run(ProjectSQL.insertCounters, id)
+        try connection.run(
+            ProjectSQL.insertConfig,
+            id,
+            1 as Int64,
+            now,
+            settings.labelConfig
+        )
+        return id
     }
 
     func project(_ id: ProjectID) async throws(StorageError) -> Project? {
@@ -92,6 +103,9 @@ struct SQLiteProjectStore: ProjectStore {
     func delete(_ id: ProjectID) async throws(StorageError) {
         // The tasks go in portions, so that a large project does not keep every other writer
         // waiting; what arrived meanwhile, and what open imports hide, goes with the project.
+        _ = try await engine.read { (connection) throws(StorageError) in
+            try Self.project(id, on: connection)
+        }
         _ = try await TaskRemoval(engine: engine).removeAll(of: id)
         try await engine.write { (transaction) throws(StorageError) in
             let connection = transaction.connection

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("3 webhooks") { try $0.execute(sql: webhooks) }
         migrator.registerMigration("3 ML backends") { try $0.execute(sql: mlBackends) }
         migrator.registerMigration("3 linked storages") { try $0.execute(sql: linkedStorages) }
+        migrator.registerMigration("4 hidden projects") { try $0.execute(sql: hiddenProjects) }
         return migrator
     }()
 

@@ -59,6 +59,8 @@ struct ImportRecovery {
             if removed > 0 { return true }
             try TaskBlocks.forget(id, of: state.project, on: connection)
             try connection.run(ImportSQL.delete, id.rawValue)
+            // A project that came with the import goes with it.
+            try connection.run(ImportSQL.deleteArrivingProject, id.rawValue)
             return false
         }
     }

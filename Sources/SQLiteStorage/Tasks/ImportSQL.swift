@@ -40,6 +40,9 @@ enum ImportSQL {
         """
     )
     static let delete = SQLText("DELETE FROM imports WHERE id = ?")
+    static let deleteArrivingProject = SQLText(
+        "DELETE FROM projects WHERE id IN (SELECT id FROM hidden_projects WHERE import_id = ?)"
+    )
     static let allOpen = SQLText(
         "SELECT i.id, i.instance FROM imports i JOIN open_imports o ON o.id = i.id ORDER BY i.id"
     )

@@ -60,7 +60,8 @@ enum TaskSQL {
         """
         SELECT n.last_inner_id, p.config_version, p.maximum_annotations,
             p.overlap_cohort_percentage
-        FROM projects p JOIN project_counters n ON n.project_id = p.id WHERE p.id = ?
+        FROM projects p JOIN project_counters n ON n.project_id = p.id
+        WHERE p.id = ? AND \(Project.isVisible)
         """
     )
     static let setLastInnerID = SQLText(

@@ -13,7 +13,7 @@ struct SQLiteViewStore: ViewStore {
         """
     )
     private static let byID = SQLText("SELECT \(columns) FROM views WHERE id = ?")
-    private static let ofProject = SQLText(
+    static let ofProject = SQLText(
         "SELECT \(columns) FROM views WHERE project_id = ? ORDER BY position, id"
     )
     private static let all = SQLText(
@@ -96,7 +96,7 @@ struct SQLiteViewStore: ViewStore {
 }
 
 extension TaskView {
-    fileprivate init(_ row: inout ColumnReader) {
+    init(_ row: inout ColumnReader) {
         self.init(
             id: row.next(),
             project: row.next(),

@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Contracts
-internal import FoundationEssentials
-internal import Glibc
 internal import LabelModel
 internal import LabelingService
 
@@ -42,16 +40,13 @@ struct ExportCommand: AsyncParsableCommand {
             includesUnannotated: allTasks
         )
         try await Workplace.with(settings, logger: DataOptions.logger) { workplace in
-            let user =
-                if let email { try await workplace.user(email: email) } else {
-                    try await workplace.administrator()
-                }
+            let user = try await workplace.user(of: email)
             let result = try await workplace.service.exports.export(request, by: user)
             guard let output else {
                 for try await chunk in result.chunks { Terminal.write(chunk) }
                 return try Self.tellLosses(of: result, request, workplace)
             }
-            try await Self.write(result.chunks, to: AbsolutePath.of(output))
+            try await WholeFile.write(result.chunks, to: AbsolutePath.of(output))
             try Self.tellLosses(of: result, request, workplace)
         }
     }
@@ -65,29 +60,5 @@ struct ExportCommand: AsyncParsableCommand {
         let report = try workplace.service.exports.report(result.report, of: request.project)
         guard case .finished(let losses) = report.state else { return }
         for loss in losses.entries { Terminal.complain(LossLine.text(of: loss)) }
-    }
-
-    /// Writes beside the file first, so that half an export never stands under its name.
-    private static func write(_ chunks: ExportChunks, to path: String) async throws {
-        let draft = path + ".part"
-        guard FileManager.default.createFile(atPath: draft, contents: nil) else {
-            throw CommandFailure("The file \(path) cannot be written.")
-        }
-        let descriptor = unsafe open(draft, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure("The file \(path) cannot be written.") }
-        defer { close(descriptor) }
-        do {
-            for try await chunk in chunks {
-                guard Terminal.write(chunk, to: descriptor) else {
-                    throw CommandFailure("The file \(path) could not be written to its end.")
-                }
-            }
-        } catch {
-            try? FileManager.default.removeItem(atPath: draft)
-            throw error
-        }
-        guard unsafe rename(draft, path) == 0 else {
-            throw CommandFailure("The file \(path) cannot be replaced.")
-        }
     }
 }

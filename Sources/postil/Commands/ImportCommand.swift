@@ -39,10 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try await data.settings()
         let answer = try await Workplace.with(configuration, logger: DataOptions.logger) {
             workplace in
-            let user =
-                if let email { try await workplace.user(email: email) } else {
-                    try await workplace.administrator()
-                }
+            let user = try await workplace.user(of: email)
             if let source {
                 return try await importFiles(with: source, workplace.service.imports, by: user)
             }

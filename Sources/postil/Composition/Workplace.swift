@@ -93,8 +93,12 @@ struct Workplace: Sendable {
         return found.user
     }
 
-    /// In whose name a command acts when it names nobody: the first administrator.
-    func administrator() async throws -> User {
+    /// In whose name a command acts: the user that it names, or the first administrator.
+    func user(of email: String?) async throws -> User {
+        if let email { try await user(email: email) } else { try await administrator() }
+    }
+
+    private func administrator() async throws -> User {
         let users = try await storage.users.list()
         guard let first = users.first(where: { $0.role == .administrator && $0.isActive }) else {
             throw CommandFailure(
