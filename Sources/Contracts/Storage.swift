@@ -28,6 +28,7 @@ public protocol Storage: Sendable {
     var mlBackends: any MLBackendStore { get }
     var linkedStorages: any LinkedStorageStore { get }
     var moves: any ProjectMoveStore { get }
+    var trash: any TrashStore { get }
 
     func close() async
 }

@@ -11,6 +11,7 @@ public struct LabelingService: Sendable {
     public let imports: Imports
     public let exports: Exports
     public let moves: ProjectMoves
+    public let trash: Trash
     public let agreement: Agreement
     public let snapshots: Snapshots
     public let audit: AuditLog
@@ -44,6 +45,7 @@ public struct LabelingService: Sendable {
             plugins: plugins,
             media: imports.media
         )
+        trash = Trash(environment, projects: projects, labeling: labeling)
         agreement = Agreement(environment, setups: setups, plugins: plugins)
         snapshots = Snapshots(environment, exports: exports, dataManager: dataManager)
         audit = AuditLog(environment)

@@ -27,6 +27,7 @@ public final class SQLiteStorage: Storage {
     public let mlBackends: any MLBackendStore
     public let linkedStorages: any LinkedStorageStore
     public let moves: any ProjectMoveStore
+    public let trash: any TrashStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -49,6 +50,7 @@ public final class SQLiteStorage: Storage {
         mlBackends = SQLiteMLBackendStore(engine: engine)
         linkedStorages = SQLiteLinkedStorageStore(engine: engine)
         moves = SQLiteProjectMoveStore(engine: engine)
+        trash = SQLiteTrashStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

@@ -14,6 +14,8 @@ PAGES = {
     "/projects/{sample}": None,
     "/projects/{sample}/settings": None,
     "/projects/{sample}/plugins": None,
+    "/projects/{sample}/trash": None,
+    "/projects/deleted": "Deleted projects",
     "/plugins": "Plugins",
     "/users": "Users",
     "/account": "Account",
@@ -71,7 +73,7 @@ def test_W10_a_page_that_loads_says_so_at_once(editor, sample):
 @pytest.mark.parametrize("path", [p for p in PAGES if p not in ("/account", "/projects/new")])
 def test_W10_a_page_that_failed_is_tried_again(editor, sample, heading, path):
     page = editor.page
-    failing = re.compile(r"://[^/]+/api/(projects|plugins|users|tags|dm)")
+    failing = re.compile(r"://[^/]+/api/(projects|plugins|users|tags|dm|trash)")
     page.route(failing, lambda route: route.fulfill(
         status=503, json={"detail": "Out for a moment.", "code": "unavailable"}))
     page.goto(path.format(sample=sample["id"]))

@@ -81,11 +81,15 @@ struct ProjectsTests {
         #expect(error?.field == "title")
     }
 
-    @Test func `a deleted project takes its files with it`() async throws {
+    @Test func `a project that is deleted for good takes its files with it`() async throws {
         let house = try await House()
         let project = try await house.service.samples.create(by: house.administrator)
         #expect(!TemporaryFolder.names(house.folder + "/upload/\(project.id)").isEmpty)
         try await house.service.projects.delete(project.id, by: house.administrator)
+        let entry = try #require(
+            try await house.service.trash.deletedProjects(by: house.administrator).entries.first
+        )
+        try await house.service.trash.purge(entry.id, of: nil, by: house.administrator)
         #expect(TemporaryFolder.names(house.folder + "/upload/\(project.id)").isEmpty)
         await #expect(throws: ServiceError.self) {
             try await house.service.projects.setup(of: project.id)

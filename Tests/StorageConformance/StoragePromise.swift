@@ -38,5 +38,5 @@ public enum StorageConformance {
         + draftPromises + predictionPromises + queuePromises + queueSkipPromises
         + queueOrderPromises + queueRushPromises + filePromises + pluginPromises + queryPromises
         + viewPromises + manyPromises + sitePromises + jobPromises + auditPromises
-        + pluginUpgradePromises + webhookPromises + linkPromises + movePromises
+        + pluginUpgradePromises + webhookPromises + linkPromises + movePromises + trashPromises
 }

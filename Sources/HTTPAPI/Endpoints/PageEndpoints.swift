@@ -16,8 +16,8 @@ struct PageEndpoints: Sendable {
     /// Routes of the app's own router; all are the same document.
     private static let appPaths = [
         "/sign-in", "/projects", "/projects/new", "/projects/{project}",
-        "/projects/{project}/settings", "/projects/{project}/plugins", "/plugins", "/account",
-        "/users",
+        "/projects/{project}/settings", "/projects/{project}/plugins",
+        "/projects/{project}/trash", "/projects/deleted", "/plugins", "/account", "/users",
     ]
 
     init(service: LabelingService, files: StaticFiles, settings: APISettings) throws {

@@ -56,6 +56,8 @@ enum Component: String, CaseIterable, Sendable {
     case pluginUpgrade = "PluginUpgrade"
     case auditEntry = "AuditEntry"
     case auditPage = "AuditPage"
+    case trashEntry = "TrashEntry"
+    case trashPage = "TrashPage"
     case tag = "Tag"
     case metric = "Metric"
     case taskAgreement = "TaskAgreement"
@@ -82,6 +84,7 @@ enum Component: String, CaseIterable, Sendable {
             .packageReport, .pluginUpgrade, .panel, .tag:
             pluginSchema
         case .auditEntry, .auditPage: auditSchema
+        case .trashEntry, .trashPage: trashSchema
         case .metric, .taskAgreement, .projectAgreement: agreementSchema
         }
     }

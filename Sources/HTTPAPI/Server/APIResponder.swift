@@ -26,6 +26,7 @@ package struct APIResponder: HTTPResponder {
         endpoints += OrganizationEndpoints(service: service, settings: settings).endpoints
         endpoints += ProjectEndpoints(service: service).endpoints
         endpoints += ProjectMoveEndpoints(service: service).endpoints
+        endpoints += TrashEndpoints(service: service).endpoints
         endpoints += ProjectStatisticsEndpoints(service: service).endpoints
         endpoints += TaskEndpoints(service: service).endpoints
         endpoints += AgreementEndpoints(service: service).endpoints

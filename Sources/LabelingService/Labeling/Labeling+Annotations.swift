@@ -112,7 +112,7 @@ extension Labeling {
         try await stored(await storage.annotations.annotations(of: tasks))
     }
 
-    /// Deletes an annotation; its history stays.
+    /// Moves an annotation into the trash; its history stays.
     public func delete(_ id: AnnotationID, by user: User) async throws(ServiceError) {
         try await stored(await storage.annotations.delete(id, by: user.id))
     }

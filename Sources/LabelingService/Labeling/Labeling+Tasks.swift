@@ -140,13 +140,17 @@ extension Labeling {
         return task
     }
 
-    /// Deletes a task with all that was said of it.
+    /// Moves a task with all that was said of it into the trash.
     public func delete(_ id: TaskID, by user: User) async throws(ServiceError) {
-        try await stored(await storage.tasks.delete(id))
+        let project = try await task(id).project
+        let (count, _) = try await stored(
+            await storage.trash.discard([id], of: project, into: nil, by: user.id)
+        )
+        guard count == 1 else { throw .notFound("Task \(id)") }
         recentTasks.remove(id)
     }
 
-    /// Deletes all tasks of a project.
+    /// Moves all tasks of a project into the trash.
     ///
     /// - Returns: How many there were.
     public func deleteTasks(
@@ -154,7 +158,7 @@ extension Labeling {
         by user: User
     ) async throws(ServiceError) -> Int64 {
         _ = try await setups.setup(of: project)
-        let count = try await stored(await storage.tasks.deleteAll(of: project))
+        let count = try await stored(await storage.trash.discardAll(of: project, by: user.id))
         recentTasks.removeAll()
         return count
     }

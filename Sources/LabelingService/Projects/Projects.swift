@@ -110,8 +110,14 @@ public struct Projects: Sendable {
         return updated
     }
 
-    /// Deletes a project with everything in it, its uploaded files too.
+    /// Moves a project with everything in it into the trash.
     public func delete(_ id: ProjectID, by user: User) async throws(ServiceError) {
+        try await stored(await environment.storage.trash.discard(id, by: user.id))
+        setups.remove(id)
+    }
+
+    /// Deletes a project with everything in it for good, its uploaded files too.
+    func purge(_ id: ProjectID) async throws(ServiceError) {
         try await stored(await environment.storage.projects.delete(id))
         setups.remove(id)
         environment.uploads.removeAll(of: id)

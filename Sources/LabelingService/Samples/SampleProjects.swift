@@ -33,7 +33,7 @@ public struct SampleProjects: Sendable {
             try await importTiles(into: project.id, by: user)
         } catch {
             // The failure is what counts; a project that stays behind can be deleted by hand.
-            try? await projects.delete(project.id, by: user)
+            try? await projects.purge(project.id)
             throw error
         }
         return try await projects.project(project.id)

@@ -39,12 +39,15 @@ enum AnnotationSQL {
 
     /// Keeps the state that an annotation is about to leave.
     ///
-    /// The first state was created, each later one updated.
+    /// The first state was created, one behind a deletion restored, each other one updated.
     static let keepVersion = SQLText(
         """
         INSERT INTO annotation_versions(action, acted_by, acted_at, \(Annotation.columns))
-        SELECT iif(revision = 1, 'created', 'updated'), ifnull(updated_by, completed_by),
-            updated_at, \(Annotation.columns)
+        SELECT iif(revision = 1, 'created', iif(EXISTS (
+                SELECT 1 FROM annotation_versions v WHERE v.id = annotations.id
+                    AND v.action = 'deleted' AND v.revision = annotations.revision - 1),
+                'restored', 'updated')),
+            ifnull(updated_by, completed_by), updated_at, \(Annotation.columns)
         FROM annotations WHERE id = ?
         """
     )

@@ -86,6 +86,7 @@ extension SQLiteAnnotationStore {
                 try state.settle(TaskTally(of: task, on: connection), by: user, transaction)
             }
             for (project, ids) in removed {
+                try transaction.noteTrash(ids, of: project, by: user)
                 try transaction.announceDeletion(of: ids, in: project)
             }
             return Int64(removed.values.map(\.count).reduce(0, +))

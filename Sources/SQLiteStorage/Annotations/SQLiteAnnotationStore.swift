@@ -96,6 +96,7 @@ struct SQLiteAnnotationStore: AnnotationStore {
             try connection.run(AnnotationSQL.delete, id)
             let tally = try TaskTally(of: annotation.task, on: connection)
             try state.settle(tally, by: user, transaction)
+            try transaction.noteTrash([id], of: state.project, by: user)
             try transaction.announceDeletion(of: [id], in: state.project)
         }
     }
@@ -107,7 +108,10 @@ struct SQLiteAnnotationStore: AnnotationStore {
                     AnnotationVersion(&row)
                 }
                 let present = try connection.first(AnnotationSQL.byID, id) { Annotation(&$0) }
-                if let present { versions.append(AnnotationVersion(present: present)) }
+                if let present {
+                    let isRestored = versions.last?.action == .deleted
+                    versions.append(AnnotationVersion(present: present, isRestored: isRestored))
+                }
                 return versions
             }
         }
@@ -136,10 +140,10 @@ extension AnnotationVersion {
         self.init(annotation: Annotation(&row), action: action, by: user, at: moment)
     }
 
-    fileprivate init(present annotation: Annotation) {
+    fileprivate init(present annotation: Annotation, isRestored: Bool) {
         self.init(
             annotation: annotation,
-            action: annotation.revision == 1 ? .created : .updated,
+            action: isRestored ? .restored : annotation.revision == 1 ? .created : .updated,
             by: annotation.updatedBy ?? annotation.completedBy,
             at: annotation.updatedAt
         )

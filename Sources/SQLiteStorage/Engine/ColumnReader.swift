@@ -72,6 +72,7 @@ extension PredictionID: SQLiteReadable {}
 extension UserID: SQLiteReadable {}
 extension FileUploadID: SQLiteReadable {}
 extension ViewID: SQLiteReadable {}
+extension TrashID: SQLiteReadable {}
 extension JobID: SQLiteReadable {}
 extension WebhookID: SQLiteReadable {}
 extension DeliveryID: SQLiteReadable {}

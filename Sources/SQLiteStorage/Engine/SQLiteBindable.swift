@@ -63,6 +63,7 @@ extension PredictionID: SQLiteBindable {}
 extension UserID: SQLiteBindable {}
 extension FileUploadID: SQLiteBindable {}
 extension ViewID: SQLiteBindable {}
+extension TrashID: SQLiteBindable {}
 extension JobID: SQLiteBindable {}
 extension WebhookID: SQLiteBindable {}
 extension DeliveryID: SQLiteBindable {}

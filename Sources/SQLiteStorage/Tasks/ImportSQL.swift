@@ -44,7 +44,10 @@ enum ImportSQL {
         "DELETE FROM projects WHERE id IN (SELECT id FROM hidden_projects WHERE import_id = ?)"
     )
     static let allOpen = SQLText(
-        "SELECT i.id, i.instance FROM imports i JOIN open_imports o ON o.id = i.id ORDER BY i.id"
+        """
+        SELECT i.id, i.instance FROM imports i JOIN open_imports o ON o.id = i.id
+        WHERE i.instance <> \(TrashSQL.instance) ORDER BY i.id
+        """
     )
     /// Committed after a number, in order: where their tasks lie.
     static let committedSince = SQLText(

@@ -12,9 +12,11 @@ extension LabelingTask {
         t.total_predictions, t.revision
         """
 
-    /// True for a task that no open import hides.
-    static let isVisible =
-        "NOT EXISTS (SELECT 1 FROM open_imports o WHERE o.id = t.import_id)"
+    /// True for a task that no open import hides and whose project is not hidden.
+    static let isVisible = """
+        (NOT EXISTS (SELECT 1 FROM open_imports o WHERE o.id = t.import_id)
+        AND NOT EXISTS (SELECT 1 FROM hidden_projects hp WHERE hp.id = t.project_id))
+        """
 
     init(_ row: inout ColumnReader) {
         self.init(

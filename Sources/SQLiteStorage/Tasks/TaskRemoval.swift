@@ -17,6 +17,9 @@ struct TaskRemoval {
         ORDER BY t.inner_id LIMIT ?
         """
     )
+    private static let anyOfProject = SQLText(
+        "SELECT id FROM tasks WHERE project_id = ? ORDER BY inner_id LIMIT ?"
+    )
     private static let innerID = SQLText("SELECT inner_id FROM tasks WHERE id = ?")
     private static let ofImport = SQLText(
         """
@@ -96,6 +99,19 @@ struct TaskRemoval {
             on: connection
         )
         transaction.afterCommit(.removed(project, tasks.map(\.id)))
+        return tasks.count
+    }
+
+    /// Removes up to `limit` tasks of a hidden project, whatever hides them; nothing counts them any
+    /// more.
+    static func purgeSome(
+        of project: ProjectID,
+        _ limit: Int,
+        _ transaction: WriteTransaction
+    ) throws(StorageError) -> Int {
+        let connection = transaction.connection
+        let tasks: [TaskID] = try connection.all(anyOfProject, project, limit) { $0.next() }
+        for task in tasks { try connection.run(delete, task) }
         return tasks.count
     }
 

@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var services: [any Service] = [
             server, PluginWatchService(watch: service.plugins.watch),
-            CourierService(courier: service.courier),
+            CourierService(courier: service.courier), TrashService(trash: service.trash),
         ]
         if !settings.pluginDevelopment.isEmpty {
             services.append(

@@ -8,8 +8,13 @@ extension DataManager {
         by user: User
     ) async throws(ServiceError) -> TaskActionOutcome {
         var count: Int64 = 0
+        var entry: TrashID?
         try await forEachStep(of: query, in: project) { ids async throws(ServiceError) in
-            count += try await stored(await storage.tasks.delete(ids, of: project))
+            let discarded = try await stored(
+                await storage.trash.discard(ids, of: project, into: entry, by: user.id)
+            )
+            count += discarded.count
+            entry = discarded.entry ?? entry
         }
         labeling.recentTasks.removeAll()
         let left = try await stored(await storage.projects.project(project))?.counters.tasks ?? 0
@@ -55,6 +60,7 @@ extension DataManager {
         // Half a digest of each data: 16 bytes a task, and no two of a project meet by chance.
         var firsts: [[UInt8]: TaskID] = [:]
         var count: Int64 = 0
+        var entry: TrashID?
         try await forEachStep(of: query, in: project) { ids async throws(ServiceError) in
             let selection = TaskSelection(project: project, onlyAnnotated: false, ids: ids)
             let cursor = try await stored(await storage.tasks.records(selection))
@@ -81,7 +87,11 @@ extension DataManager {
                 }
             }
             guard !duplicates.isEmpty else { return }
-            count += try await stored(await storage.tasks.delete(duplicates, of: project))
+            let discarded = try await stored(
+                await storage.trash.discard(duplicates, of: project, into: entry, by: user.id)
+            )
+            count += discarded.count
+            entry = discarded.entry ?? entry
         }
         labeling.recentTasks.removeAll()
         return .done(processed: count, detail: "Removed \(count) duplicates", reloads: false)

@@ -98,8 +98,8 @@ public struct TaskAction: Hashable, Sendable {
             .deleteTasks,
             "Delete Tasks",
             order: 100,
-            question: "Delete the selected tasks with their annotations and predictions? This "
-                + "cannot be undone."
+            question: "Delete the selected tasks with their annotations and predictions? They "
+                + "lie in the project's trash for a while."
         ),
         TaskAction(
             .deleteAnnotations,

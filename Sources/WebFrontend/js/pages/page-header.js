@@ -22,7 +22,7 @@ export function pageHeader({ title, text, actions = [] }) {
 /**
  * The header that a project's pages share.
  * @param {import("../api/types.js").Project} project
- * @param {"data" | "settings" | "plugins"} current
+ * @param {"data" | "settings" | "plugins" | "trash"} current
  * @param {import("../widgets/dom.js").Child[]} [actions]
  */
 export function projectHeader(project, current, actions = []) {
@@ -32,6 +32,7 @@ export function projectHeader(project, current, actions = []) {
     ["data", base, "Data"],
     ["settings", `${base}/settings`, "Settings"],
     ["plugins", `${base}/plugins`, "Plugins"],
+    ["trash", `${base}/trash`, "Trash"],
   ];
   return h(
     "header",

@@ -112,6 +112,7 @@ export async function render(context) {
     pageHeader({
       title: "Projects",
       actions: [
+        h("a", { class: "button", href: "/projects/deleted" }, icon("trash"), "Deleted"),
         h(
           "a",
           { class: "button button--primary", href: "/projects/new" },

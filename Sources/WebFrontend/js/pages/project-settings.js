@@ -197,14 +197,21 @@ function dangerZone(context, project) {
   const remove = async () => {
     const agreed = await confirmDialog({
       title: `Delete “${titleOf(project)}”?`,
-      message: "Its tasks, annotations and predictions are deleted with it. This cannot be undone.",
+      message:
+        "Its tasks, annotations and predictions go with it. It lies among the deleted projects for a while.",
       confirm: "Delete project",
       danger: true,
     });
     if (!agreed) return;
     try {
       await deleteProject(project.id);
-      toast("Project deleted.", { kind: "ok" });
+      toast("Project deleted.", {
+        kind: "ok",
+        action: {
+          label: "Deleted projects",
+          run: () => context.navigate("/projects/deleted"),
+        },
+      });
       context.guard(() => false);
       context.navigate("/projects", { replace: true });
     } catch (error) {
@@ -221,7 +228,7 @@ function dangerZone(context, project) {
         "div",
         null,
         h("h2", null, "Delete this project"),
-        h("p", { class: "muted" }, "With everything in it."),
+        h("p", { class: "muted" }, "With everything in it. It can be restored for a while."),
       ),
       h(
         "button",
