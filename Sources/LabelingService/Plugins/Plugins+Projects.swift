@@ -61,14 +61,16 @@ extension Plugins {
     /// The switches that a new project begins with, and what it asks for besides.
     ///
     /// Bundled exporters and import sources are on from the start. Tags are not: a project says
-    /// which ones it uses, so that its config keeps meaning the same.
+    /// which ones it uses, so that its config keeps meaning the same. Nor are panels, which would
+    /// stand on pages of people who did not ask for them.
     func enablementsOfNewProject(
         asked ids: [String],
         _ landscape: PluginLandscape
     ) throws(ServiceError) -> [PluginEnablement] {
         var chosen: [PluginEnablement] = []
         let bundled = landscape.installed.filter { installed in
-            installed.isBundled && installed.manifest?.tags.isEmpty == true
+            guard installed.isBundled, let manifest = installed.manifest else { return false }
+            return manifest.tags.isEmpty && manifest.panels.isEmpty
                 && landscape.state(of: installed).state == .allowed
         }
         for installed in bundled

@@ -219,6 +219,7 @@ export class EditorPage {
     toast(word, { kind: "ok" });
     tab.title = tab.annotation ? `Annotation ${tab.annotation.id}` : tab.title;
     this.#showTabs();
+    for (const panel of this.#panels) panel.changed(); // the same answer, but stored now
   }
 
   /** @param {LoadedTask | null} task */

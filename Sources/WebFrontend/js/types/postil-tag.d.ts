@@ -668,7 +668,7 @@ export interface PanelContext {
   task(id: number): Promise<any>;
   /** Null on pages without a task. */
   current(): Promise<PanelCurrent | null>;
-  /** Calls back when another task is opened or the answer in front changes. */
+  /** Calls back when another task is opened, and when the answer in front changes or was stored. */
   subscribe(listener: (current: PanelCurrent | null) => void): void;
   /** Leads to a task of the project. */
   open(task: number): Promise<void>;
