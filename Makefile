@@ -17,7 +17,8 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz test-label-studio screenshots bench bench-editor bench-plugins check format clean
+.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz test-label-studio test-api-fuzz test-memory \
+    test-storages screenshots bench bench-editor bench-plugins check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -27,6 +28,9 @@ help:
 	@echo "make test-million  an export of a million tasks whose plugin dies of three"
 	@echo "make test-label-studio  a project out of Label Studio itself"
 	@echo "make test-fuzz     ten million changed arenas and messages of the wire"
+	@echo "make test-api-fuzz  20,000 requests made from the OpenAPI document"
+	@echo "make test-memory    a project of 200,000 tasks comes in and goes out; memory is watched"
+	@echo "make test-storages  buckets of 20,000 objects"
 	@echo "make check     format, layers, types, lint"
 	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser;"
 	@echo "               bench-plugins: what plugins cost"
@@ -85,6 +89,18 @@ test-system: .venv/ready
 # Installs Label Studio when it is not there, which takes minutes and 1.5 GB.
 test-label-studio: build .venv/ready
 	$(PYTHON) -m pytest -q Tests/Migration
+
+# What the ordinary tests do with fewer requests, tasks and objects.
+test-api-fuzz test-memory test-storages: build .venv/ready
+
+test-api-fuzz:
+	POSTIL_FUZZ_CASES=20000 $(PYTHON) -m pytest -q -s Tests/Compatibility/test_openapi_fuzz.py
+
+test-memory:
+	POSTIL_MEMORY_TASKS=200000 $(PYTHON) -m pytest -q -s Tests/Compatibility/test_project_memory.py
+
+test-storages:
+	POSTIL_STORAGE_KEYS=20000 $(PYTHON) -m pytest -q -s Tests/Compatibility/test_storages.py
 
 .venv/ready: Tests/requirements.txt
 	.ci/system-packages test

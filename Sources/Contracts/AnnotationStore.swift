@@ -167,6 +167,13 @@ public protocol DraftStore: Sendable {
         wasPostponed: Bool?
     ) async throws(StorageError) -> AnnotationDraft
 
+    /// Puts a result in the place of another, which is not there any more when the draft was saved
+    /// meanwhile.
+    ///
+    /// - Returns: False when the draft is gone or holds something else than `old`.
+    func replaceResult(of id: DraftID, _ old: RawJSON, with new: RawJSON)
+        async throws(StorageError) -> Bool
+
     func delete(_ id: DraftID) async throws(StorageError)
 
     /// Drafts of these tasks by id, of one user.

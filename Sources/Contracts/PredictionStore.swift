@@ -61,6 +61,16 @@ public protocol PredictionStore: Sendable {
     func update(_ id: PredictionID, _ prediction: NewPrediction)
         async throws(StorageError) -> Prediction
 
+    /// Puts a result in the place of another, with what is said of its fit now.
+    ///
+    /// - Returns: False when the prediction is gone or holds something else than `old`.
+    func replaceResult(
+        of id: PredictionID,
+        _ old: RawJSON,
+        with new: RawJSON,
+        misfit: String?
+    ) async throws(StorageError) -> Bool
+
     func delete(_ id: PredictionID) async throws(StorageError)
 
     /// Deletes all predictions of these tasks.

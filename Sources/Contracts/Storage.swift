@@ -29,6 +29,7 @@ public protocol Storage: Sendable {
     var linkedStorages: any LinkedStorageStore { get }
     var moves: any ProjectMoveStore { get }
     var trash: any TrashStore { get }
+    var labels: any LabelStore { get }
 
     func close() async
 }

@@ -23,6 +23,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     public var code: Code
     /// A sentence that a person can act on.
     public var message: String
+    /// Where in the caller's request the reason stands: a JSON pointer; see ``TaskCondition/place``.
+    public var place: String?
     /// What the engine said, for the log.
     public var cause: String?
 

@@ -61,6 +61,8 @@ public struct TaskCondition: Hashable, Sendable {
     public var test: TaskTest
     /// Lets through what the test does not, tasks without a value too.
     public var isNegated: Bool
+    /// Where someone asked for it: a JSON pointer to its value, told by errors about it.
+    public var place: String?
 
     public init(_ column: TaskColumn, _ test: TaskTest, isNegated: Bool = false) {
         self.column = column

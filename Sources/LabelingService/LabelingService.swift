@@ -14,6 +14,8 @@ public struct LabelingService: Sendable {
     public let trash: Trash
     public let agreement: Agreement
     public let snapshots: Snapshots
+    public let labels: Labels
+    public let labelChanges: LabelChanges
     public let audit: AuditLog
     public let samples: SampleProjects
     public let webhooks: Webhooks
@@ -48,6 +50,8 @@ public struct LabelingService: Sendable {
         trash = Trash(environment, projects: projects, labeling: labeling)
         agreement = Agreement(environment, setups: setups, plugins: plugins)
         snapshots = Snapshots(environment, exports: exports, dataManager: dataManager)
+        labels = Labels(environment)
+        labelChanges = LabelChanges(environment, projects: projects)
         audit = AuditLog(environment)
         linkedStorages = LinkedStorages(environment, setups: setups, media: imports.media)
         jobs = environment.storage.jobs
@@ -60,7 +64,7 @@ public struct LabelingService: Sendable {
     /// starts.
     public func resumeJobs() async throws(ServiceError) {
         for job in try await stored(await jobs.waiting()) {
-            if !snapshots.resume(job) { _ = linkedStorages.resume(job) }
+            _ = snapshots.resume(job) || linkedStorages.resume(job) || labelChanges.resume(job)
         }
     }
 }

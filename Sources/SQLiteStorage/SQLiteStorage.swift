@@ -28,6 +28,7 @@ public final class SQLiteStorage: Storage {
     public let linkedStorages: any LinkedStorageStore
     public let moves: any ProjectMoveStore
     public let trash: any TrashStore
+    public let labels: any LabelStore
 
     private init(_ engine: Engine) {
         self.engine = engine
@@ -51,6 +52,7 @@ public final class SQLiteStorage: Storage {
         linkedStorages = SQLiteLinkedStorageStore(engine: engine)
         moves = SQLiteProjectMoveStore(engine: engine)
         trash = SQLiteTrashStore(engine: engine)
+        labels = SQLiteLabelStore(engine: engine)
     }
 
     /// Opens a database file, makes it when it is not there, and brings its tables up to date.

@@ -1,18 +1,21 @@
 """Folders and buckets: tasks come in, annotations go out, media come through the daemon."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import threading
 import time
 
 import pytest
+import requests
 from companions import Companion
 from http.server import BaseHTTPRequestHandler
 from installation import API, Daemon
 from places import object_store
 from test_webhooks import CONFIG, RESULT, wait_for
 
-# `make storages` takes the number that is promised; the ordinary run is shorter.
+# `make test-storages` takes the number that is promised; the ordinary run is shorter.
 KEYS = int(os.environ.get("POSTIL_STORAGE_KEYS", "2500"))
 
 
@@ -66,6 +69,15 @@ def sync(server, storage, path="/api/storages/s3"):
     wait_for(lambda: server.value("GET", f"{path}/{storage['id']}")["status"] not in (
         "queued", "in_progress"), 300)
     return server.value("GET", f"{path}/{storage['id']}")
+
+
+def begin_in_background(server, path, body):
+    """Sends a request to a daemon that will be killed before it has answered."""
+    def send():
+        with contextlib.suppress(requests.RequestException):
+            server.post(path, json=body)
+
+    threading.Thread(target=send, daemon=True).start()
 
 
 def data(server, project, **query):
@@ -145,22 +157,38 @@ def test_what_was_broken_off_goes_on(store, tmp_path):
     daemon.start()
     server = API(daemon.url, token)
     project = server.make_project("Broken", CONFIG)
-    count = min(KEYS, 3000)
     fields = bucket(store, "broken", {f"{i:06}.json": json.dumps({"image": str(i)})
-                                      for i in range(count)})
+                                      for i in range(KEYS)})
     storage = link(server, project, {**fields, "use_blob_urls": False})
-    threading.Thread(target=lambda: server.post(
-        f"/api/storages/s3/{storage['id']}/sync", json={}), daemon=True).start()
-    other = API(daemon.url, token)
-    wait_for(lambda: other.value("GET", f"/api/projects/{project}/")["task_number"] > 0)
-    daemon.kill()
+    path = f"/api/storages/s3/{storage['id']}"
+
+    def count():
+        return server.value("GET", f"/api/projects/{project}/")["task_number"]
+
+    def broken_at(least):
+        """Kills the daemon when there are so many tasks; gives how many it had stored."""
+        wait_for(lambda: count() >= least, 300)
+        daemon.kill()
+        with contextlib.closing(sqlite3.connect(tmp_path / "postil.sqlite")) as database:
+            return database.execute("SELECT count(*) FROM tasks WHERE project_id = ?",
+                                    (project,)).fetchone()[0]
+
+    begin_in_background(API(daemon.url, token), f"{path}/sync", {})
+    first = broken_at(1)
+    assert 0 < first < KEYS
     daemon.start()
     server = API(daemon.url, token)
-    path = f"/api/storages/s3/{storage['id']}"
+    second = broken_at(KEYS // 2)
+    daemon.start()
+    server = API(daemon.url, token)
     wait_for(lambda: server.value("GET", path)["status"] == "completed", 300)
-    images = {task["image"] for task in data(server, project)}
-    assert server.value("GET", f"/api/projects/{project}/")["task_number"] == count
-    assert len(images) == count
+    done = server.value("GET", path)
+    # The last run made the rest and nothing else.
+    assert (done["meta"]["tasks_existed"], done["last_sync_count"]) == (second, KEYS - second)
+    assert first <= second and count() == KEYS
+    pages = range(1, -(-KEYS // 10_000) + 1)
+    images = [task["image"] for page in pages for task in data(server, project, page=page)]
+    assert sorted(map(int, images)) == list(range(KEYS))
     assert daemon.stop() == 0
 
 

@@ -37,6 +37,6 @@ public enum StorageConformance {
         + importPromises + annotationPromises + annotationHistoryPromises + counterPromises
         + draftPromises + predictionPromises + queuePromises + queueSkipPromises
         + queueOrderPromises + queueRushPromises + filePromises + pluginPromises + queryPromises
-        + viewPromises + manyPromises + sitePromises + jobPromises + auditPromises
+        + viewPromises + labelPromises + manyPromises + sitePromises + jobPromises + auditPromises
         + pluginUpgradePromises + webhookPromises + linkPromises + movePromises + trashPromises
 }

@@ -17,11 +17,7 @@ struct CloudMediaEndpoints: Sendable {
                 "The object's address, such as `s3://bucket/key`, in URL-safe Base64."
             )
         ]
-        let answers = [
-            Answer.file("application/octet-stream", "The object."),
-            .file(.partialContent, "application/octet-stream", "A range of it."),
-            .file(.rangeNotSatisfiable, "application/octet-stream", "No such range."),
-        ]
+        let answers = Answer.anyFileOrRange
         return ["presign", "resolve"].flatMap { word in
             [
                 Endpoint(

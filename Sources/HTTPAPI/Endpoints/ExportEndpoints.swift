@@ -35,7 +35,7 @@ struct ExportEndpoints: Sendable {
                     ),
                     QueryParameter("ids[]", .array(.integer), "Only these tasks."),
                 ],
-                answers: [.file("application/octet-stream", "The file.")],
+                answers: [.anyFile("The file.")],
                 handler: export
             ),
             Endpoint(

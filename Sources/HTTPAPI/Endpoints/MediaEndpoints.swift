@@ -7,7 +7,7 @@ struct MediaEndpoints: Sendable {
     let service: LabelingService
 
     var endpoints: [Endpoint] {
-        let answers = [Answer.file("application/octet-stream", "The file, or a range of it.")]
+        let answers = Answer.anyFileOrRange
         return [
             Endpoint(
                 .get,

@@ -104,7 +104,7 @@ struct PluginEndpoints: Sendable {
                 .plugins,
                 "Gets a file of a plugin for the browser; it never changes",
                 access: .anyone,
-                answers: [.file("text/javascript", "The file.")],
+                answers: Answer.anyFileOrRange,
                 handler: webFile
             ),
         ]

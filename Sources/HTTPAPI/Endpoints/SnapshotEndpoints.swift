@@ -74,12 +74,7 @@ struct SnapshotEndpoints: Sendable {
                 query: [
                     QueryParameter("exportType", .string, "Name of the format; `JSON` if absent.")
                 ],
-                answers: [
-                    .file("application/octet-stream", "The file."),
-                    .file(.partialContent, "application/octet-stream", "A range of it."),
-                    .empty(.notModified, "The client has it."),
-                    .file(.rangeNotSatisfiable, "application/octet-stream", "No such range."),
-                ],
+                answers: Answer.anyFileOrRange,
                 handler: download
             ),
         ]

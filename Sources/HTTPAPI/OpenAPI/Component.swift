@@ -36,6 +36,16 @@ enum Component: String, CaseIterable, Sendable {
     case fileUpload = "FileUpload"
     case snapshot = "Snapshot"
     case snapshotFields = "SnapshotFields"
+    case label = "Label"
+    case labelPage = "LabelPage"
+    case newLabel = "NewLabel"
+    case labelFields = "LabelFields"
+    case labelLink = "LabelLink"
+    case labelLinkPage = "LabelLinkPage"
+    case labelLinkFields = "LabelLinkFields"
+    case labelChange = "LabelChange"
+    case labelChangePreview = "LabelChangePreview"
+    case labelChangeFields = "LabelChangeFields"
     case exportFormat = "ExportFormat"
     case exportReport = "ExportReport"
     case linkedStorage = "LinkedStorage"
@@ -69,6 +79,10 @@ enum Component: String, CaseIterable, Sendable {
             accountSchema
         case .organization, .membershipPage: organizationSchema
         case .snapshot, .snapshotFields: snapshotSchema
+        case .label, .labelPage, .newLabel, .labelFields, .labelLink, .labelLinkPage,
+            .labelLinkFields:
+            labelSchema
+        case .labelChange, .labelChangePreview, .labelChangeFields: labelChangeSchema
         case .project, .projectFields, .projectPage, .countsPage: projectSchema
         case .task, .listedTask, .nextTask, .taskPage, .taskFields: taskSchema
         case .annotation, .annotationFields, .annotationVersion, .draft, .draftFields,

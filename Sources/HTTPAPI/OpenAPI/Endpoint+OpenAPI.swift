@@ -33,8 +33,11 @@ extension Endpoint {
                     writer.key(String(answer.status.code))
                     answer.write(to: &writer)
                 }
-                writer.key("default")
+                // Not `default`, which would let any answer pass for a described one.
+                writer.key("4XX")
                 Answer.json(.badRequest, .reference(.error), "Refused.").write(to: &writer)
+                writer.key("5XX")
+                Answer.json(.serviceUnavailable, .reference(.error), "Not now.").write(to: &writer)
             }
         }
     }

@@ -28,6 +28,9 @@ package struct APIResponder: HTTPResponder {
         endpoints += ProjectMoveEndpoints(service: service).endpoints
         endpoints += TrashEndpoints(service: service).endpoints
         endpoints += ProjectStatisticsEndpoints(service: service).endpoints
+        endpoints += LabelEndpoints(service: service).endpoints
+        endpoints += LabelLinkEndpoints(service: service).endpoints
+        endpoints += LabelChangeEndpoints(service: service).endpoints
         endpoints += TaskEndpoints(service: service).endpoints
         endpoints += AgreementEndpoints(service: service).endpoints
         endpoints += ViewEndpoints(service: service).endpoints

@@ -147,6 +147,12 @@ struct Answer: Sendable {
         Answer(status, description, ("application/json", schema))
     }
 
+    /// What ``MediaFile`` answers.
+    static let anyFileOrRange: [Answer] = [
+        anyFile("The file."), Answer(.partialContent, "A range of it.", ("*/*", .any)),
+        empty(.notModified, "The client has it."), empty(.rangeNotSatisfiable, "No such range."),
+    ]
+
     static func file(_ mediaType: String, _ description: String) -> Answer {
         Answer(.ok, description, (mediaType, .string))
     }
@@ -157,6 +163,11 @@ struct Answer: Sendable {
         _ description: String
     ) -> Answer {
         Answer(status, description, (mediaType, .string))
+    }
+
+    /// A file whose media type depends on what is asked for.
+    static func anyFile(_ description: String) -> Answer {
+        Answer(.ok, description, ("*/*", .any))
     }
 
     static func empty(

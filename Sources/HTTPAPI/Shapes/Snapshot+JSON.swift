@@ -39,26 +39,3 @@ extension Job {
         }
     }
 }
-
-extension Job.State {
-    /// Label Studio's word for it.
-    fileprivate var name: String {
-        switch self {
-        case .created: "created"
-        case .running: "in_progress"
-        case .completed: "completed"
-        case .failed: "failed"
-        }
-    }
-
-    fileprivate var finishedAt: Timestamp? {
-        switch self {
-        case .created, .running: nil
-        case .completed(let moment, _), .failed(let moment, _): moment
-        }
-    }
-
-    fileprivate var reason: String? {
-        if case .failed(_, let reason) = self { reason } else { nil }
-    }
-}

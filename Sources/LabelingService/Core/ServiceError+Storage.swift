@@ -13,7 +13,12 @@ extension ServiceError {
                 error.message,
                 hint: "Read it again, then repeat the change on what is there now."
             )
-        case .invalid: self.init(.invalid, "invalid", error.message)
+        case .invalid:
+            guard let place = error.place else {
+                self.init(.invalid, "invalid", error.message)
+                break
+            }
+            self.init(.invalid, "filter_invalid", error.message, at: .pointer(place))
         case .busy:
             self.init(.busy, "storage_busy", error.message, hint: "Try again in a moment.")
         case .full:

@@ -8,6 +8,11 @@ struct FilterReader {
     let value: JSONText
     let pointer: String
 
+    /// Texts that one filter looks for; each is a condition of its own in SQL.
+    private static let partLimit = 500
+    /// Values that one filter compares with.
+    private static let valueLimit = 10_000
+
     private static let operators =
         "equal, not_equal, less, greater, less_or_equal, greater_or_equal, in, not_in, in_list, "
         + "not_in_list, empty, exists, not_exists, contains, not_contains, starts_with, ends_with, "
@@ -17,6 +22,12 @@ struct FilterReader {
         guard let column = TaskColumn(name: name) else {
             throw TaskQueryReader.fault("There is no column “\(name)”.", "\(pointer)/filter")
         }
+        var condition = try condition(on: column)
+        condition.place = "\(pointer)/value"
+        return condition
+    }
+
+    private func condition(on column: TaskColumn) throws(ServiceError) -> TaskCondition {
         let name = item["operator"]?.string ?? ""
         switch name {
         case "equal": return TaskCondition(column, try equality(column))
@@ -60,6 +71,9 @@ struct FilterReader {
     private func part(_ column: TaskColumn) throws(ServiceError) -> TaskTest {
         if case .identifier = column.valueKind { return .oneOf(try list(column)) }
         guard value.kind == .array else { return .contains([try text()]) }
+        guard value.count <= Self.partLimit else {
+            throw fault("A filter looks for at most \(Self.partLimit) texts.")
+        }
         var parts: [String] = []
         for element in value.elements { parts.append(try text(element)) }
         return .contains(parts)
@@ -80,6 +94,14 @@ struct FilterReader {
     }
 
     private func list(_ column: TaskColumn) throws(ServiceError) -> [TaskValue] {
+        let values = try elements(column)
+        guard values.count <= Self.valueLimit else {
+            throw fault("A filter compares with at most \(Self.valueLimit) values.")
+        }
+        return values
+    }
+
+    private func elements(_ column: TaskColumn) throws(ServiceError) -> [TaskValue] {
         if value.kind == .array {
             var values: [TaskValue] = []
             for element in value.elements { values.append(try single(element, column)) }

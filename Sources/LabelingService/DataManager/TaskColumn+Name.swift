@@ -28,6 +28,10 @@ extension TaskColumn {
                 separator: UInt8(ascii: "."),
                 omittingEmptySubsequences: false
             )
+            // What the path of a field cannot hold.
+            guard names.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: "\"")) }) else {
+                return nil
+            }
             self = .data(names.map { String(decoding: $0, as: UTF8.self) })
             return
         }

@@ -11,12 +11,17 @@ struct TaskQueryReader {
     private static let depthLimit = 16
     /// Conditions, keys of the order.
     private static let countLimit = 500
+    /// Values that all filters together compare with.
+    private static let valueLimit = 20_000
 
     /// Data fields that a view shows as numbers, so that it orders them as numbers.
     var numericColumns: Set<String> = []
 
     /// Reads an object with any of the three members; `pointer` is its place in what was sent.
     func query(_ body: JSONText, at pointer: String) throws(ServiceError) -> TaskQuery {
+        guard body.kind == .object else {
+            throw Self.fault("A query is an object with filters, ordering, selectedItems.", pointer)
+        }
         var query = TaskQuery()
         if let filters = body["filters"], !filters.isNull {
             query.filter = try filter(filters, at: "\(pointer)/filters")
@@ -61,35 +66,37 @@ struct TaskQueryReader {
             guard index < Self.countLimit else {
                 throw Self.fault("There are more than \(Self.countLimit) filters.", pointer)
             }
-            if let part = try condition(item, at: "\(pointer)/\(index)", depth: 0) {
-                parts.append(part)
-            }
+            if let part = try condition(item, at: "\(pointer)/\(index)") { parts.append(part) }
+        }
+        guard parts.reduce(0, { $0 + $1.valueCount }) <= Self.valueLimit else {
+            throw Self.fault("Filters compare with at most \(Self.valueLimit) values.", pointer)
         }
         return parts
     }
 
-    private func condition(
-        _ item: JSONText,
-        at pointer: String,
-        depth: Int
-    ) throws(ServiceError) -> TaskFilter? {
-        guard item.kind == .object else { throw Self.fault("A filter is an object.", pointer) }
-        guard depth < Self.depthLimit else {
-            throw Self.fault("Filters stand too deep inside one another.", pointer)
+    /// A filter with those inside it, of which each narrows further.
+    private func condition(_ item: JSONText, at pointer: String) throws(ServiceError) -> TaskFilter?
+    {
+        var parts: [TaskFilter] = []
+        var item = item
+        var pointer = pointer
+        for _ in 0..<Self.depthLimit {
+            guard item.kind == .object else { throw Self.fault("A filter is an object.", pointer) }
+            // As Label Studio's: a filter of something else, or without a value, asks for nothing.
+            let prefix = "filter:tasks:"
+            if let name = item["filter"]?.string, name.hasPrefix(prefix),
+                let value = item["value"], !value.isNull
+            {
+                let reader = FilterReader(item: item, value: value, pointer: pointer)
+                parts.append(.condition(try reader.condition(on: name.dropFirst(prefix.count))))
+            }
+            guard let child = item["child_filter"], !child.isNull else {
+                return parts.isEmpty ? nil : .all(parts)
+            }
+            item = child
+            pointer += "/child_filter"
         }
-        var own: TaskFilter?
-        // As Label Studio's: a filter of something else, or without a value, asks for nothing.
-        let prefix = "filter:tasks:"
-        if let name = item["filter"]?.string, name.hasPrefix(prefix),
-            let value = item["value"], !value.isNull
-        {
-            let reader = FilterReader(item: item, value: value, pointer: pointer)
-            own = .condition(try reader.condition(on: name.dropFirst(prefix.count)))
-        }
-        guard let child = item["child_filter"], !child.isNull else { return own }
-        let below = try condition(child, at: "\(pointer)/child_filter", depth: depth + 1)
-        let parts = [own, below].compactMap { $0 }
-        return parts.isEmpty ? nil : .all(parts)
+        throw Self.fault("Filters stand too deep inside one another.", pointer)
     }
 
     // MARK: Order and selection
@@ -160,5 +167,20 @@ struct TaskQueryReader {
                 ?? "See the columns of the project at /api/dm/columns/.",
             at: .pointer(pointer)
         )
+    }
+}
+
+extension TaskFilter {
+    /// How many values it compares with.
+    fileprivate var valueCount: Int {
+        switch self {
+        case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.valueCount }
+        case .condition(let condition):
+            switch condition.test {
+            case .oneOf(let values): values.count
+            case .contains(let parts): parts.count
+            default: 1
+            }
+        }
     }
 }

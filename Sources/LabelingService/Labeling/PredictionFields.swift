@@ -35,9 +35,7 @@ struct PredictionFields {
             result: RawJSON(checked: result.rawBytes),
             modelVersion: try fields.string("model_version") ?? "undefined",
             score: try fields.number("score"),
-            misfit: report.problems.first.map { problem in
-                problem.pointer.isEmpty ? problem.message : "\(problem.pointer): \(problem.message)"
-            }
+            misfit: report.problems.first?.sentence
         )
     }
 
@@ -114,4 +112,9 @@ struct PredictionFields {
             field: "result"
         )
     }
+}
+
+extension ResultProblem {
+    /// The problem with its place, as predictions keep it.
+    var sentence: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
 }

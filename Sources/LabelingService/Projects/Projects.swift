@@ -152,6 +152,15 @@ public struct Projects: Sendable {
         if current.counters.annotations > 0 { try await checkUse(of: project, against: config) }
     }
 
+    /// Checks a labeling config of a project whatever its annotations use.
+    func validate(labelConfig xml: String, of project: ProjectID) async throws(ServiceError) {
+        let landscape = try await PluginLandscape.load(environment)
+        let enablements = try await stored(
+            await environment.storage.plugins.enablements(in: project)
+        )
+        try await check(xml, ProjectPlugins(landscape, enablements: enablements))
+    }
+
     /// Refuses a config that takes away what annotations use.
     private func checkUse(
         of project: ProjectID,

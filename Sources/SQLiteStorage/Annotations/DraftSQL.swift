@@ -26,6 +26,9 @@ enum DraftSQL {
         WHERE id = ? RETURNING \(columns)
         """
     )
+    static let replaceResult = SQLText(
+        "UPDATE drafts SET result = ?3, updated_at = ?4 WHERE id = ?1 AND result = ?2"
+    )
     static let delete = SQLText("DELETE FROM drafts WHERE id = ?")
     static let deleteOfAnnotation = SQLText(
         "DELETE FROM drafts WHERE task_id = ? AND annotation_id = ?"

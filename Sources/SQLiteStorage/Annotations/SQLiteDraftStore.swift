@@ -67,6 +67,18 @@ struct SQLiteDraftStore: DraftStore {
         }
     }
 
+    func replaceResult(
+        of id: DraftID,
+        _ old: RawJSON,
+        with new: RawJSON
+    ) async throws(StorageError) -> Bool {
+        try await engine.write { (transaction) throws(StorageError) in
+            let connection = transaction.connection
+            try connection.run(DraftSQL.replaceResult, id, old, new, transaction.now)
+            return connection.changes == 1
+        }
+    }
+
     func delete(_ id: DraftID) async throws(StorageError) {
         try await engine.write { (transaction) throws(StorageError) in
             try transaction.connection.run(DraftSQL.delete, id)

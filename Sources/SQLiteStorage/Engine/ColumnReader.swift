@@ -73,6 +73,8 @@ extension UserID: SQLiteReadable {}
 extension FileUploadID: SQLiteReadable {}
 extension ViewID: SQLiteReadable {}
 extension TrashID: SQLiteReadable {}
+extension SharedLabelID: SQLiteReadable {}
+extension LabelLinkID: SQLiteReadable {}
 extension JobID: SQLiteReadable {}
 extension WebhookID: SQLiteReadable {}
 extension DeliveryID: SQLiteReadable {}

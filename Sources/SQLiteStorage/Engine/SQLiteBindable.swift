@@ -64,6 +64,8 @@ extension UserID: SQLiteBindable {}
 extension FileUploadID: SQLiteBindable {}
 extension ViewID: SQLiteBindable {}
 extension TrashID: SQLiteBindable {}
+extension SharedLabelID: SQLiteBindable {}
+extension LabelLinkID: SQLiteBindable {}
 extension JobID: SQLiteBindable {}
 extension WebhookID: SQLiteBindable {}
 extension DeliveryID: SQLiteBindable {}

@@ -29,6 +29,12 @@ struct SQLitePredictionStore: PredictionStore {
         WHERE id = ? AND \(isVisible) RETURNING \(PredictionRow.columns)
         """
     )
+    private static let replace = SQLText(
+        """
+        UPDATE predictions SET result = ?3, misfit = ?4, updated_at = ?5
+        WHERE id = ?1 AND result = ?2 AND \(isVisible)
+        """
+    )
     private static let remove = SQLText(
         "DELETE FROM predictions WHERE id = ? AND \(isVisible) RETURNING task_id, project_id"
     )
@@ -113,6 +119,19 @@ struct SQLitePredictionStore: PredictionStore {
             ) { Prediction(&$0) }
             guard let stored else { throw .noPrediction(id) }
             return stored
+        }
+    }
+
+    func replaceResult(
+        of id: PredictionID,
+        _ old: RawJSON,
+        with new: RawJSON,
+        misfit: String?
+    ) async throws(StorageError) -> Bool {
+        try await engine.write { (transaction) throws(StorageError) in
+            let connection = transaction.connection
+            try connection.run(Self.replace, id, old, new, misfit, transaction.now)
+            return connection.changes == 1
         }
     }
 

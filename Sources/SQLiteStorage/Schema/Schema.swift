@@ -22,6 +22,7 @@ enum Schema {
         migrator.registerMigration("3 linked storages") { try $0.execute(sql: linkedStorages) }
         migrator.registerMigration("4 hidden projects") { try $0.execute(sql: hiddenProjects) }
         migrator.registerMigration("4 trash") { try $0.execute(sql: trash) }
+        migrator.registerMigration("4 labels") { try $0.execute(sql: labels) }
         return migrator
     }()
 

@@ -57,7 +57,7 @@ extension ColumnSQL {
                 pieces.add(index == 0 ? "" : ", ", other.bindable)
             }
             pieces.add(")")
-        case .contains(let parts): addParts(value, parts, to: &pieces)
+        case .contains(let parts): try addParts(value, parts, to: &pieces)
         case .startsWith(let text):
             pieces.add("substr(")
             pieces.add(value)
@@ -96,11 +96,13 @@ extension ColumnSQL {
         pieces.add("json(", text, "), NULL)")
     }
 
-    private func addParts(_ value: SQLPieces, _ parts: [String], to pieces: inout SQLPieces) {
+    private func addParts(
+        _ value: SQLPieces,
+        _ parts: [String],
+        to pieces: inout SQLPieces
+    ) throws(StorageError) {
         guard !parts.isEmpty else { return pieces.add("FALSE") }
-        pieces.add("(")
-        for (index, part) in parts.enumerated() {
-            if index > 0 { pieces.add(" OR ") }
+        try pieces.add(parts[...], joinedBy: " OR ") { (pieces, part) throws(StorageError) in
             if isResult {
                 addJSONPart(value, part, to: &pieces)
             } else if part.utf8.allSatisfy({ $0 < 0x80 }) {
@@ -113,19 +115,20 @@ extension ColumnSQL {
                 pieces.add(")")
             }
         }
-        pieces.add(")")
     }
 
     /// Looks in JSON text, where a client may have written a letter as it is or as an escape.
     private func addJSONPart(_ value: SQLPieces, _ part: String, to pieces: inout SQLPieces) {
-        pieces.add("instr(")
+        let escaped = part.escapedForJSON
+        pieces.add("(instr(")
         pieces.add(value)
         pieces.add(", ", part, ") > 0")
-        let escaped = part.escapedForJSON
-        guard escaped != part else { return }
-        pieces.add(" OR instr(")
-        pieces.add(value)
-        pieces.add(", ", escaped, ") > 0")
+        if escaped != part {
+            pieces.add(" OR instr(")
+            pieces.add(value)
+            pieces.add(", ", escaped, ") > 0")
+        }
+        pieces.add(")")
     }
 }
 

@@ -13,7 +13,9 @@ extension SQLiteTaskStore {
         let sql = try TaskQuerySQL(query, of: project)
         return try await engine.read { (connection) throws(StorageError) in
             try connection.snapshot { () throws(StorageError) in
-                let totals = try Self.totals(of: query, sql, in: project, on: connection)
+                let totals = try sql.run { () throws(StorageError) in
+                    try Self.totals(of: query, sql, in: project, on: connection)
+                }
                 guard offset < totals.tasks else { return TaskMatches(tasks: [], totals: totals) }
                 // The ids first: orders and skipped rows then carry no data along.
                 let ids: [TaskID] = try connection.query(
@@ -79,12 +81,15 @@ extension SQLiteTaskStore {
     ) async throws(StorageError) -> [TaskID] {
         let sql = try TaskQuerySQL(query, of: project)
         return try await engine.read { (connection) throws(StorageError) in
-            try connection.query(
-                """
-                SELECT t.id FROM tasks t WHERE \(sql.condition) AND t.id > ? ORDER BY t.id LIMIT ?
-                """,
-                sql.conditionValues + [id ?? TaskID(0), limit]
-            ) { $0.next() }
+            try sql.run { () throws(StorageError) in
+                try connection.query(
+                    """
+                    SELECT t.id FROM tasks t WHERE \(sql.condition) AND t.id > ?
+                    ORDER BY t.id LIMIT ?
+                    """,
+                    sql.conditionValues + [id ?? TaskID(0), limit]
+                ) { $0.next() }
+            }
         }
     }
 

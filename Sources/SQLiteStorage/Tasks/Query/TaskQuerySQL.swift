@@ -10,6 +10,8 @@ struct TaskQuerySQL: Sendable {
     /// What follows `ORDER BY`.
     private(set) var order: String
     private(set) var orderValues: [any SQLiteBindable]
+    /// Where the first regular expression was asked for: what errors of the engine are about.
+    private let patternPlace: String?
 
     /// Puts a query together.
     ///
@@ -31,6 +33,7 @@ struct TaskQuerySQL: Sendable {
         }
         condition = text.text
         conditionValues = text.values
+        patternPlace = text.patternPlace
 
         var keys = SQLPieces()
         for key in query.order {
@@ -41,6 +44,17 @@ struct TaskQuerySQL: Sendable {
         keys.add("t.inner_id")
         order = keys.text
         orderValues = keys.values
+    }
+
+    /// Runs a statement with the condition; what the engine cannot do for it gets its place.
+    func run<Value>(_ statement: () throws(StorageError) -> Value) throws(StorageError) -> Value {
+        do {
+            return try statement()
+        } catch {
+            var error = error
+            if error.code == .invalid, error.place == nil { error.place = patternPlace }
+            throw error
+        }
     }
 }
 
@@ -55,6 +69,8 @@ extension [TaskID] {
 struct SQLPieces: Sendable {
     private(set) var text = ""
     private(set) var values: [any SQLiteBindable] = []
+    /// Where the first regular expression was asked for.
+    private(set) var patternPlace: String?
 
     mutating func add(_ piece: String) {
         text += piece
@@ -84,11 +100,27 @@ struct SQLPieces: Sendable {
         joinedBy word: String
     ) throws(StorageError) {
         guard !parts.isEmpty else { return add("TRUE") }
-        add("(")
-        for (index, part) in parts.enumerated() {
-            if index > 0 { add(word) }
-            try add(part)
+        try add(parts[...], joinedBy: word) { (pieces, part) throws(StorageError) in
+            try pieces.add(part)
         }
+    }
+
+    /// Adds parts between parentheses, by halves: the engine refuses what nests too deep, and a row
+    /// of a thousand `OR` is a thousand deep.
+    mutating func add<Part>(
+        _ parts: ArraySlice<Part>,
+        joinedBy word: String,
+        _ addPart: (inout SQLPieces, Part) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        guard parts.count > 1 else {
+            for part in parts { try addPart(&self, part) }
+            return
+        }
+        let middle = parts.startIndex + parts.count / 2
+        add("(")
+        try add(parts[..<middle], joinedBy: word, addPart)
+        add(word)
+        try add(parts[middle...], joinedBy: word, addPart)
         add(")")
     }
 
@@ -96,7 +128,14 @@ struct SQLPieces: Sendable {
         // Three-valued logic: what is unknown does not pass, but passes its negation.
         add("((")
         let column = ColumnSQL(condition.column, comparedWith: condition.test)
-        try column.add(condition.test, to: &self)
+        do {
+            try column.add(condition.test, to: &self)
+        } catch {
+            var error = error
+            error.place = condition.place
+            throw error
+        }
+        if case .matches = condition.test { patternPlace = patternPlace ?? condition.place }
         add(condition.isNegated ? ") IS NOT TRUE)" : ") IS TRUE)")
     }
 

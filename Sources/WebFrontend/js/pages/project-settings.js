@@ -7,6 +7,7 @@ import { field, whileBusy } from "../widgets/field.js";
 import { errorNotice, errorText, notice } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { configPanel } from "./config-panel.js";
+import { labelChanges } from "./label-changes.js";
 import { agreesToLoss } from "./label-loss.js";
 import { projectHeader } from "./page-header.js";
 import { titleOf } from "./project-cards.js";
@@ -22,6 +23,7 @@ export async function render(context) {
     { class: "stack" },
     projectHeader(project, "settings"),
     settingsForm(context, project),
+    labelChanges(context, project),
     dangerZone(context, project),
   );
   return { title: `Settings · ${titleOf(project)}`, element };
