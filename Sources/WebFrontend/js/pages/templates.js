@@ -70,6 +70,26 @@ export const templates = [
 `,
   },
   {
+    id: "scans",
+    title: "Findings in medical scans",
+    icon: "plugin",
+    text: "Boxes, lengths in millimeters and a verdict, by a plugin.",
+    config: `<View>
+  <RectangleLabels name="box" toName="scan">
+    <Label value="Lesion" background="#b8452c"/>
+  </RectangleLabels>
+  <DicomMeasure name="length" toName="scan">
+    <Label value="Diameter" background="#2f5bb7"/>
+  </DicomMeasure>
+  <DicomViewer name="scan" value="$dicom"/>
+  <Choices name="finding" toName="scan">
+    <Choice value="Normal"/>
+    <Choice value="Suspicious"/>
+  </Choices>
+</View>
+`,
+  },
+  {
     id: "scene",
     title: "Image classes",
     icon: "image",
