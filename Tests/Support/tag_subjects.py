@@ -77,9 +77,20 @@ def satellite() -> Subject:
                    {"image": "", "footprint": renamed_tag.FOOTPRINT}, [result], tag="SatellitePolygon")
 
 
+def measure() -> Subject:
+    """The bundled tag that measures scans, on a plain image: what it draws is the same there."""
+    config = ('<View><Image name="image" value="$image"/><DicomMeasure name="length" toName="image">'
+              '<Label value="Diameter"/></DicomMeasure></View>')
+    result = {"id": "m1", "from_name": "length", "to_name": "image", "type": "dicommeasure",
+              "original_width": 640, "original_height": 480, "image_rotation": 0,
+              "value": {"dicommeasure": {"start": [20, 30], "end": [60, 70]}, "labels": ["Diameter"]}}
+    return Subject("DicomMeasure", "org.postil.dicom-viewer", config, {"image": ""}, [result],
+                   tag="DicomMeasure")
+
+
 def subjects() -> list[Subject]:
     template = ROOT / "PluginTemplates/c/tag"
-    listed = [satellite(), from_samples(template, "inline"), from_samples(template, "frame")]
+    listed = [satellite(), measure(), from_samples(template, "inline"), from_samples(template, "frame")]
     if named := os.environ.get("POSTIL_TAG_PACKAGE"):
         listed.append(from_samples(Path(named)))
     return listed
