@@ -48,8 +48,8 @@ function pngOf(width, height, depth, samples, value) {
       const b = above[i];
       const c = i >= step ? above[i - step] : 0;
       const [pa, pb, pc] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
-      const paeth = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-      out[i] = row[i] - [0, a, b, (a + b) >> 1, paeth][filter];
+      const nearest = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+      out[i] = row[i] - [0, a, b, (a + b) >> 1, nearest][filter];
     }
     rows.push(Buffer.from([filter]), out);
     above = row;
