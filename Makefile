@@ -18,7 +18,7 @@ TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run build install test test-swift test-web test-system test-million test-fuzz test-label-studio test-api-fuzz test-memory \
-    test-storages screenshots bench bench-editor bench-plugins check format clean
+    test-storages screenshots compare bench bench-editor bench-plugins check format clean
 
 help:
 	@echo "make run       build, then start the daemon on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)/"
@@ -31,6 +31,7 @@ help:
 	@echo "make test-api-fuzz  20,000 requests made from the OpenAPI document"
 	@echo "make test-memory    a project of 200,000 tasks comes in and goes out; memory is watched"
 	@echo "make test-storages  buckets of 20,000 objects"
+	@echo "make compare   beside Label Studio itself: its SDK, its refusals, its export formats"
 	@echo "make check     format, layers, types, lint"
 	@echo "make bench     measure, beside the peers; bench-editor: the editor's budgets in a browser;"
 	@echo "               bench-plugins: what plugins cost"
@@ -112,6 +113,15 @@ test-storages:
 screenshots: build .venv/ready
 	POSTIL_SHOTS=$(CURDIR)/Docs/images $(PYTHON) -m pytest -q Tests/Browser
 	cd Docs/images && git clean -q -f .
+
+# Starts Label Studio too, and installs it into a folder of its own when it is missing. All methods of
+# its SDK, wrong requests, and each export format with so many tasks from a seed.
+SEED ?= 1
+TASKS ?= 2000
+compare: build .venv/ready
+	POSTIL_COMPARED_SEED=$(SEED) POSTIL_COMPARED_TASKS=$(TASKS) POSTIL_DIST=$(CURDIR)/$(DIST) \
+	    $(PYTHON) -m pytest -q Tests/Comparison Tests/Compatibility/test_*_against_the_converter.py \
+	    Tests/Compatibility/test_export_properties.py
 
 bench: build .venv/ready
 	$(PYTHON) Tests/Performance/bench.py --dist $(DIST)

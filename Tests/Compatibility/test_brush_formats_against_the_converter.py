@@ -5,10 +5,8 @@ import json
 import numpy
 import pytest
 from formats import convert, export, same
-from generated_tasks import IMAGE_CONFIG, Maker
+from generated_tasks import COUNT, IMAGE_CONFIG, PAINT, Maker
 from PIL import Image
-
-COUNT = 2_000
 
 
 def encoded(mask: numpy.ndarray, maker: Maker) -> list:
@@ -54,14 +52,17 @@ def tasks():
         pixels = mask(maker)
         size = (pixels.shape[1], pixels.shape[0])
         results = [maker.result("brushlabels", "paint", {
-            "format": "rle", "rle": encoded(pixels, maker), "brushlabels": ["grass"]}, size)
+            "format": "rle", "rle": encoded(pixels, maker),
+            "brushlabels": maker.random.choice([PAINT[:1], PAINT[1:], PAINT])}, size)
             for _ in range(maker.random.choice([1, 1, 2]))]
         big = (400, 300)
         if index % 3 == 0:
             results += [maker.polygon(big, ["roof"]), maker.box(big, ["car"])]
         person = maker.random.choice([1, {"id": 1, "email": "a.b+c@example.org"}])
-        made.append(maker.task(index, {"image": f"https://images.invalid/{index}.png"},
-                               [maker.annotation(index, results, completed_by=person)]))
+        answers = [maker.annotation(index * 10, results, completed_by=person)]
+        if index % 4 == 0:
+            answers.append(maker.annotation(index * 10 + 5, results[:1], was_cancelled=index % 8 == 0))
+        made.append(maker.task(index, {"image": f"https://images.invalid/{index}.png"}, answers))
     return made
 
 

@@ -8,19 +8,15 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import PurePosixPath
 
 import pytest
-from formats import convert, export, same
-from generated_tasks import IMAGE_CONFIG, KEY_POINT_CONFIG, LABELS_CONFIG, Maker
-
-COUNT = 2_000
-# Contributor and dates name the program and the moment.
-BOXES = ["car", 'Büs "x"', "zebra"]
+from formats import by_image, convert, export, label_lines, same, same_lines
+from generated_tasks import BOXES, COUNT, IMAGE_CONFIG, KEY_POINT_CONFIG, LABELS_CONFIG, OUTLINES, Maker
 
 
 def mixed(maker):
     def results(size):
         kinds = [
             lambda: maker.box(size, [maker.random.choice(BOXES)]),
-            lambda: maker.polygon(size, [maker.random.choice(["roof", "汉 🚗"])]),
+            lambda: maker.polygon(size, [maker.random.choice(OUTLINES)]),
             lambda: maker.ellipse(size),
             lambda: maker.choice(),
         ]
@@ -32,16 +28,6 @@ def mixed(maker):
 def mixed_tasks():
     maker = Maker(1)
     return maker.images(COUNT, mixed(maker), (0, 1, 1, 2))
-
-
-def by_image(document):
-    """Annotations under the name of their image, without the numbers that count up."""
-    names = {i["id"]: PurePosixPath(i["file_name"]).name for i in document["images"]}
-    return sorted(
-        ([names[a["image_id"]], {k: v for k, v in a.items() if k not in ("id", "image_id")}]
-         for a in document["annotations"]),
-        key=lambda entry: (entry[0], json.dumps(entry[1].get("bbox"))),
-    )
 
 
 def test_coco_is_the_converters(mixed_tasks, tmp_path):
@@ -85,21 +71,7 @@ def test_coco_key_points_are_the_converters(tmp_path):
         if "keypoints" in annotation:  # Evaluations of key points need an area; theirs has none.
             assert annotation.pop("area") == annotation["bbox"][2] * annotation["bbox"][3]
     same(by_image(mine), by_image(theirs))
-    assert sum("keypoints" in a for a in mine["annotations"]) > 1_000
-
-
-def label_lines(folder):
-    return {path.name: path.read_text().splitlines() for path in (folder / "labels").iterdir()}
-
-
-def same_lines(ours, theirs, classes=lambda number: number):
-    assert set(ours) == set(theirs)
-    for name, lines in theirs.items():
-        assert len(ours[name]) == len(lines), name
-        for mine, their in zip(ours[name], lines):
-            mine, their = mine.split(), their.split()
-            assert classes(int(mine[0])) == int(their[0])
-            same([float(n) for n in mine[1:]], [float(n) for n in their[1:]], name)
+    assert sum("keypoints" in a for a in mine["annotations"]) > COUNT // 2
 
 
 def one_annotation(tasks):
@@ -114,7 +86,7 @@ def test_yolo_is_the_converters(mixed_tasks, config, tmp_path):
         maker = Maker(3)
 
         def results(size):
-            shape = maker.box(size, ["a"], kind="labels", name="kind")
+            shape = maker.box(size, ["a"], maker.random.choice([0.0, 33.3]), kind="labels", name="kind")
             bare = {k: v for k, v in shape["value"].items() if k != "labels"}
             return [{**shape, "type": "rectangle", "from_name": "shape", "value": bare}, shape]
 
@@ -166,7 +138,7 @@ def test_voc_is_the_converters(tmp_path):
     maker = Maker(6)
 
     def results(size):
-        return [maker.box(size, [maker.random.choice(BOXES)])
+        return [maker.box(size, [maker.random.choice(BOXES)], maker.random.choice([0.0, 33.3]))
                 for _ in range(maker.random.randint(1, 5))] + [maker.polygon(size, ["roof"])]
 
     tasks = maker.images(COUNT, results)
@@ -187,6 +159,18 @@ def test_voc_is_the_converters(tmp_path):
         text = json.dumps(tree(theirs / "Annotations" / name)).replace("Label Studio", "Postil")
         assert tree(path) == json.loads(text), name
     assert ours.losses["shape_not_supported"] > 0
+
+
+def test_rotated_boxes_in_square_images_are_the_converters(tmp_path):
+    """There percent and pixels are alike, and the converter's bounds are right."""
+    maker = Maker(8)
+    tasks = maker.images(COUNT, lambda _: [
+        maker.box((side, side), [maker.random.choice(BOXES)], maker.random.uniform(-360, 360))
+        for side in (500, 77)])
+    mine = export("COCO", tasks, IMAGE_CONFIG, tmp_path).json()
+    theirs = json.loads((convert("COCO", tasks, IMAGE_CONFIG, tmp_path) / "result.json").read_text())
+    same(mine["annotations"], theirs["annotations"])
+    assert len(mine["annotations"]) == 2 * len(mine["images"])
 
 
 def test_rotated_boxes_are_bounded_in_pixels(tmp_path):

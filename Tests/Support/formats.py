@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from installation import distribution
+
+# How many tasks went through the converter for each format.
+COMPARED: Counter[str] = Counter()
 
 
 @dataclass
@@ -72,6 +78,7 @@ def convert(format_name, tasks, config, folder: Path, **options) -> Path:
     from label_studio_sdk.converter import Converter
     from label_studio_sdk.converter.converter import Format
 
+    COMPARED[format_name] += len(tasks)
     folder.mkdir(parents=True, exist_ok=True)
     source, out = folder / "their-tasks.json", folder / "theirs"
     source.write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf8")
@@ -84,6 +91,17 @@ def convert(format_name, tasks, config, folder: Path, **options) -> Path:
         converter.convert(str(source), str(out), Format[format_name], is_dir=False)
         logging.disable(logging.NOTSET)
     return out
+
+
+def cells(table: str, separator: str):
+    """The header and the rows of a table; what is JSON in a cell is parsed."""
+    def cell(value):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    rows = list(csv.reader(io.StringIO(table, newline=""), delimiter=separator))
+    return rows[0], [[cell(value) for value in row] for row in rows[1:]]
 
 
 def close(ours: float, theirs: float) -> bool:
@@ -107,3 +125,29 @@ def same(ours, theirs, path="$"):
             same(a, b, f"{path}[{index}]")
     else:
         assert ours == theirs, f"{path}: {ours!r} is not {theirs!r}"
+
+
+def by_image(document):
+    """Annotations under the name of their image, without the numbers that count up."""
+    names = {i["id"]: PurePosixPath(i["file_name"]).name for i in document["images"]}
+    return sorted(
+        ([names[a["image_id"]], {k: v for k, v in a.items() if k not in ("id", "image_id")}]
+         for a in document["annotations"]),
+        key=lambda entry: (entry[0], json.dumps(entry[1].get("bbox"))),
+    )
+
+
+def label_lines(folder):
+    """YOLO's lines by the name of their file."""
+    return {path.name: path.read_text().splitlines() for path in (folder / "labels").iterdir()}
+
+
+def same_lines(ours, theirs, classes=lambda number: number):
+    """Compares YOLO's lines as numbers; `classes` gives their number of a class from ours."""
+    assert set(ours) == set(theirs)
+    for name, lines in theirs.items():
+        assert len(ours[name]) == len(lines), name
+        for mine, their in zip(ours[name], lines):
+            mine, their = mine.split(), their.split()
+            assert classes(int(mine[0])) == int(their[0])
+            same([float(n) for n in mine[1:]], [float(n) for n in their[1:]], name)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import random
 
+# The tasks of a comparison, and where its chance begins. `make compare` takes more, and another seed.
+COUNT = int(os.environ.get("POSTIL_COMPARED_TASKS", 300))
+SEED = int(os.environ.get("POSTIL_COMPARED_SEED", 0))
+
+# What boxes and polygons of the config are labeled with.
+BOXES = ["car", 'Büs "x"', "zebra", "a/b\\c 🚗"]
+PAINT = ["grass", "a\\b/c 'q' 🚗"]
+OUTLINES = ["roof", "汉 🚗", "עברית 𝔘"]
 IMAGE_CONFIG = """<View><Image name="image" value="$image"/>
 <RectangleLabels name="box" toName="image"><Label value="car"/><Label value="Büs &quot;x&quot;"/>
-<Label value="zebra" category="7"/></RectangleLabels>
-<PolygonLabels name="outline" toName="image"><Label value="roof"/><Label value="汉 🚗"/></PolygonLabels>
+<Label value="zebra" category="7"/><Label value="a/b\\c 🚗"/></RectangleLabels>
+<PolygonLabels name="outline" toName="image"><Label value="roof"/><Label value="汉 🚗"/>
+<Label value="עברית 𝔘"/></PolygonLabels>
 <EllipseLabels name="round" toName="image"><Label value="pond"/></EllipseLabels>
-<BrushLabels name="paint" toName="image"><Label value="grass"/></BrushLabels>
+<BrushLabels name="paint" toName="image"><Label value="grass"/>
+<Label value="a\\b/c 'q' 🚗"/></BrushLabels>
 <Choices name="mood" toName="image"><Choice value="good"/><Choice value="bad"/></Choices></View>"""
 
 KEY_POINT_CONFIG = """<View><Image name="image" value="$image"/>
@@ -29,7 +40,7 @@ class Maker:
     """One stream of chance for each test: the same seed gives the same tasks."""
 
     def __init__(self, seed: int):
-        self.random = random.Random(seed)
+        self.random = random.Random(seed + 1_000 * SEED)
         self.count = 0
 
     def id(self) -> str:
@@ -98,8 +109,10 @@ class Maker:
         return tasks
 
 
+SPANS = ["PER", "Ort 🏙", "a/b 'q' \"r\""]
 TEXT_CONFIG = """<View><Text name="text" value="$text"/>
-<Labels name="ner" toName="text"><Label value="PER"/><Label value="Ort 🏙"/></Labels>
+<Labels name="ner" toName="text"><Label value="PER"/><Label value="Ort 🏙"/>
+<Label value="a/b 'q' &quot;r&quot;"/></Labels>
 <Choices name="topic" toName="text" choice="multiple"><Choice value="a"/><Choice value="b/c"/></Choices>
 <TextArea name="note" toName="text"/><Rating name="stars" toName="text"/>
 <Taxonomy name="tree" toName="text"><Choice value="x"><Choice value="y"/></Choice></Taxonomy></View>"""
@@ -130,7 +143,7 @@ def text_results(maker: Maker, content: str, kinds: str = "sctrxl") -> list:
     for kind in maker.random.choices(kinds, k=maker.random.randint(0, 6)):
         fields = {"id": maker.id(), "to_name": "text"}
         if kind == "s":
-            made.append(span(maker, content, maker.random.choice([["PER"], ["Ort 🏙"], ["PER", "Ort 🏙"]])))
+            made.append(span(maker, content, maker.random.choice([["PER"], ["Ort 🏙"], ["PER", "Ort 🏙"], ["a/b 'q' \"r\""]])))
         elif kind == "c":
             made.append({**fields, "type": "choices", "from_name": "topic", "value": {
                 "choices": maker.random.choice([["a"], ["b/c"], ["a", "b/c"]])}})

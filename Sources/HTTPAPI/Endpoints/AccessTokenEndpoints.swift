@@ -80,7 +80,7 @@ struct AccessTokenEndpoints: Sendable {
                         .optional("api_token_ttl_days", .integer),
                     ])
                 ),
-                answers: [.json(.created, settings)],
+                answers: [.json(settings)],
                 handler: changeSettings
             ),
         ]
@@ -131,7 +131,10 @@ struct AccessTokenEndpoints: Sendable {
     }
 
     private func revoke(_ call: Call) async throws -> Response {
-        let token = try await named(call)
+        let sent = try await call.fields().requiredString("refresh")
+        guard let token = WebToken(naming: sent) else {
+            throw APIError(.notFound, "token_not_valid", "Token is invalid.")
+        }
         try await service.accounts.revokeAccessToken(token.id, by: call.user)
         return .noContent
     }
@@ -169,7 +172,7 @@ struct AccessTokenEndpoints: Sendable {
         }
         if let days = try fields.integer("api_token_ttl_days") { settings.daysToLive = days }
         try await service.accounts.setTokenSettings(settings, by: call.user)
-        return .json(.created) { settings.write(to: &$0) }
+        return .json { settings.write(to: &$0) }
     }
 }
 

@@ -178,6 +178,7 @@ struct OrganizationEndpoints: Sendable {
         let activity =
             try query.bool("contributed_to_projects", default: false)
             ? try await MemberActivity(service) : nil
+        let shapes = try await UserShape.shapes(of: Array(shown), from: service)
         let answer = PagedAnswer(
             page: page,
             total: all.count,
@@ -186,13 +187,14 @@ struct OrganizationEndpoints: Sendable {
         )
         return .json(capacity: 1024 * shown.count) { writer in
             answer.write(to: &writer) { writer in
-                for user in shown {
+                for shape in shapes {
+                    let id = shape.user.id
                     writer.object { writer in
-                        writer.member("id", user.id)
+                        writer.member("id", id)
                         writer.member("organization", Organization.number)
                         writer.key("user")
-                        user.write(to: &writer)
-                        activity.write(of: user.id, to: &writer)
+                        shape.write(to: &writer) { activity.write(of: id, to: &$0) }
+                        activity.write(of: id, to: &writer)
                     }
                 }
             }
@@ -204,6 +206,7 @@ struct OrganizationEndpoints: Sendable {
         let user = try await service.accounts.user(call.id("user"))
         guard user.isActive else { throw APIError.notFound }
         let activity = try await MemberActivity(service)
+        let told = try call.query.bool("contributed_to_projects", default: false) ? activity : nil
         return .json { writer in
             writer.object { writer in
                 writer.member("user", user.id)
@@ -211,7 +214,7 @@ struct OrganizationEndpoints: Sendable {
                 writer.member("contributed_projects_count", activity.projectCount(of: user.id))
                 writer.member("annotations_count", activity.annotationCount(of: user.id))
                 writer.member("created_at", user.joinedAt)
-                Optional(activity).write(of: user.id, to: &writer)
+                told.write(of: user.id, to: &writer)
             }
         }
     }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import LabelModel
+internal import LabelingService
 
 /// What a body asks to change about a project; fields that are not named stay as they are.
 struct ProjectChange: Sendable {
@@ -45,6 +46,11 @@ struct ProjectChange: Sendable {
         try reader.choice("sampling", \.sampling)
         try reader.choice("skip_queue", \.skipQueue)
         try reader.moment("pinned_at", \.pinnedAt)
+        if let organization = try fields.integer("organization"),
+            organization != Organization.number
+        {
+            throw APIError.invalid(field: "organization", "There is one organization, number 1.")
+        }
         edits = reader.edits
         enabledPlugins = try fields.strings("enable_plugins") ?? []
     }

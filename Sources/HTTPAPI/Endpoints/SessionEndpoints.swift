@@ -62,7 +62,7 @@ struct SessionEndpoints: Sendable {
         let user = try call.user
         var csrfToken: String?
         if case .session(_, let token) = call.caller?.proof { csrfToken = token }
-        return Self.answer(user: user, csrfToken: csrfToken)
+        return try await answer(user: user, csrfToken: csrfToken)
     }
 
     private func signIn(_ call: Call) async throws -> Response {
@@ -99,7 +99,7 @@ struct SessionEndpoints: Sendable {
             throw error
         }
         names.forEach(limiter.forgive)
-        var response = Self.answer(
+        var response = try await answer(
             user: session.signedIn.user,
             csrfToken: session.signedIn.csrfToken
         )
@@ -139,11 +139,12 @@ struct SessionEndpoints: Sendable {
         )
     }
 
-    private static func answer(user: User, csrfToken: String?) -> Response {
-        .json { writer in
+    private func answer(user: User, csrfToken: String?) async throws -> Response {
+        let shape = try await UserShape(user, from: service)
+        return .json { writer in
             writer.object { writer in
                 writer.key("user")
-                user.write(to: &writer)
+                shape.write(to: &writer)
                 writer.member("csrf_token", csrfToken)
             }
         }

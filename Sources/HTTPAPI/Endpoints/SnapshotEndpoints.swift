@@ -99,7 +99,7 @@ struct SnapshotEndpoints: Sendable {
             of: call.id("project"),
             by: user
         )
-        return .json(.created) { snapshot.write(to: &$0, by: user) }
+        return .json(.created) { snapshot.write(to: &$0, by: user, isFresh: true) }
     }
 
     private func get(_ call: Call) async throws -> Response {

@@ -282,7 +282,10 @@ struct TaskEndpoints: Sendable {
         let id: TaskID = try call.id("task")
         let body = try await call.body(limit: BodyLimits.annotation)
         let task = try await service.labeling.update(id, body: body, by: call.user)
-        return .json { task.writeSimple(to: &$0) }
+        let answers = try await Answers(to: [task], for: call.user, from: service)
+        return .json { writer in
+            task.writeSimple(to: &writer) { answers.writeSubmitted(of: task.id, to: &$0) }
+        }
     }
 
     private func delete(_ call: Call) async throws -> Response {

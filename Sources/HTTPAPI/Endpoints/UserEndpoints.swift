@@ -100,9 +100,10 @@ struct UserEndpoints: Sendable {
 
     private func list(_ call: Call) async throws -> Response {
         let users = try await service.accounts.list(by: call.user)
-        return .json(capacity: 512 * users.count) { writer in
+        let shapes = try await UserShape.shapes(of: users, from: service)
+        return .json(capacity: 512 * shapes.count) { writer in
             writer.array { writer in
-                for user in users { user.write(to: &writer) }
+                for shape in shapes { shape.write(to: &writer) }
             }
         }
     }
@@ -119,11 +120,11 @@ struct UserEndpoints: Sendable {
             phone: try fields.string("phone") ?? ""
         )
         let created = try await service.accounts.create(account, by: call.user)
-        return Self.answer(created.user, status: .created)
+        return try await answer(created.user, status: .created)
     }
 
     private func get(_ call: Call) async throws -> Response {
-        Self.answer(try await service.accounts.user(call.id("user")))
+        try await answer(service.accounts.user(call.id("user")))
     }
 
     private func update(_ call: Call) async throws -> Response {
@@ -143,8 +144,8 @@ struct UserEndpoints: Sendable {
         changes.password = try fields.string("password")
         changes.role = try Self.role(in: fields)
         changes.isActive = try fields.bool("is_active")
-        return Self.answer(
-            try await service.accounts.update(call.id("user"), changes, by: call.user)
+        return try await answer(
+            service.accounts.update(call.id("user"), changes, by: call.user)
         )
     }
 
@@ -170,7 +171,13 @@ struct UserEndpoints: Sendable {
 
     private func whoAmI(_ call: Call) async throws -> Response {
         let user = try call.user
-        return .json { user.write(to: &$0, permissions: []) }
+        let shape = try await UserShape(user, from: service)
+        return .json { writer in
+            shape.write(to: &writer) { writer in
+                writer.key("permissions")
+                writer.strings(user.permissionNames)
+            }
+        }
     }
 
     private func token(_ call: Call) async throws -> Response {
@@ -205,8 +212,12 @@ struct UserEndpoints: Sendable {
         return role
     }
 
-    private static func answer(_ user: User, status: HTTPResponse.Status = .ok) -> Response {
-        .json(status) { user.write(to: &$0) }
+    private func answer(
+        _ user: User,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let shape = try await UserShape(user, from: service)
+        return .json(status) { shape.write(to: &$0) }
     }
 
     private static func answer(token: String, status: HTTPResponse.Status = .ok) -> Response {

@@ -90,6 +90,7 @@ struct ViewEndpoints: Sendable {
 
     private func list(_ call: Call) async throws -> Response {
         let project = try call.query.integer("project").map(ProjectID.init(rawValue:))
+        if let project { _ = try await service.projects.project(project) }
         let views = try await service.dataManager.views(of: project)
         return .json { writer in
             writer.array { writer in

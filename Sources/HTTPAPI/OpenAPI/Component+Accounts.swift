@@ -27,7 +27,7 @@ extension Component {
                 .init("avatar", .nullable(.string)), .init("initials", .string),
                 .init("phone", .string), .init("active_organization", .integer),
                 .init("active_organization_meta", .map(.string)),
-                .init("allow_newsletters", .boolean), .init("date_joined", .dateTime),
+                .init("allow_newsletters", .nullable(.boolean)), .init("date_joined", .dateTime),
                 .init("role", Self.role), .init("is_active", .boolean),
                 .optional("permissions", .array(.string)),
             ])

@@ -5,7 +5,7 @@ extension Component {
         case .organization:
             .object([
                 .init("id", .integer), .init("title", .string), .init("token", .nullable(.string)),
-                .init("contact_info", .string), .init("created_at", .dateTime),
+                .init("contact_info", .nullable(.string)), .init("created_at", .dateTime),
                 .init("updated_at", .dateTime), .init("created_by", .nullable(.integer)),
                 .init("users", .array(.integer)),
             ])
@@ -13,8 +13,9 @@ extension Component {
             Self.page(
                 of: .object([
                     .init("id", .integer), .init("organization", .integer),
-                    .init("user", .reference(.user)), .init("created_projects", .array(.any)),
-                    .init("contributed_to_projects", .array(.any)),
+                    .init("user", .reference(.user)),
+                    .init("created_projects", .nullable(.array(.any))),
+                    .init("contributed_to_projects", .nullable(.array(.any))),
                 ])
             )
         }

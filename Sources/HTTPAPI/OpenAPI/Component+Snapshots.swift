@@ -10,8 +10,9 @@ extension Component {
                 .init("md5", .string), .init("counters", .map(.integer)),
                 .init("converted_formats", .array(Self.conversion)),
                 .init("error", .nullable(.string)),
-                .init("task_filter_options", .any), .init("annotation_filter_options", .any),
-                .init("serialization_options", .any),
+                .optional("task_filter_options", .any),
+                .optional("annotation_filter_options", .any),
+                .optional("serialization_options", .any),
             ])
         default:
             .object([

@@ -46,9 +46,30 @@ struct AnswerSummary: Sendable {
         var bytes: [UInt8] = []
         for result in results {
             if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
-            bytes += result.bytes.lazy.filter { $0 != UInt8(ascii: "\"") }.prefix(4 * resultLength)
+            append(result.bytes, to: &bytes)
             if bytes.count > 4 * resultLength { break }
         }
         return String(String(decoding: bytes, as: UTF8.self).prefix(resultLength))
+    }
+
+    /// JSON as Label Studio shows it: a blank after each comma and colon, and no quotes.
+    private static func append(_ json: [UInt8], to text: inout [UInt8]) {
+        var isString = false, isEscaped = false
+        for byte in json.prefix(4 * resultLength) {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\"") {
+                isString.toggle()
+            } else {
+                isEscaped = isString && byte == UInt8(ascii: "\\")
+            }
+            guard byte != UInt8(ascii: "\""), isString || byte > UInt8(ascii: " ") else {
+                continue
+            }
+            text.append(byte)
+            if !isString, byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") {
+                text.append(UInt8(ascii: " "))
+            }
+        }
     }
 }

@@ -68,6 +68,21 @@ struct Answers: Sendable {
         to writer: inout JSONWriter,
         author: Annotation.Author = .id
     ) {
+        writeSubmitted(of: task, to: &writer, author: author)
+        writer.key("drafts")
+        writer.array { writer in
+            for draft in drafts[task] ?? [] {
+                draft.write(to: &writer, by: users[draft.user], now: now)
+            }
+        }
+    }
+
+    /// Writes the members `annotations` and `predictions`.
+    func writeSubmitted(
+        of task: TaskID,
+        to writer: inout JSONWriter,
+        author: Annotation.Author = .id
+    ) {
         writer.key("annotations")
         writer.array { writer in
             for annotation in annotations[task] ?? [] {
@@ -77,12 +92,6 @@ struct Answers: Sendable {
                     now: now,
                     author: author
                 )
-            }
-        }
-        writer.key("drafts")
-        writer.array { writer in
-            for draft in drafts[task] ?? [] {
-                draft.write(to: &writer, by: users[draft.user], now: now)
             }
         }
         writer.key("predictions")

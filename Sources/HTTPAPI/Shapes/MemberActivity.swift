@@ -45,15 +45,16 @@ struct MemberActivity: Sendable {
 }
 
 extension MemberActivity? {
-    /// Writes `created_projects` and `contributed_to_projects`; empty when nobody looked.
+    /// Writes `created_projects` and `contributed_to_projects`; null when nobody looked.
     func write(of user: UserID, to writer: inout JSONWriter) {
         writer.key("created_projects")
-        Self.write(self?.projects(madeBy: user) ?? [], to: &writer)
+        Self.write(self?.projects(madeBy: user), to: &writer)
         writer.key("contributed_to_projects")
-        Self.write(self?.projects(annotatedBy: user) ?? [], to: &writer)
+        Self.write(self?.projects(annotatedBy: user), to: &writer)
     }
 
-    private static func write(_ projects: [(ProjectID, String)], to writer: inout JSONWriter) {
+    private static func write(_ projects: [(ProjectID, String)]?, to writer: inout JSONWriter) {
+        guard let projects else { return writer.null() }
         writer.array { writer in
             for (id, title) in projects {
                 writer.object { writer in

@@ -86,8 +86,8 @@ struct ProjectShape: Sendable {
         let counters = hasCounters ? project.counters : nil
         writer.member("task_number", counters?.tasks)
         counters.writeRest(to: &writer)
-        writer.member("queue_total", counters?.tasks)
-        writer.member("queue_done", counters?.finishedTasks)
+        writer.member("queue_total", counters?.tasks ?? 0)
+        writer.member("queue_done", counters?.finishedTasks ?? 0)
     }
 }
 

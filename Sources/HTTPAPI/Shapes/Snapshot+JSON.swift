@@ -4,7 +4,9 @@ internal import LabelingService
 
 extension Snapshot {
     /// Label Studio's Export, and how many tasks are done while it is made.
-    func write(to writer: inout JSONWriter, by user: User?) {
+    ///
+    /// `isFresh`: In the answer to its creation, which has the options too.
+    func write(to writer: inout JSONWriter, by user: User?, isFresh: Bool = false) {
         let outcome = SnapshotOutcome(job)
         writer.object { writer in
             writer.member("id", job.id)
@@ -22,6 +24,7 @@ extension Snapshot {
                 for conversion in conversions { conversion.write(to: &writer) }
             }
             writer.member("error", job.state.reason)
+            guard isFresh else { return }
             writer.nullMember("task_filter_options")
             writer.nullMember("annotation_filter_options")
             writer.nullMember("serialization_options")

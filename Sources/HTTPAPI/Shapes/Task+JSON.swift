@@ -1,12 +1,17 @@
 internal import LabelModel
 
 extension LabelingTask {
-    /// Label Studio's TaskSimple: the task without what the data manager adds.
-    func writeSimple(to writer: inout JSONWriter) {
+    /// Label Studio's TaskSimple: the task without what the data manager adds; `more` writes
+    /// further members.
+    func writeSimple(
+        to writer: inout JSONWriter,
+        _ more: (inout JSONWriter) -> Void = { _ in }
+    ) {
         writer.object { writer in
             writeCommon(to: &writer, data: data)
             writer.member("updated_by", updatedBy)
             writer.member("file_upload", fileUpload)
+            more(&writer)
         }
     }
 

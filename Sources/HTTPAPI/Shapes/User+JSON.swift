@@ -1,39 +1,6 @@
 internal import LabelModel
 
 extension User {
-    /// Label Studio's User, and the role on this site.
-    ///
-    /// The answer of whoami has `permissions` too.
-    func write(to writer: inout JSONWriter, permissions: [String]? = nil) {
-        writer.object { writer in
-            writer.member("id", id)
-            writer.member("first_name", firstName)
-            writer.member("last_name", lastName)
-            writer.member("username", username)
-            writer.member("email", email)
-            writer.member("last_activity", lastActivityAt)
-            writer.key("custom_hotkeys")
-            writer.object { _ in }
-            writer.nullMember("avatar")
-            writer.member("initials", initials)
-            writer.member("phone", phone)
-            writer.member("active_organization", Int(1))
-            writer.key("active_organization_meta")
-            writer.object { writer in
-                writer.member("title", "Postil")
-                writer.member("email", "")
-            }
-            writer.member("allow_newsletters", false)
-            writer.member("date_joined", joinedAt)
-            writer.member("role", role.rawValue)
-            writer.member("is_active", isActive)
-            if let permissions {
-                writer.key("permissions")
-                writer.strings(permissions)
-            }
-        }
-    }
-
     /// The short form that stands inside other objects.
     func writeShort(to writer: inout JSONWriter, withInitials: Bool = false) {
         writer.object { writer in

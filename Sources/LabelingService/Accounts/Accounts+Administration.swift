@@ -33,10 +33,32 @@ extension Accounts {
         by user: User
     ) async throws(ServiceError) -> CreatedAccount {
         try user.requireAdministrator(to: "make users")
-        guard let created = try await create([account]).first else {
-            throw ServiceError(.failed, "storage_failed", "The user was not stored.")
+        try Self.requireNames(
+            first: account.firstName,
+            last: account.lastName,
+            username: account.username
+        )
+        do throws(ServiceError) {
+            guard let created = try await create([account]).first else {
+                throw ServiceError(.failed, "storage_failed", "The user was not stored.")
+            }
+            return created
+        } catch {
+            // As a conflict, clients of Label Studio would ask again and again.
+            guard error.code == "duplicate" else { throw error }
+            throw .invalidField("email", error.message)
         }
-        return created
+    }
+
+    private static func requireNames(
+        first: String?,
+        last: String?,
+        username: String?
+    ) throws(ServiceError) {
+        for (field, name) in [("first_name", first), ("last_name", last), ("username", username)]
+        where (name?.count ?? 0) > 256 {
+            throw .invalidField(field, "Ensure this field has no more than 256 characters.")
+        }
     }
 
     /// Changes a user: oneself, or anyone by an administrator.
@@ -46,6 +68,11 @@ extension Accounts {
         by user: User
     ) async throws(ServiceError) -> User {
         try requireSelfOrAdministrator(id, user)
+        try Self.requireNames(
+            first: changes.firstName,
+            last: changes.lastName,
+            username: changes.username
+        )
         if changes.role != nil || changes.isActive != nil {
             try user.requireAdministrator(to: "change roles")
             guard id != user.id else {

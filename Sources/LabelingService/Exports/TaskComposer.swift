@@ -127,7 +127,7 @@ struct TaskComposer {
         writer.member("unique_id", annotation.uniqueID)
         writer.member("import_id", annotation.importID)
         writer.member("last_action", annotation.lastAction)
-        writer.nullMember("bulk_created")
+        writer.member("bulk_created", false)
         member("task", annotation.task)
         member("project", annotation.project)
         member("updated_by", annotation.updatedBy)

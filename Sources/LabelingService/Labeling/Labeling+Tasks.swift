@@ -126,6 +126,9 @@ extension Labeling {
         }
         let fields = BodyFields(try JSONText.parseObject(body))
         var changes = TaskChanges()
+        if fields.body["data"]?.isNull == true {
+            throw .invalidField("data", "This field may not be null.")
+        }
         if let data = try fields.object("data") {
             let setup = try await setups.setup(of: current.project)
             try setup.check(data: data, at: "/data")

@@ -10,10 +10,13 @@ public struct Organization: Hashable, Sendable {
     public static let number: Int64 = 1
 
     public var title: String
-    public var contactInfo: String
+    /// Nil until somebody says.
+    public var contactInfo: String?
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
     public let createdBy: UserID?
+    /// The address of who made it; empty before there is anyone.
+    public let creatorEmail: String
     /// Opens the way in for new members; 64 hexadecimal digits.
     public let inviteToken: String
     /// Who can sign in.
@@ -41,10 +44,11 @@ public struct Organizations: Sendable {
         let createdAt = first?.joinedAt ?? Timestamp(microseconds: 0)
         var organization = Organization(
             title: "Postil",
-            contactInfo: "",
+            contactInfo: nil,
             createdAt: createdAt,
             updatedAt: createdAt,
             createdBy: first?.id,
+            creatorEmail: first?.email ?? "",
             inviteToken: try await inviteToken(),
             members: users.filter(\.isActive)
         )
@@ -54,10 +58,11 @@ public struct Organizations: Sendable {
         let fields = try JSONText.parse(kept.bytes)
         organization = Organization(
             title: fields["title"]?.string ?? organization.title,
-            contactInfo: fields["contact_info"]?.string ?? "",
+            contactInfo: fields["contact_info"]?.string,
             createdAt: createdAt,
             updatedAt: Timestamp(microseconds: fields["updated_at"]?.int64 ?? 0),
             createdBy: organization.createdBy,
+            creatorEmail: organization.creatorEmail,
             inviteToken: organization.inviteToken,
             members: organization.members
         )

@@ -1,6 +1,8 @@
 """The storage calls of label-studio-sdk: two kinds in both directions, seven methods each; of the
 kinds that there are no storages of, the lists."""
 
+import time
+
 KINDS = ("local", "s3")
 OTHERS = ("gcs", "azure", "redis")
 
@@ -12,6 +14,15 @@ def fields(c, kind, direction):
     return {"bucket": c.places.bucket, "prefix": direction, "s3endpoint": c.places.s3_url,
             "aws_access_key_id": "key", "aws_secret_access_key": "secret",
             "region_name": "us-east-1", "use_blob_urls": True}
+
+
+def wait_until_written(c, kind, storage):
+    """A new storage is written to at once; what comes next is to find it done on any server."""
+    path = f"/api/storages/export/{'localfiles' if kind == 'local' else kind}/{storage}"
+    for _ in range(600):
+        if c.http.value("GET", path)["status"] in ("completed", "failed"):
+            return
+        time.sleep(0.1)
 
 
 def register(call, simple):
@@ -42,6 +53,8 @@ def register_kind(call, simple, direction, kind):
     def create(c):
         made = client(c).create(project=c.project.id, title="Kept", **fields(c, kind, direction))
         setattr(c, key, made.id)
+        if direction == "export":
+            wait_until_written(c, kind, made.id)
         return made
 
     simple(f"{group}.get", lambda c: client(c).get(id=getattr(c, key)))

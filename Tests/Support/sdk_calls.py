@@ -1,16 +1,24 @@
 """One call of each method of label-studio-sdk that the open server answers, in an order that works."""
 
+import json
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import sdk_storage_calls
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
+from recording import Answer, Recorder
 
 CONFIG = """<View><Image name="image" value="$image"/><Choices name="kind" toName="image">
 <Choice value="car"/><Choice value="person"/></Choices></View>"""
 OTHER_CONFIG = CONFIG.replace('<Choice value="person"/>', '<Choice value="bus"/>')
 UPLOAD = b"image\nhttps://images.invalid/u.jpg\n"
 CALLS = {}
+
+
+def method_of(name):
+    """The method that a call is of: a second call of one adds a comma and what is special about it."""
+    return name.partition(",")[0]
 
 
 def call(name):
@@ -101,6 +109,23 @@ simple("predictions.update", lambda c: c.client.predictions.update(
 simple("projects.import_predictions", lambda c: c.client.projects.import_predictions(
     id=c.project.id,
     request=[{"task": c.tasks[2], "result": choice("car"), "model_version": "m2"}]))
+simple("annotations.create, skipped", lambda c: c.client.annotations.create(
+    id=c.tasks[3], result=[], was_cancelled=True, lead_time=1))
+simple("annotations.list, skipped", lambda c: c.client.annotations.list(id=c.tasks[3]))
+simple("tasks.get, annotated", lambda c: c.client.tasks.get(id=str(c.tasks[0])))
+simple("tasks.get, predicted", lambda c: c.client.tasks.get(id=str(c.tasks[1])))
+simple("tasks.get, skipped", lambda c: c.client.tasks.get(id=str(c.tasks[3])))
+simple("tasks.list, annotated", lambda c: list(c.client.tasks.list(
+    project=c.project.id, only_annotated=True)))
+simple("tasks.list, in pages", lambda c: list(c.client.tasks.list(
+    project=c.project.id, page_size=2)))
+simple("tasks.list, tasks alone", lambda c: list(c.client.tasks.list(
+    project=c.project.id, fields="task_only")))
+simple("projects.get, annotated", lambda c: c.client.projects.get(id=c.project.id))
+simple("projects.list, some fields", lambda c: list(c.client.projects.list(
+    include="id,title,task_number", ids=str(c.project.id))))
+simple("projects.list, by title", lambda c: list(c.client.projects.list(title="Ren", page_size=1)))
+simple("projects.list_counts, annotated", lambda c: c.client.projects.list_counts())
 simple("projects.list_unique_annotators", lambda c: c.client.projects.list_unique_annotators(
     id=c.project.id))
 
@@ -122,6 +147,11 @@ simple("views.get", lambda c: c.client.views.get(id=str(c.view.id)))
 simple("views.list", lambda c: c.client.views.list(project=c.project.id))
 simple("views.update", lambda c: c.client.views.update(
     id=str(c.view.id), project=c.project.id, data={"title": "Other"}))
+simple("tasks.list, of a view", lambda c: list(c.client.tasks.list(view=c.view.id)))
+simple("tasks.list, of a query", lambda c: list(c.client.tasks.list(
+    project=c.project.id, query=json.dumps({"ordering": ["-tasks:id"], "filters": {
+        "conjunction": "and", "items": [{"filter": "filter:tasks:total_annotations",
+                                         "operator": "equal", "type": "Number", "value": 0}]}}))))
 simple("views.update_order", lambda c: c.client.views.update_order(
     project=c.project.id, ids=[c.view.id]))
 simple("actions.list", lambda c: [a.id for a in c.client.actions.list(project=c.project.id)])
@@ -138,6 +168,14 @@ simple("projects.exports.list_formats", lambda c: sorted(
     if f["name"] in ("JSON", "CSV")))
 simple("projects.exports.download_sync", lambda c: len(b"".join(
     c.client.projects.exports.download_sync(id=c.project.id, export_type="JSON"))) > 2)
+
+
+for kind in ("JSON_MIN", "CSV", "TSV"):
+    simple(f"projects.exports.download_sync, {kind}", lambda c, kind=kind: len(b"".join(
+        c.client.projects.exports.download_sync(id=c.project.id, export_type=kind))) > 2)
+simple("projects.exports.download_sync, all tasks", lambda c: len(b"".join(
+    c.client.projects.exports.download_sync(
+        id=c.project.id, export_type="JSON", download_all_tasks=True))) > 2)
 
 
 @call("projects.exports.create")
@@ -327,20 +365,30 @@ simple("projects.delete", lambda c: c.client.projects.delete(id=c.project.id))
 simple("users.reset_token", lambda c: len(c.client.users.reset_token().token))
 
 
+@dataclass
+class Outcome:
+    """What a method came to: the value or the error that the client gave, and the answers behind it."""
+
+    value: object
+    answers: list[Answer]
+
+
 def run(url, token, http, places):
-    """Calls everything; the answer or the error of each, by name.
+    """Calls everything; the outcome of each, by name.
 
     `places` says where things are that the server is told of: a folder that it may read, a model,
     an object store.
     """
+    recorder = Recorder()
     context = SimpleNamespace(
         url=url, http=http, places=places,
-        client=LabelStudio(base_url=url, api_key=token, timeout=120),
+        client=LabelStudio(base_url=url, api_key=token, httpx_client=recorder.client),
     )
-    results = {}
+    outcomes = {}
     for name, function in CALLS.items():
         try:
-            results[name] = function(context)
+            value = function(context)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what the method came to
-            results[name] = error
-    return results
+            value = error
+        outcomes[name] = Outcome(value, recorder.take())
+    return outcomes
