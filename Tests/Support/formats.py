@@ -38,7 +38,7 @@ class Run:
 def plugin_folder(format_name: str) -> Path:
     """The package that offers a format, by the manifests alone."""
     for manifest in distribution().glob("lib/postil/plugins/*/*/manifest.json"):
-        for capability in json.loads(manifest.read_text())["capabilities"]:
+        for capability in json.loads(manifest.read_text()).get("capabilities", []):
             if capability["id"] == "postil.exporter/1" and capability["name"] == format_name:
                 return manifest.parent
     raise AssertionError(f"no installed plugin exports {format_name}")
