@@ -52,9 +52,10 @@ def test_W10_a_page_opens_by_its_address_and_back_leads_back(editor, sample, hea
         page.wait_for_url(before)
 
 
-def test_W10_a_page_that_loads_says_so_at_once(editor, sample):
+def test_W10_a_page_that_loads_says_so_at_once(editor, heading):
     page = editor.page
     page.goto("/account")
+    expect(heading("/account")).to_be_visible()
     held = []
     page.route("**/api/**", lambda route: held.append(route))
     waited = page.evaluate("""async () => {

@@ -9,8 +9,8 @@ package struct APIContext: RequestContext {
     let peer: SocketAddress?
 
     package init(source: ApplicationRequestContextSource) {
-        self.init(logger: source.logger, peer: source.channel.remoteAddress)
         coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress
     }
 
     /// For a request that came over no connection, as tests make them.

@@ -4,13 +4,10 @@ internal import ValueTree
 
 /// Addresses of objects in clouds inside a task's data.
 enum CloudReference {
-    private static let mark = Array("\"s3://".utf8)
-
     /// The data with addresses of this server in place of `s3://bucket/key`, wherever a whole text
     /// is one; all other bytes stay as they are.
     static func resolved(_ data: RawJSON, of task: TaskID) -> RawJSON {
-        guard data.bytes.firstRange(of: mark) != nil,
-            let text = try? JSONText(parsing: data.bytes)
+        guard isPossible(in: data.bytes), let text = try? JSONText(parsing: data.bytes)
         else { return data }
         var places: [(range: Range<Int>, address: String)] = []
         find(in: text, &places)
@@ -26,6 +23,23 @@ enum CloudReference {
         }
         bytes += data.bytes[position...]
         return RawJSON(checked: bytes)
+    }
+
+    /// Whether there may be an address; most data have none, and every task of a list is asked.
+    ///
+    /// The slashes of `s3://` may be escaped.
+    private static func isPossible(in bytes: [UInt8]) -> Bool {
+        let bytes = bytes.span
+        var place = 2
+        while place < bytes.count {
+            if bytes[place - 1] == UInt8(ascii: ":"), bytes[place - 2] == UInt8(ascii: "3"),
+                bytes[place] == UInt8(ascii: "/") || bytes[place] == UInt8(ascii: "\\")
+            {
+                return true
+            }
+            place += 1
+        }
+        return false
     }
 
     private static func find(

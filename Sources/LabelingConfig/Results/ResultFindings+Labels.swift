@@ -6,7 +6,7 @@ extension ResultFindings {
     /// A region without labels is right when the control has none to choose from or says
     /// `allowEmpty`; so is an empty array, which is how editors write that.
     mutating func labels(of result: CheckedResult, key: String) {
-        let pointer = result.pointer("value/\(key)")
+        var pointer: String { result.pointer("value/\(key)") }
         guard let labels = result.value?[key] else {
             let control = result.control
             guard !control.labels.isEmpty, !control.tag.isTrue("allowEmpty") else { return }
@@ -25,7 +25,7 @@ extension ResultFindings {
             )
         }
         for (index, label) in labels.elements.enumerated() where !isFull {
-            let place = "\(pointer)/\(index)"
+            var place: String { "\(pointer)/\(index)" }
             guard let text = label.string else {
                 add(.fieldType, at: place, "A label must be a text, not \(Self.shown(label)).")
                 continue
