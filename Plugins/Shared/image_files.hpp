@@ -38,7 +38,7 @@ public:
         MediaFile file(media_);
         if (!file.open(address)) {
             losses_.note("image_missing",
-                         "Images that are not on this server, or cannot be read, were left out.",
+                         "Images that cannot be read, here or where they lie, were left out.",
                          task);
             return false;
         }

@@ -33,13 +33,27 @@ inline std::string percent_decoded(std::string_view text) {
     return out;
 }
 
+/// Whether an address is that of a file that was uploaded alone, `…/<project>/<8 hex>-<name>`: no
+/// other has its name. Folders come in with names that others have, too.
+inline bool is_single_upload(std::string_view address) {
+    static constexpr std::string_view uploads = "/data/upload/";
+    size_t at = address.find(uploads);
+    if (at == std::string_view::npos) {
+        return false;
+    }
+    std::string_view path = address.substr(at + uploads.size());
+    size_t project = path.find('/');
+    return project == std::string_view::npos ||
+           path.find('/', project + 1) == std::string_view::npos;
+}
+
 /// The name without folders, as Label Studio's converter makes it: uploads keep theirs
 /// (`<8 hex>-<name>`), any other address becomes `<first 8 hex of its MD5>__<name>`. Never more
 /// than 251 bytes, and nothing in it leads out of a folder.
 inline std::string image_name(std::string_view address) {
     static constexpr std::string_view local_files = "/data/local-files/?d=";
     std::string path;
-    bool is_upload = address.find("/data/upload/") != std::string_view::npos;
+    bool is_upload = is_single_upload(address);
     size_t local = address.find(local_files);
     if (local != std::string_view::npos) {
         path = percent_decoded(address.substr(local + local_files.size()));

@@ -5,10 +5,14 @@
 #include "failure.hpp"
 #include "image_region.hpp"
 #include "import_files.hpp"
+#include "import_losses.hpp"
 #include "text_writer.hpp"
 
 #include <postil/import_source.h>
 
+#include <algorithm>
+#include <cmath>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +57,15 @@ public:
         height_ = height;
         results_.clear();
         count_ = 0;
+        used_ids_.clear();
+        next_id_.clear();
     }
+
+    /// The id of the next region, if it is the first of its answer with that id.
+    void name_next(const std::string &id) { next_id_ = id; }
+
+    /// What goes to the host with the next task.
+    ImportLosses losses;
 
     /// The results so far, with commas between them.
     const std::string &results() const { return results_; }
@@ -79,7 +91,13 @@ public:
         return region("Rectangle", label, value);
     }
 
+    /// Four corners of a box are a box where the config has no polygons with that label: formats
+    /// without turned boxes have them as polygons.
     std::string polygon(std::string_view label, const std::vector<Point> &points) {
+        PercentBox turned;
+        if (!takes("Polygon", label) && takes("Rectangle", label) && is_box(points, &turned)) {
+            return box(label, turned);
+        }
         std::string value = "\"points\":";
         char separator = '[';
         for (Point point : points) {
@@ -124,25 +142,27 @@ public:
     }
 
     /// A choice goes to the first `<Choices>` that has it. Several of one control are one result,
-    /// so give them together.
+    /// so give them together; the controls come in the order of their first choices.
     void choices(const std::vector<std::string> &chosen) {
-        for (const Control &control : controls_.list()) {
+        std::vector<const Control *> done;
+        for (const std::string &first : chosen) {
+            const Control *control = first_with("Choices", first);
+            if (!control) {
+                refuse("choice", first, "<Choices>");
+                continue;
+            }
+            if (std::find(done.begin(), done.end(), control) != done.end()) {
+                continue;
+            }
+            done.push_back(control);
             std::string list;
             for (const std::string &choice : chosen) {
-                bool is_first = &control == first_with("Choices", choice);
-                if (is_first) {
+                if (first_with("Choices", choice) == control) {
                     list += list.empty() ? "" : ",";
                     append_json_string(list, choice);
                 }
             }
-            if (!list.empty()) {
-                result(control, next_id(), "\"choices\":[" + list + "]", "", false);
-            }
-        }
-        for (const std::string &choice : chosen) {
-            if (!first_with("Choices", choice)) {
-                refuse("choice", choice, "<Choices>");
-            }
+            result(*control, next_id(), "\"choices\":[" + list + "]", "", false);
         }
     }
 
@@ -166,6 +186,29 @@ public:
     }
 
 private:
+    /// Whether these are the corners of a box, clockwise from the one that was the top left one.
+    bool is_box(const std::vector<Point> &points, PercentBox *box) const {
+        if (points.size() != 4 || width_ <= 0 || height_ <= 0) {
+            return false;
+        }
+        double pixels_x[4], pixels_y[4];
+        for (size_t i = 0; i < 4; i++) {
+            pixels_x[i] = points[i].x / 100 * width_;
+            pixels_y[i] = points[i].y / 100 * height_;
+        }
+        double across_x = pixels_x[1] - pixels_x[0], across_y = pixels_y[1] - pixels_y[0];
+        double down_x = pixels_x[3] - pixels_x[0], down_y = pixels_y[3] - pixels_y[0];
+        double across = std::hypot(across_x, across_y), down = std::hypot(down_x, down_y);
+        static constexpr double least = 1e-6; // Of a pixel: what is lost on the way.
+        bool closes = std::abs(pixels_x[1] + down_x - pixels_x[2]) < least &&
+                      std::abs(pixels_y[1] + down_y - pixels_y[2]) < least;
+        bool is_square = std::abs(across_x * down_x + across_y * down_y) <= least * across * down;
+        bool is_clockwise = across_x * down_y - across_y * down_x > 0;
+        *box = {points[0].x, points[0].y, across / width_ * 100, down / height_ * 100,
+                std::atan2(across_y, across_x) * 180 / std::acos(-1.0)};
+        return closes && is_square && is_clockwise;
+    }
+
     std::string region(const char *shape, std::string_view label, const std::string &geometry,
                        const std::string &parent = "") {
         std::string id = next_id();
@@ -190,8 +233,9 @@ private:
 
     void result(const Control &control, const std::string &id, const std::string &value,
                 const std::string &parent, bool has_size) {
-        results_ += results_.empty() ? "{\"id\":\"" : ",{\"id\":\"";
-        results_ += id + "\",\"type\":\"" + result_type(control) + "\",\"from_name\":";
+        results_ += results_.empty() ? "{\"id\":" : ",{\"id\":";
+        append_json_string(results_, id);
+        results_ += ",\"type\":\"" + result_type(control) + "\",\"from_name\":";
         append_json_string(results_, control.name);
         results_ += ",\"to_name\":";
         append_json_string(results_, control.object_name);
@@ -239,22 +283,32 @@ private:
         return nullptr;
     }
 
-    void refuse(const char *what, std::string_view name, const std::string &control) const {
+    void refuse(const char *what, std::string_view name, const std::string &control) {
         if (!rules_.leaves_unknown_out) {
             throw Failure(POSTIL_ERROR_INVALID_DATA, "label_unknown",
                           place_ + ": the labeling config has no " + what + " \"" +
                               std::string(name) + "\" in " + control +
                               ". Add it, or set `unknown_labels` to leave_out.");
         }
+        losses.note("label_left_out", "Labels that the labeling config lacks were left out.");
     }
 
-    std::string next_id() { return "r" + std::to_string(++count_); }
+    std::string next_id() {
+        std::string id = std::move(next_id_);
+        next_id_.clear();
+        while (id.empty() || !used_ids_.insert(id).second) {
+            id = "r" + std::to_string(++count_);
+        }
+        return id;
+    }
 
     const Controls &controls_;
     const ImportRules &rules_;
     std::string place_, results_;
     double width_ = 0, height_ = 0;
     uint64_t count_ = 0;
+    std::set<std::string> used_ids_;
+    std::string next_id_;
 };
 
 /// Begins a task: its data with one field. Ends with `end_task`.
@@ -268,7 +322,7 @@ inline void begin_task(std::string &json, const std::string &key, std::string_vi
 
 /// Appends answers, each a list of results as JSON without its brackets. A score is that of the
 /// first prediction; negative for none.
-inline void end_task(std::string &json, const ImportRules &rules,
+inline void end_task(std::string &json, const ImportRules &rules, ImportLosses &losses,
                      const std::vector<std::string> &answers, double score = -1) {
     json += rules.gives_predictions ? ",\"predictions\":[" : ",\"annotations\":[";
     const char *separator = "";
@@ -284,7 +338,31 @@ inline void end_task(std::string &json, const ImportRules &rules,
         json += '}';
         separator = ",";
     }
-    json += "]}";
+    json += ']';
+    losses.append(json);
+    json += '}';
+}
+
+/// A name as it stands in an address that begins so: behind HTTP's and our own, what means
+/// something there is written as its number; buckets take names as they are.
+inline std::string address_part(std::string_view root, std::string_view name) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    static constexpr std::string_view plain = "/-._~!$'()*,;=:@";
+    bool is_plain = root.substr(0, 4) != "http" && root.substr(0, 1) != "/";
+    std::string part;
+    for (char character : name) {
+        auto byte = static_cast<unsigned char>(character);
+        bool is_word = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                       (byte >= 'a' && byte <= 'z');
+        if (is_plain || is_word || plain.find(character) != std::string_view::npos) {
+            part += character;
+        } else {
+            part += '%';
+            part += digits[byte >> 4];
+            part += digits[byte & 15];
+        }
+    }
+    return part;
 }
 
 /// What a task's data says to show an image that a file of labels names.
@@ -301,7 +379,7 @@ inline std::string image_reference(const ImportFiles &files, const ImportRules &
                           "\", which is not among the files. Bring the images too, or set "
                           "`image_root` to what their addresses begin with.");
     }
-    return rules.image_root + std::string(wanted);
+    return rules.image_root + address_part(rules.image_root, wanted);
 }
 
 } // namespace postil

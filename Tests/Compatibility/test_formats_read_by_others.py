@@ -91,6 +91,18 @@ def test_yolo_with_images_leaves_no_label_without_its_image(media, tmp_path):
     labels = {name.rsplit(".", 1)[0] for name in ours.files("labels")}
     assert len(images) == COUNT - 2 and images == labels
     assert ours.losses == {"image_missing": 2}
+    import supervision
+
+    # As data.yaml of a trainer has the names of classes.
+    classes = ours.text("classes.txt").splitlines()
+    (ours.folder / "data.yaml").write_text(f"nc: {len(classes)}\nnames: {json.dumps(classes, ensure_ascii=False)}\n",
+                                          encoding="utf8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        data = supervision.DetectionDataset.from_yolo(*(str(ours.folder / name) for name in (
+            "images", "labels", "data.yaml")))
+    assert len(data) == COUNT - 2 and data.classes == classes
+    assert sum(len(found) for _, _, found in data) == 4 * (COUNT - 2)
     for path in ours.files("labels").values():
         numbers = numpy.array([line.split()[1:5] for line in path.read_text().splitlines()], float)
         assert ((numbers >= 0) & (numbers <= 1.0001)).all()
@@ -173,6 +185,53 @@ def test_hugging_face_datasets_load(tmp_path, monkeypatch):
         same(json.loads(row["data"]), task["data"])
         names = {r["from_name"] for r in (annotation or {"result": []})["result"] if "from_name" in r}
         assert {answer["control"] for answer in row["answers"]} == names
+        assert (json.loads(row["result"]) if row["result"] else None) == (annotation or {}).get("result")
+    assert "relation_dropped" not in ours.losses
+    # The line of the documentation that makes Parquet of it.
+    import pyarrow.parquet
+
+    data.to_parquet(str(tmp_path / "train.parquet"))
+    table = pyarrow.parquet.read_table(tmp_path / "train.parquet")
+    assert table.num_rows == len(items) and table.column("result").to_pylist() == data["result"][:]
+
+
+def test_hugging_face_lines_are_read_by_pyarrow(tmp_path):
+    import pyarrow.json
+
+    ours = export("HUGGING_FACE", texts(Maker(12), 50), TEXT_CONFIG, tmp_path)
+    table = pyarrow.json.read_json(ours.folder / "data" / "train.jsonl")
+    assert table.column_names == ["task_id", "annotation_id", "annotator", "created_at", "lead_time", "data",
+                                  "answers", "result"]
+    assert table.num_rows == len(ours.text("data/train.jsonl").splitlines())
+
+
+def test_spacy_takes_spans_and_categories(tmp_path):
+    import spacy
+    from spacy.tokens import DocBin
+    from spacy.training import Example
+
+    ours = export("SPACY", texts(Maker(13), 60), TEXT_CONFIG, tmp_path)
+    language, stored = spacy.blank("xx"), DocBin()
+    rows = [json.loads(line) for line in ours.text("result.jsonl").splitlines()]
+    for row in rows:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Spans that end inside a token are taken out by spaCy.
+            example = Example.from_dict(language.make_doc(row["text"]), {
+                "entities": row["entities"], "cats": row["cats"]})
+        assert example.reference.text == row["text"] and example.reference.cats == row["cats"]
+        stored.add(example.reference)
+    assert len(list(DocBin().from_bytes(stored.to_bytes()).get_docs(language.vocab))) == len(rows) > 50
+
+
+def test_masks_are_read_by_numpy_and_pillow(tmp_path):
+    maker = Maker(14)
+    tasks = [maker.task(1, {"image": "a.png"}, [maker.annotation(1, shapes(maker))])]
+    (array,) = export("BRUSH_TO_NUMPY", tasks, IMAGE_CONFIG, tmp_path / "npy").files().values()
+    (image,) = export("BRUSH_TO_PNG", tasks, IMAGE_CONFIG, tmp_path / "png").files().values()
+    pixels = numpy.load(array)
+    assert pixels.shape == (SIZE[1], SIZE[0]) and (pixels > 0).sum() == 25 * 10 - 8
+    with Image.open(image) as opened:
+        assert opened.mode == "L" and (numpy.array(opened) == pixels).all()
 
 
 def test_speech_manifest_has_lengths_and_transcripts(media, tmp_path):
@@ -210,14 +269,45 @@ def test_labelbox_lines_have_objects_and_classifications(tmp_path):
     assert ours.losses == {"shape_not_supported": 2 * COUNT, "rotation_as_polygon": COUNT}
 
 
-@pytest.mark.parametrize("settings, images", [
-    ({}, 2), ({"empty_tasks": "leave_out"}, 1), ({"skipped_tasks": "as_empty"}, 3),
-    ({"empty_tasks": "leave_out", "skipped_tasks": "as_empty"}, 2)])
-def test_empty_and_skipped_tasks_follow_the_settings(settings, images, tmp_path):
+def count(run, name):
+    """How many tasks stand in an export."""
+    if name in ("COCO", "COCO_WITH_IMAGES"):
+        return len(run.json()["images"])
+    if name == "JSON_MIN":
+        return len(run.json())
+    if name == "CVAT":
+        return run.text("annotations.xml").count("<image ")
+    if name == "DATUMARO":
+        return len(run.json("annotations/default.json")["items"])
+    if name.startswith("YOLO"):
+        return len(run.files("labels"))
+    if name == "VOC":
+        return len(run.files("Annotations"))
+    if name == "CONLL2003":
+        return run.text("result.conll").split("O\n", 1)[1].count("\n\n")
+    (path,) = [p for n, p in run.files().items() if not n.endswith(".md")]
+    return len(path.read_text().splitlines()) - (name in ("CSV", "TSV"))
+
+
+# What a task that nobody annotated, and one that was only skipped, come to without any setting.
+TASKS = {"COCO": 2, "COCO_WITH_IMAGES": 2, "YOLO": 2, "YOLO_OBB": 2, "VOC": 1, "CVAT": 2, "DATUMARO": 2, "LABELBOX": 2,
+         "JSON_MIN": 2, "CSV": 2, "TSV": 2, "CONLL2003": 2, "SPACY": 2, "HUGGING_FACE": 2}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_empty_and_skipped_tasks_follow_the_settings(name, media, tmp_path):
     maker = Maker(11)
+    is_text = name in ("CONLL2003", "SPACY")
+    config = TEXT_CONFIG if is_text else IMAGE_CONFIG
+    answer = {"id": "a", "type": "labels", "from_name": "ner", "to_name": "text",
+              "value": {"start": 0, "end": 3, "text": "one", "labels": ["PER"]}} if is_text else maker.box(SIZE, ["car"])
     tasks = [
-        maker.task(1, {"image": "a.png"}, [maker.annotation(1, [maker.box(SIZE, ["car"])])]),
-        maker.task(2, {"image": "b.png"}, []),
-        maker.task(3, {"image": "c.png"}, [maker.annotation(3, [], was_cancelled=True)]),
-    ]
-    assert len(export("COCO", tasks, IMAGE_CONFIG, tmp_path, settings).json()["images"]) == images
+        maker.task(i, {"text": f"one {i}"} if is_text else {"image": f"/data/local-files/?d=bild%20{i}.png"}, answers)
+        for i, answers in enumerate([[maker.annotation(1, [answer])], [], [maker.annotation(3, [], was_cancelled=True)]], 1)]
+    all_kept = {"empty_tasks": "keep", "skipped_tasks": "as_empty"}
+    none_kept = {"empty_tasks": "leave_out", "skipped_tasks": "leave_out"}
+    for place, (settings, expected) in enumerate((({}, TASKS[name]), (all_kept, 3), (none_kept, 1))):
+        run = export(name, tasks, config, tmp_path / str(place), settings, media)
+        assert count(run, name) == expected, settings
+        assert ("empty_task_left_out" in run.losses) == (expected == 1), run.losses
+        assert run.losses["skipped_left_out"] == 1

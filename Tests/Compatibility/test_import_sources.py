@@ -265,6 +265,12 @@ MISTAKES = {
     "CVAT with a mask outside": ("cvat", {**IMAGE, "c.xml": CVAT % (
         b'<mask label="grass" rle="0, 9" left="60" top="0" width="9" height="1"/>')}, "mask"),
     "Labelbox cut off": ("labelbox", {"a.ndjson": b'{"data_row": {"row_data": "a.png"'}, "a.ndjson"),
+    "rows that are cut off": ("hugging-face", {"a.jsonl": b'{"image": "x.png"'}, "line at byte 0"),
+    "rows with a class without a name": (
+        "hugging-face", {"a.jsonl": b'{"image": "x.png"}\n{"image": "x.png", "mood": 7}'}, "line at byte 19"),
+    "rows with an answer that is none": ("hugging-face", {"a.jsonl": b'{"image": "x.png", "paint": "grass"}'}, "paint"),
+    "rows whose image is missing": ("hugging-face", {"a.jsonl": b'{"file_name": "gone.png"}'}, "gone.png"),
+    "Parquet": ("hugging-face", {"data/train.parquet": b"PAR1"}, "to_json"),
     "CoNLL without a tag": ("conll", {"a.conll": b"-DOCSTART- -X- O\n\nToken\n"}, "a.conll"),
 }
 
@@ -308,3 +314,111 @@ def test_the_command_line_imports_a_folder(daemon, admin, tmp_path):
                       "--source", "coco", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip().endswith("1 tasks, 1 annotations, 0 predictions")
+
+
+def told(answer):
+    assert answer.status_code == 201, answer.text
+    return {loss["code"]: loss["count"] for loss in answer.json().get("losses", [])}
+
+
+CVAT_MARKS = (b'<box label="car" xtl="1" ytl="2" xbr="9" ybr="9" occluded="1" group_id="4">'
+              b'<attribute name="color">red</attribute><attribute name="age">3</attribute></box>')
+LABELBOX_LINE = {"data_row": {"row_data": "a.png"}, "media_attributes": {"width": 64, "height": 48}, "projects": {"p": {
+    "labels": [{"annotations": {
+        "objects": [{"feature_id": "own", "name": "car", "annotation_kind": "ImageBoundingBox",
+                     "bounding_box": {"top": 1, "left": 2, "width": 3, "height": 4}, "classifications": [{}, {}]},
+                    {"name": "grass", "annotation_kind": "ImageSegmentationMask", "classifications": []}],
+        "classifications": [{"name": "unheard", "radio_answer": {"name": "x"}}], "relationships": [{}]}}]}}}
+LEAVE_OUT = {"unknown_labels": "leave_out"}
+LOSSES = {
+    "coco": ({"c.json": coco(categories=[{"id": 3, "name": "car"}, {"id": 4, "name": "ufo"}], annotations=[
+        {"id": 1, "image_id": 1, "category_id": 3, "bbox": [1, 2, 3, 4], "segmentation": {"counts": [1], "size": [48, 64]}},
+        {"id": 2, "image_id": 1, "category_id": 3, "bbox": [1, 2, 3, 4], "iscrowd": 1, "segmentation": [[1, 1, 9, 1, 9, 9]]},
+        {"id": 3, "image_id": 1, "category_id": 4, "bbox": [1, 2, 3, 4]},
+        {"id": 4, "image_id": 1, "category_id": 4, "bbox": [1, 2, 3, 4]}])}, LEAVE_OUT,
+        {"mask_not_read": 1, "crowd_not_marked": 1, "polygon_as_box": 1, "label_left_out": 2}),
+    "voc": ({"a.xml": VOC.replace(b"<bndbox>", b"<pose>Left</pose><truncated>1</truncated><difficult>1</difficult>"
+                                  b"<part><name>head</name></part><bndbox>") % (b"car", b"1")}, {},
+            {"mark_not_read": 2, "pose_not_read": 1, "part_not_read": 1}),
+    "cvat": ({"c.xml": CVAT % (CVAT_MARKS + b'<polyline label="car" points="1,1;2,2"/>')}, LEAVE_OUT,
+             {"mark_not_read": 1, "group_not_read": 1, "attribute_not_read": 2, "shape_not_read": 1}),
+    "labelbox": ({"a.ndjson": json.dumps(LABELBOX_LINE).encode()}, LEAVE_OUT,
+                 {"object_not_read": 1, "nested_classification_not_read": 2, "classification_left_out": 1,
+                  "relationship_not_read": 1}),
+    "conll": ({"a.conll": b"Anna NNP B-NP B-PER\nhere NN O O\n"}, {}, {"column_not_read": 2}),
+    "yolo": ({"classes.txt": b"car\nufo\n", "a.txt": b"0 .5 .5 .1 .1\n1 .5 .5 .1 .1\n"}, LEAVE_OUT, {"label_left_out": 1}),
+}
+
+
+@pytest.mark.parametrize("source", LOSSES)
+def test_what_could_not_be_taken_over_is_told(admin, source):
+    files, settings, losses = LOSSES[source]
+    project = admin.make_project("Losses", TEXT_CONFIG if source == "conll" else IMAGE_CONFIG)
+    assert told(upload(admin, project, source, {**({} if source == "conll" else IMAGE), **files}, **settings)) == losses
+    (task,) = admin.value("GET", f"/api/projects/{project}/export?download_all_tasks=true")
+    assert "losses" not in task and len(task["annotations"]) == 1
+
+
+def test_the_command_line_tells_losses(daemon, admin, tmp_path):
+    project = admin.make_project("Losses in a shell", IMAGE_CONFIG)
+    for name, content in {**IMAGE, **LOSSES["voc"][0]}.items():
+        (tmp_path / name).write_bytes(content)
+    done = daemon.run("import", "--data-dir", str(daemon.data_dir), "--project", str(project), "--source", "voc",
+                      str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "not taken over: Poses were left out. (pose_not_read, 1 ×)" in done.stderr
+
+
+def test_json_tells_of_drafts_and_of_predictions_by_number(admin):
+    project = admin.make_project("Losses of JSON", TEXT_CONFIG)
+    answer = admin.post(f"/api/projects/{project}/import", json=[
+        {"data": {"text": "a"}, "predictions": [1, 2], "drafts": [{"result": []}]},
+        {"data": {"text": "b"}, "predictions": [{"result": []}], "drafts": []}, {"data": {"text": "c", "drafts": [1]}}])
+    assert told(answer) == {"predictions_by_number": 2, "drafts_left_out": 1}
+    assert answer.json()["prediction_count"] == 1
+    assert "losses" not in admin.post(f"/api/projects/{project}/import", json=[{"text": "d"}]).json()
+
+
+def test_rows_of_any_data_set_become_tasks(admin):
+    project = admin.make_project("Data set", TEXT_CONFIG)
+    card = b"""---
+dataset_info:
+  features:
+  - name: topic
+    dtype:
+      class_label:
+        names:
+          '0': a
+          '1': b/c
+  - name: text
+    dtype: string
+---
+# Card
+"""
+    rows = [{"text": "Anna lebt 🏙", "topic": 1, "stars": 4, "ner": [{"start": 0, "end": 4, "label": "PER", "text": "Anna"}]},
+            {"text": "b", "topic": ["a", 1], "note": "said", "more": {"deep": [1.5, None]}},
+            {"text": "c", "topic": None}]
+    content = "\r\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n\n"
+    answer = upload(admin, project, "hugging-face", {"README.md": card, "data/train-0.jsonl": content.encode(),
+                                                     "data/train-1.jsonl": b'{"text": "d"}'})
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["task_count"], answer.json()["annotation_count"]) == (4, 2)
+    tasks = admin.value("GET", f"/api/projects/{project}/export?download_all_tasks=true")
+    assert [t["data"] for t in tasks] == [{"text": "Anna lebt 🏙"}, {"text": "b", "more": {"deep": [1.5, None]}},
+                                          {"text": "c"}, {"text": "d"}]
+    found = [{r["from_name"]: r["value"] for t in tasks[:2] for a in t["annotations"] for r in a["result"] if t is own}
+             for own in tasks[:2]]
+    assert found == [
+        {"topic": {"choices": ["b/c"]}, "stars": {"rating": 4},
+         "ner": {"start": 0, "end": 4, "text": "Anna", "labels": ["PER"]}},
+        {"topic": {"choices": ["a", "b/c"]}, "note": {"text": ["said"]}}]
+
+
+def test_images_of_a_data_set_are_found_by_their_names(admin):
+    project = admin.make_project("Image folder", IMAGE_CONFIG)
+    answer = upload(admin, project, "hugging-face", {
+        "train/metadata.jsonl": b'{"file_name": "a.png", "mood": "good"}', "train/a.png": picture()})
+    assert answer.status_code == 201, answer.text
+    (task,) = admin.value("GET", f"/api/projects/{project}/export?download_all_tasks=true")
+    assert task["data"]["image"].endswith("/train/a.png") and task["data"]["file_name"] == "a.png"
+    assert task["annotations"][0]["result"][0]["value"] == {"choices": ["good"]}

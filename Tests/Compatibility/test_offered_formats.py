@@ -33,10 +33,12 @@ CONFIGS = {
     "text choices": TEXT + control("Choices", "t"),
     "speech": '<Audio name="a" value="$audio"/><TextArea name="s" toName="a"/>',
     "two fields": IMAGE + TEXT + control("RectangleLabels") + control("Labels", "t", "d"),
+    "markup and an image": IMAGE + '<TextArea name="m" toName="i"/>',
+    "markup and two fields": IMAGE + TEXT + '<TextArea name="m" toName="i"/>' + control("Labels", "t", "d"),
     "video": '<Video name="v" value="$video"/>' + control("TimelineLabels", "v"),
 }
-# CSV_OLD is a name without a format, DOCLANG is not built. Ours beside the original's are the formats that it lacks.
-THEIRS_ALONE = {"CSV_OLD", "DOCLANG"}
+# CSV_OLD is a name without a format. Ours beside the original's are the formats that it lacks.
+THEIRS_ALONE = {"CSV_OLD"}
 # The original offers what would be empty: turned boxes where there are none, and spans of a text
 # that is not in the task.
 THEIRS_IN_VAIN = {

@@ -61,7 +61,7 @@ private:
         if (!audio.open(address) || !wave::length(audio, &seconds)) {
             return losses_.note("recording_missing",
                                 "The length of a recording is read from its WAV file; recordings "
-                                "that are not on this server, or no WAV files, were left out.",
+                                "that cannot be read, or are no WAV files, were left out.",
                                 task_, items_.annotations.size());
         }
         std::string name = postil::image_name(address);

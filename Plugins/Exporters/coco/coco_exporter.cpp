@@ -107,6 +107,7 @@ private:
         bool is_sized = size.width > 0;
         instances_.begin();
         labeled_.begin();
+        written_.clear();
         const std::vector<postil::Result> &results = results_.read(annotation, task_);
         for (const postil::Result &result : results) {
             region_.read(region_keys_, result.result);
@@ -183,12 +184,36 @@ private:
         if (region_.shape == ImageRegion::Shape::key_point) {
             return instances_.take(key_points_, region_, losses_, task_);
         }
+        if (is_outside()) {
+            return losses_.note("region_outside_image",
+                                "Turned boxes that lie outside their image were left out.", task_);
+        }
         std::string &text = file_.text();
         size_t category = categories_.place(region_.labels.front());
+        written_.emplace(region_.id, annotation_count_);
         begin_annotation(text, categories_.list()[category].id);
         text += ",\"segmentation\":[";
         write_shape(text);
         text += '}';
+    }
+
+    bool is_turned() const {
+        return region_.shape == ImageRegion::Shape::rectangle && region_.rotation != 0;
+    }
+
+    /// A box can be turned out of its image, though its corner lies inside.
+    bool is_outside() const {
+        postil::Bounds bounds = is_turned() ? bounds_inside() : postil::Bounds{0, 0, 1, 1};
+        return bounds.width <= 0 || bounds.height <= 0;
+    }
+
+    /// The upright box around the region, as far as it lies in the image.
+    postil::Bounds bounds_inside() const {
+        postil::Bounds bounds = postil::Bounds::of(region_.outline());
+        double right = std::min(bounds.x + bounds.width, region_.image_width);
+        double bottom = std::min(bounds.y + bounds.height, region_.image_height);
+        double left = std::max(bounds.x, 0.0), top = std::max(bounds.y, 0.0);
+        return {left, top, right - left, bottom - top};
     }
 
     void begin_annotation(std::string &text, int64_t category) {
@@ -210,13 +235,14 @@ private:
             return write_bounds(text, {left, top, width, height}, width * height);
         }
         std::vector<postil::Point> outline = region_.outline();
-        postil::Bounds bounds = postil::Bounds::of(outline);
         if (is_box) {
             losses_.note("rotation_dropped",
                          "COCO boxes are upright; a turned box is written as the box around it.",
                          task_);
+            postil::Bounds bounds = bounds_inside();
             return write_bounds(text, bounds, bounds.width * bounds.height);
         }
+        postil::Bounds bounds = postil::Bounds::of(outline);
         char separator = '[';
         for (postil::Point point : outline) {
             text += separator;
@@ -279,6 +305,12 @@ private:
         append_number(text, bottom - top);
         text += "],\"iscrowd\":0,\"area\":";
         append_number(text, (right - left) * (bottom - top));
+        auto parent = written_.find(instance.parent);
+        // Where several are there, nobody could tell whose points these are.
+        if (parent != written_.end() && (written_.size() > 1 || instances_.list().size() > 1)) {
+            text += ",\"parent_id\":";
+            append_number(text, parent->second);
+        }
         text += '}';
     }
 
@@ -312,6 +344,7 @@ private:
     uint32_t image_key_ = 0;
     postil::Items items_;
     postil::Instances instances_;
+    std::map<std::string_view, int64_t> written_; ///< Ids of boxes and polygons of one annotation.
     ImageRegion region_;
     int64_t task_ = 0, image_count_ = 0, annotation_count_ = 0, key_point_category_ = 0;
 };

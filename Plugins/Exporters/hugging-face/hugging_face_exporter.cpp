@@ -1,5 +1,6 @@
 // A data set for Hugging Face's `datasets`: JSON lines of one shape, and a card whose features say
 // which. Every line is an annotation; what differs from config to config is kept as JSON text.
+// `answers` are for reading; `result` is everything, for coming back.
 
 #include "answers.hpp"
 #include "item_fields.hpp"
@@ -16,9 +17,9 @@ public:
     HuggingFaceExporter(const postil_exporter_open_t &arguments, postil_error_t *error)
         : context_(arguments), rules_(context_), losses_(arguments.losses),
           controls_(context_.root), task_keys_(arguments.keys), keys_(arguments.keys),
-          answers_(arguments.keys, controls_, losses_), sinks_(arguments.sinks),
-          cancel_(arguments.cancel), json_(postil::plugin_host), file_(arguments.sinks),
-          title_(context_.project_title()) {
+          unreported_(nullptr), answers_(arguments.keys, controls_, unreported_),
+          sinks_(arguments.sinks), cancel_(arguments.cancel), json_(postil::plugin_host),
+          file_(arguments.sinks), title_(context_.project_title()) {
         file_.open("data/train.jsonl", "application/jsonl", error);
     }
 
@@ -53,13 +54,15 @@ public:
             "  - {name: lead_time, dtype: float64}\n  - {name: data, dtype: string}\n"
             "  - name: answers\n    list:\n    - {name: control, dtype: string}\n"
             "    - {name: type, dtype: string}\n    - {name: text, dtype: string}\n"
-            "    - {name: value, dtype: string}\n---\n\n# ";
+            "    - {name: value, dtype: string}\n  - {name: result, dtype: string}\n---\n\n# ";
         card.text() += postil::safe_line(title_);
         card.text() +=
             "\n\nExported from Postil. Every row is one annotation of a task.\n\n"
             "- `data`: the task's data, JSON\n"
             "- `answers`: the answer to each control: its name, its tag, the text when the answer "
-            "is one text or one choice, and the whole value, JSON\n";
+            "is one text or one choice, and the whole value, JSON\n"
+            "- `result`: all results of the annotation as Label Studio's JSON has them, relations "
+            "too; null where there is no annotation\n";
         card.close(error);
         losses_.report();
     }
@@ -96,7 +99,16 @@ private:
             text += '}';
             separator = ",";
         }
-        text += "]}\n";
+        text += "],\"result\":";
+        postil_value_t result = postil_object_get(annotation, task_keys_.result);
+        if (result.node) {
+            data_.clear();
+            json_.append(data_, result, error);
+            append_json_string(text, data_);
+        } else {
+            text += "null";
+        }
+        text += "}\n";
     }
 
     void number(const char *name, postil_value_t value, postil_error_t *error) {
@@ -123,6 +135,8 @@ private:
     postil::Controls controls_;
     postil::TaskKeys task_keys_;
     postil::ItemKeys keys_;
+    /// What `answers` leave out stands in `result`.
+    postil::LossNotes unreported_;
     postil::Answers answers_;
     const postil_sinks_t *sinks_;
     const uint32_t *cancel_;

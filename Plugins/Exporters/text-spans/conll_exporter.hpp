@@ -34,7 +34,11 @@ private:
         size_t current = 0;
         bool begins = true;
         std::vector<bool> is_used(spans_.size(), false);
-        for (TokenSpan token : Treebank::tokenize(text)) {
+        std::vector<TokenSpan> tokens = Treebank::tokenize(text);
+        export_.losses.note("text_without_token",
+                            "Texts without a token are blank lines, which nobody takes for a text.",
+                            export_.task, tokens.empty());
+        for (TokenSpan token : tokens) {
             append_utf8(out, text, token.start, token.end);
             out += " -X- _ ";
             auto first = static_cast<int64_t>(token.start);

@@ -5,8 +5,8 @@
 #include "items.hpp"
 #include "plugin_entry.hpp"
 #include "results.hpp"
-#include "safe_name.hpp"
 #include "sink_file.hpp"
+#include "utf32.hpp"
 
 #include <string>
 #include <vector>
@@ -17,37 +17,6 @@ struct Span {
     int64_t start, end; ///< Code points; `end` is exclusive.
     std::vector<std::string_view> labels;
 };
-
-/// Code points of UTF-8 text.
-inline std::u32string code_points(std::string_view utf8) {
-    std::u32string points;
-    points.reserve(utf8.size());
-    for (size_t at = 0; at < utf8.size();) {
-        points += postil::next_code_point(utf8, &at);
-    }
-    return points;
-}
-
-inline void append_utf8(std::string &out, const std::u32string &points, size_t start, size_t end) {
-    for (size_t i = start; i < end; i++) {
-        char32_t c = points[i];
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else if (c < 0x800) {
-            out += static_cast<char>(0xC0 | c >> 6);
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        } else if (c < 0x10000) {
-            out += static_cast<char>(0xE0 | c >> 12);
-            out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        } else {
-            out += static_cast<char>(0xF0 | c >> 18);
-            out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-            out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        }
-    }
-}
 
 /// What exporters of texts share: which annotations, which text, which spans. `Format` writes one
 /// annotation of one text.

@@ -48,16 +48,18 @@ public:
                 image.height = size.height;
             }
             writer_.begin(file_ + ", image \"" + task.name + "\"", image.width, image.height);
+            regions_.clear();
             for (size_t i = image.first; i < image.end; i++) {
                 write(image, places_[i]);
             }
-            // An image without annotations is a task that nobody has annotated.
-            if (image.end > image.first) {
+            // An image without annotations is a task that nobody has annotated; where it has an
+            // entry for each annotator, somebody has found nothing.
+            if (image.end > image.first || task.images.size() > 1) {
                 answers.push_back(writer_.results());
             }
         }
         postil::begin_task(json, data_key_, address);
-        postil::end_task(json, rules_, answers);
+        postil::end_task(json, rules_, writer_.losses, answers);
         return true;
     }
 
@@ -177,26 +179,54 @@ private:
             throw invalid(file_, "the size of the image \"" + image.name +
                                      "\" is not known. Give width and height, or bring the image.");
         }
+        annotation.reset();
+        if (number(annotation, "iscrowd", 0) > 0) {
+            writer_.losses.note("crowd_not_marked",
+                                "`iscrowd` was not taken over: nothing says that a region is a "
+                                "crowd.");
+        }
+        annotation.reset();
+        auto own = static_cast<int64_t>(number(annotation, "id", -1));
+        annotation.reset();
         const std::string &label = category->second.name;
         bool has_points = !category->second.key_points.empty();
         bool is_box_known = writer_.takes("Rectangle", label);
-        std::string box;
-        if (!write_polygons(image, annotation, label) && (is_box_known || !has_points)) {
-            box = write_box(image, annotation, label);
+        std::string region = write_polygons(image, annotation, label);
+        if (region.empty() && (is_box_known || !has_points)) {
+            region = write_box(image, annotation, label);
+        }
+        if (!region.empty()) {
+            regions_[own] = region;
         }
         if (has_points) {
-            write_key_points(image, annotation, category->second.key_points, box);
+            region = region.empty() ? parent(annotation) : region;
+            write_key_points(image, annotation, category->second.key_points, region);
         }
     }
 
-    /// False when the annotation has no polygons, or the config no place for them.
-    bool write_polygons(const Image &image, object &annotation, const std::string &label) {
-        auto segmentation = annotation.find_field_unordered("segmentation");
-        if (segmentation.error() ||
-            segmentation.type().value() != simdjson::ondemand::json_type::array) {
-            return false;
+    /// The region that key points of an annotation without one belong to: the one that it names, as
+    /// our own exports do where there are several, or the only one of the image.
+    std::string parent(object &annotation) const {
+        annotation.reset();
+        auto named = regions_.find(static_cast<int64_t>(number(annotation, "parent_id", -1)));
+        if (named != regions_.end()) {
+            return named->second;
         }
-        bool is_any = false;
+        return regions_.size() == 1 ? regions_.begin()->second : "";
+    }
+
+    /// The first polygon; empty when the annotation has none, or the config no place for them.
+    std::string write_polygons(const Image &image, object &annotation, const std::string &label) {
+        auto segmentation = annotation.find_field_unordered("segmentation");
+        if (segmentation.error() || segmentation.is_null()) {
+            return "";
+        }
+        if (segmentation.type().value() != simdjson::ondemand::json_type::array) {
+            writer_.losses.note("mask_not_read",
+                                "Masks as run lengths were not read; their boxes were.");
+            return "";
+        }
+        std::string first;
         for (array ring : segmentation.get_array()) {
             std::vector<postil::Point> points;
             bool is_x = true;
@@ -208,12 +238,16 @@ private:
                 }
                 is_x = !is_x;
             }
-            if (points.size() >= 3 && writer_.takes("Polygon", label)) {
-                writer_.polygon(label, points);
-                is_any = true;
+            if (points.size() >= 3 && !writer_.takes("Polygon", label)) {
+                writer_.losses.note("polygon_as_box",
+                                    "The labeling config has no polygons with these labels; the "
+                                    "boxes around them were taken.");
+            } else if (points.size() >= 3) {
+                std::string id = writer_.polygon(label, points);
+                first = first.empty() ? id : first;
             }
         }
-        return is_any;
+        return first;
     }
 
     std::string write_box(const Image &image, object &annotation, const std::string &label) {
@@ -273,6 +307,7 @@ private:
     std::vector<Place> places_;
     std::vector<Task> tasks_;
     std::map<int64_t, Category> categories_;
+    std::map<int64_t, std::string> regions_; ///< Of one image, by the ids of its annotations.
     PieceParser pieces_;
 };
 

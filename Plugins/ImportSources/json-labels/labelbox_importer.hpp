@@ -44,6 +44,7 @@ private:
     void write(object &row, std::string &json) {
         object data_row = row.find_field_unordered("data_row").get_object().value();
         std::string address = text(data_row, "row_data");
+        row_data_ = address;
         row.reset();
         width_ = height_ = 0;
         auto media = row.find_field_unordered("media_attributes");
@@ -65,7 +66,7 @@ private:
             }
         }
         postil::begin_task(json, data_key_, address);
-        postil::end_task(json, rules_, answers);
+        postil::end_task(json, rules_, writer_.losses, answers);
     }
 
     void write_label(object &label) {
@@ -84,9 +85,28 @@ private:
                 write_classification(found);
             }
         }
+        annotations.reset();
+        writer_.losses.note("relationship_not_read", "Relationships were left out.",
+                            count(annotations, "relationships"));
+    }
+
+    /// How many elements a list has; 0 when there is none.
+    static uint64_t count(object &from, const char *name) {
+        auto found = from.find_field_unordered(name);
+        if (found.error()) {
+            return 0;
+        }
+        array list = found.get_array().value();
+        return list.count_elements().value();
     }
 
     void write_object(object &found) {
+        writer_.losses.note("nested_classification_not_read",
+                            "Classifications of single objects were left out.",
+                            count(found, "classifications"));
+        found.reset();
+        writer_.name_next(text(found, "feature_id"));
+        found.reset();
         std::string name = text(found, "name");
         found.reset();
         std::string kind = text(found, "annotation_kind");
@@ -95,9 +115,13 @@ private:
             object location = found.find_field_unordered("location").get_object().value();
             double start = number(location, "start", 0);
             location.reset();
-            writer_.span(name, static_cast<uint64_t>(start),
-                         static_cast<uint64_t>(number(location, "end", 0)) + 1, "");
-            return;
+            double last = number(location, "end", 0);
+            if (start < 0 || last < start - 1) {
+                throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "span_invalid",
+                                      place_ + ": a span ends before it starts.");
+            }
+            auto from = static_cast<uint64_t>(start), to = static_cast<uint64_t>(last + 1);
+            return writer_.span(name, from, to, code_points(row_data_, from, to));
         }
         if (width_ <= 0 || height_ <= 0) {
             throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "image_size_unknown",
@@ -122,7 +146,11 @@ private:
         } else if (kind == "ImagePoint") {
             object point = found.find_field_unordered("point").get_object().value();
             writer_.key_point(name, read_point(point), "");
-        } else if (!rules_.leaves_unknown_out) {
+        } else if (rules_.leaves_unknown_out) {
+            writer_.losses.note("object_not_read",
+                                "Objects that are neither boxes, polygons, points nor spans were "
+                                "left out.");
+        } else {
             throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "object_unknown",
                                   place_ + ": objects of the kind " + kind +
                                       " cannot be read. Set `unknown_labels` to leave_out to go "
@@ -136,13 +164,31 @@ private:
         return {x / width_ * 100, number(point, "y", 0) / height_ * 100};
     }
 
+    /// A part of a text; empty where it does not reach so far, as when `row_data` is an address.
+    static std::string_view code_points(std::string_view text, uint64_t from, uint64_t to) {
+        size_t start = text.size(), end = text.size();
+        uint64_t count = 0;
+        for (size_t i = 0; i < text.size(); i++) {
+            if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
+                start = count == from ? i : start;
+                end = count == to ? i : end;
+                count++;
+            }
+        }
+        return to > count || from >= to ? "" : text.substr(start, end - start);
+    }
+
     void write_classification(object &found) {
+        writer_.name_next(text(found, "feature_id"));
+        found.reset();
         std::string name = text(found, "name");
         found.reset();
         const postil::Control *control = controls_.find(name);
         if (!control) {
             if (rules_.leaves_unknown_out) {
-                return;
+                return writer_.losses.note("classification_left_out",
+                                           "Classifications that the labeling config has no "
+                                           "control for were left out.");
             }
             throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "control_unknown",
                                   place_ + ": the labeling config has no control \"" + name +
@@ -162,7 +208,7 @@ private:
                 postil::append_json_string(list, text(answer, "name"));
             }
         }
-        if (!list.empty()) {
+        if (!one.error() || !several.error()) {
             return writer_.plain(*control, "\"choices\":[" + list + "]");
         }
         found.reset();
@@ -182,7 +228,7 @@ private:
     uint64_t file_;
     LineReader lines_;
     PieceParser pieces_;
-    std::string line_, place_;
+    std::string line_, place_, row_data_;
     double width_ = 0, height_ = 0;
 };
 

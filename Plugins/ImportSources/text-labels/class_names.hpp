@@ -8,13 +8,17 @@
 
 namespace text_labels {
 
+/// What stands between blanks.
+inline std::string_view trimmed(std::string_view text) {
+    size_t first = text.find_first_not_of(" \t\r");
+    return first == std::string_view::npos
+               ? ""
+               : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
 /// What stands between blanks and quotes.
 inline std::string plain(std::string_view text) {
-    size_t first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) {
-        return "";
-    }
-    text = text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+    text = trimmed(text);
     bool is_quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
                      text.back() == text.front();
     return std::string(is_quoted ? text.substr(1, text.size() - 2) : text);
@@ -62,13 +66,15 @@ inline std::vector<std::string> names_of_yaml(std::string_view text) {
     return names;
 }
 
+/// Lines of classes.txt come as they are: a name may begin or end with blanks, or be in quotes.
 inline std::vector<std::string> read_class_names(const postil::ImportFiles &files) {
     static constexpr uint64_t most_bytes = 16ull << 20;
     for (uint64_t file : files.ending("classes.txt")) {
         std::vector<std::string> names;
         std::string text = files.read(file, most_bytes);
         for (std::string_view line : lines_of(text)) {
-            names.push_back(plain(line));
+            bool ends_with_return = !line.empty() && line.back() == '\r';
+            names.emplace_back(line.substr(0, line.size() - ends_with_return));
         }
         return names;
     }

@@ -1,7 +1,7 @@
 // CoNLL 2003: a token a line with its tag in the last column, texts parted by blank lines.
 #pragma once
 
-#include "class_names.hpp"
+#include "joined_tokens.hpp"
 
 #include "import_answers.hpp"
 
@@ -30,10 +30,10 @@ public:
         if (*position >= text_.size()) {
             return false;
         }
-        content_.clear();
-        points_ = 0;
+        tokens_.clear();
+        labels_.clear();
+        begins_.clear();
         writer_.begin(name_ + ", at byte " + std::to_string(*position), 0, 0);
-        bool is_any = false;
         while (*position < text_.size()) {
             auto at = static_cast<size_t>(*position);
             size_t end = std::min(text_.find('\n', at), text_.size());
@@ -42,15 +42,15 @@ public:
             if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
                 break;
             }
-            if (line.substr(0, 10) != "-DOCSTART-") {
-                read_token(line, at);
-                is_any = true;
-            }
+            read_token(line, at);
         }
-        end_span();
-        if (is_any) {
-            postil::begin_task(json, data_key_, content_);
-            postil::end_task(json, rules_, {writer_.results()});
+        if (!tokens_.empty()) {
+            JoinedTokens joined(tokens_);
+            write_spans(joined);
+            std::string content;
+            text::append_utf8(content, joined.text(), 0, joined.text().size());
+            postil::begin_task(json, data_key_, content);
+            postil::end_task(json, rules_, writer_.losses, {writer_.results()});
         }
         return true;
     }
@@ -62,38 +62,44 @@ private:
         size_t end = line.find_first_of(" \t");
         size_t last = line.find_last_not_of(" \t\r");
         size_t column = line.find_last_of(" \t", last);
+        // Columns that say nothing, as our own exports have them: what follows is the tag, also
+        // when the label in it has blanks.
+        static constexpr std::string_view middle = " -X- _ ";
+        bool is_ours = end != std::string_view::npos && line.substr(end, middle.size()) == middle;
+        if (!is_ours && line.substr(0, 10) == "-DOCSTART-") {
+            return;
+        }
         if (end == std::string_view::npos || column == std::string_view::npos) {
             throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "token_invalid",
                                   name_ + ": the line at byte " + std::to_string(at) +
                                       " has no tag behind its token.");
         }
-        std::string_view token = line.substr(0, end);
         std::string_view tag = line.substr(column + 1, last - column);
+        if (is_ours) {
+            tag = line.substr(end + middle.size());
+            tag.remove_suffix(!tag.empty() && tag.back() == '\r');
+        } else if (column > end) {
+            writer_.losses.note("column_not_read",
+                                "Columns between the token and its tag were left out.");
+        }
         bool begins = tag.substr(0, 2) == "B-", goes_on = tag.substr(0, 2) == "I-";
-        std::string_view label = begins || goes_on ? tag.substr(2) : std::string_view();
-        if (!label_.empty() && (!goes_on || label != label_)) {
-            end_span();
-        }
-        content_ += content_.empty() ? "" : " ";
-        points_ += points_ > 0 ? 1 : 0;
-        if (!label.empty() && label_.empty()) {
-            label_ = label;
-            start_ = points_;
-            start_byte_ = content_.size();
-        }
-        content_ += token;
-        for (char character : token) {
-            points_ += (static_cast<unsigned char>(character) & 0xC0) != 0x80;
-        }
-        end_ = points_;
+        tokens_.push_back(text::code_points(line.substr(0, end)));
+        labels_.emplace_back(begins || goes_on ? tag.substr(2) : std::string_view());
+        begins_.push_back(begins);
     }
 
-    void end_span() {
-        if (!label_.empty()) {
-            // The text of the span ends with its last token, which is the last one but for a blank.
-            std::string_view text = std::string_view(content_).substr(start_byte_);
-            writer_.span(label_, start_, end_, text);
-            label_.clear();
+    void write_spans(const JoinedTokens &joined) {
+        for (size_t i = 0; i < tokens_.size();) {
+            size_t after = i + 1;
+            while (after < tokens_.size() && !begins_[after] && labels_[after] == labels_[i]) {
+                after++;
+            }
+            if (!labels_[i].empty()) {
+                std::string content;
+                text::append_utf8(content, joined.text(), joined.start(i), joined.end(after - 1));
+                writer_.span(labels_[i], joined.start(i), joined.end(after - 1), content);
+            }
+            i = after;
         }
     }
 
@@ -101,9 +107,11 @@ private:
     postil::ImportRules rules_;
     postil::ImportFiles files_;
     postil::AnswerWriter writer_;
-    std::string data_key_, name_, text_, content_, label_;
-    uint64_t points_ = 0, start_ = 0, end_ = 0;
-    size_t start_byte_ = 0;
+    std::string data_key_, name_, text_;
+    /// Of one text, by token: its label, empty outside of spans, and whether a span begins.
+    std::vector<std::u32string> tokens_;
+    std::vector<std::string> labels_;
+    std::vector<bool> begins_;
 };
 
 } // namespace text_labels

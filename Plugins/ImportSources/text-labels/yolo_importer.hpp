@@ -24,6 +24,12 @@ public:
             postil_object_named(postil_batch_value(arguments.context_borrowed, 0), "settings");
         is_oriented_ = postil::view(postil_value_text(postil_object_named(settings, "lines"))) ==
                        "oriented_boxes";
+        extension_ =
+            postil::view(postil_value_text(postil_object_named(settings, "image_extension")));
+        // Blanks around a name are a slip, unless the config has them, too.
+        for (std::string &name : classes_) {
+            name = is_label(name) ? name : std::string(trimmed(name));
+        }
         find_pairs();
         if (pairs_.empty()) {
             throw postil::Failure(POSTIL_ERROR_INVALID_DATA, "file_missing",
@@ -46,7 +52,8 @@ public:
             std::string_view stem = postil::ImportFiles::last_part(name);
             stem = stem.substr(0, stem.size() - 4);
             uint64_t none;
-            address = postil::image_reference(files_, rules_, name, stem, &none);
+            address = postil::image_reference(files_, rules_, name, std::string(stem) + extension_,
+                                              &none);
         }
         postil::begin_task(json, data_key_, address);
         std::vector<std::string> answers;
@@ -57,11 +64,20 @@ public:
                 answers.push_back(writer_.results());
             }
         }
-        postil::end_task(json, rules_, answers, score_);
+        postil::end_task(json, rules_, writer_.losses, answers, score_);
         return true;
     }
 
 private:
+    bool is_label(std::string_view name) const {
+        for (const postil::Control &control : controls_.list()) {
+            if (control.has_label(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     struct Pair {
         uint64_t image, labels;
     };
@@ -211,7 +227,7 @@ private:
     postil::ImportRules rules_;
     postil::ImportFiles files_;
     postil::AnswerWriter writer_;
-    std::string data_key_;
+    std::string data_key_, extension_;
     std::vector<std::string> classes_;
     bool is_oriented_ = false;
     std::vector<Pair> pairs_;

@@ -115,9 +115,12 @@ private:
         for (xmlNode *node = image->children; node; node = node->next) {
             if (node->type == XML_ELEMENT_NODE) {
                 is_any = true;
+                count_losses(node);
                 if (name_of(node) == "tag") {
                     choices.push_back(attribute(node, "label"));
                 } else {
+                    // Choices keep their place among the regions.
+                    writer_.choices(std::exchange(choices, {}));
                     write_shape(node);
                 }
             }
@@ -125,9 +128,24 @@ private:
         writer_.choices(choices);
         postil::begin_task(json, data_key_, address);
         // An image without annotations is a task that nobody has annotated.
-        postil::end_task(json, rules_,
+        postil::end_task(json, rules_, writer_.losses,
                          is_any ? std::vector<std::string>{writer_.results()}
                                 : std::vector<std::string>());
+    }
+
+    void count_losses(xmlNode *node) {
+        for (xmlNode *inner = node->children; inner; inner = inner->next) {
+            if (inner->type == XML_ELEMENT_NODE && name_of(inner) == "attribute") {
+                writer_.losses.note("attribute_not_read", "Attributes of shapes were left out.");
+            }
+        }
+        if (!attribute(node, "group_id").empty()) {
+            writer_.losses.note("group_not_read", "Groups of shapes were left out.");
+        }
+        std::string occluded = attribute(node, "occluded");
+        if (!occluded.empty() && occluded != "0") {
+            writer_.losses.note("mark_not_read", "Marks such as `occluded` were left out.");
+        }
     }
 
     void write_shape(xmlNode *node) {
@@ -148,7 +166,10 @@ private:
                             rotation(node));
         } else if (shape == "mask") {
             write_mask(node, label);
-        } else if (!rules_.leaves_unknown_out) {
+        } else if (rules_.leaves_unknown_out) {
+            writer_.losses.note("shape_not_read",
+                                "Shapes of kinds that cannot be read were left out.");
+        } else {
             throw invalid(place_, "<" + shape +
                                       "> cannot be read. Set `unknown_labels` to "
                                       "leave_out to go on without it.");

@@ -76,7 +76,7 @@ private:
             }
         }
         postil::begin_task(json, data_key_, address);
-        postil::end_task(json, rules_, {writer_.results()});
+        postil::end_task(json, rules_, writer_.losses, {writer_.results()});
     }
 
     /// Percent that come to these pixels again when they are cut off, as an export cuts them.
@@ -88,7 +88,25 @@ private:
         return value;
     }
 
+    void count_losses(const xmlNode *object) {
+        for (const char *mark : {"truncated", "difficult", "occluded"}) {
+            std::string text = content(child(object, mark));
+            if (!text.empty() && text != "0") {
+                writer_.losses.note("mark_not_read",
+                                    "Marks such as `truncated` and `difficult` were left out.");
+            }
+        }
+        std::string pose = content(child(object, "pose"));
+        if (!pose.empty() && pose != "Unspecified") {
+            writer_.losses.note("pose_not_read", "Poses were left out.");
+        }
+        if (child(object, "part")) {
+            writer_.losses.note("part_not_read", "Parts of objects were left out.");
+        }
+    }
+
     void write_object(const std::string &name, const xmlNode *object, double width, double height) {
+        count_losses(object);
         const xmlNode *box = child(object, "bndbox");
         double numbers[4];
         const char *names[] = {"xmin", "ymin", "xmax", "ymax"};
@@ -99,7 +117,9 @@ private:
                                         "\" is no number for <" + names[i] + ">.");
             }
         }
-        writer_.box(content(child(object, "name")),
+        // Blanks around a name are layout, unless the config has them, too.
+        std::string whole = whole_content(child(object, "name"));
+        writer_.box(writer_.takes("Rectangle", whole) ? whole : content(child(object, "name")),
                     {percent(numbers[0], width), percent(numbers[1], height),
                      percent(numbers[2] - numbers[0], width),
                      percent(numbers[3] - numbers[1], height), 0});

@@ -36,10 +36,16 @@ inline xmlNode *child(const xmlNode *parent, const char *name) {
     return nullptr;
 }
 
-inline std::string content(const xmlNode *node) {
+inline std::string whole_content(const xmlNode *node) {
     xmlChar *text = node ? xmlNodeGetContent(node) : nullptr;
     std::string copy = text ? reinterpret_cast<const char *>(text) : "";
     xmlFree(text);
+    return copy;
+}
+
+/// What stands between blanks.
+inline std::string content(const xmlNode *node) {
+    std::string copy = whole_content(node);
     size_t first = copy.find_first_not_of(" \t\r\n");
     return first == std::string::npos
                ? ""

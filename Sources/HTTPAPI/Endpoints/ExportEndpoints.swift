@@ -120,15 +120,7 @@ extension ExportReport {
             writer.member("created_at", createdAt)
             writer.member("state", name)
             writer.key("losses")
-            writer.array { writer in
-                for loss in losses {
-                    writer.object { writer in
-                        writer.member("code", loss.code)
-                        writer.member("message", loss.message)
-                        writer.member("count", loss.count)
-                    }
-                }
-            }
+            writer.losses(LossReport(entries: losses))
             writer.key("error")
             if let failure {
                 writer.object { writer in

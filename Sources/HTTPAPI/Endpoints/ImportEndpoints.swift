@@ -1,3 +1,4 @@
+internal import Contracts
 internal import HTTPTypes
 internal import Hummingbird
 internal import LabelModel
@@ -240,6 +241,10 @@ struct ImportEndpoints: Sendable {
                 if withIDs {
                     writer.key("task_ids")
                     writer.identifiers(answer.taskIDs)
+                }
+                if !answer.losses.entries.isEmpty {
+                    writer.key("losses")
+                    writer.losses(answer.losses)
                 }
             }
         }

@@ -1,4 +1,8 @@
 extension Component {
+    private static var loss: Schema {
+        .object([.init("code", .string), .init("message", .string), .init("count", .integer)])
+    }
+
     /// Imports, uploads and export formats.
     var fileSchema: Schema {
         switch self {
@@ -9,6 +13,7 @@ extension Component {
                 .init("file_upload_ids", .array(.integer)),
                 .init("could_be_tasks_list", .boolean), .init("found_formats", .map(.integer)),
                 .init("data_columns", .array(.string)), .optional("task_ids", .array(.integer)),
+                .optional("losses", .array(Self.loss)),
             ])
         case .unpackedProject:
             .object([
@@ -33,12 +38,7 @@ extension Component {
                 .init("state", .oneOf(["running", "finished", "failed"])),
                 .init(
                     "losses",
-                    .array(
-                        .object([
-                            .init("code", .string), .init("message", .string),
-                            .init("count", .integer),
-                        ])
-                    )
+                    .array(Self.loss)
                 ),
                 .init(
                     "error",

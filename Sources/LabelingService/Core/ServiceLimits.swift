@@ -13,6 +13,10 @@ public struct ServiceLimits: Hashable, Sendable {
     public var maxFolderFiles = 100_000
     /// Folders inside one another that a folder import descends into.
     public var maxFolderDepth = 16
+    /// Bytes of one file that an export fetches from a bucket or another server.
+    public var fetchedMediaBytes: Int64 = 4 << 30
+    /// How long such a file may take.
+    public var fetchedMediaPatience = Duration.seconds(300)
     /// How long a browser stays signed in unless the session policy says otherwise.
     public var sessionSeconds: Int64 = 8 * 86_400
 

@@ -111,7 +111,7 @@ public struct Exports: Sendable {
             channel: channel,
             isArchive: exporter.capability.fileExtension == nil,
             createdAt: createdAt,
-            media: ExportMedia(environment),
+            media: ExportMedia(environment, setups: setups, of: request.project),
             onEnd: { [reports] in reports.keep(report.ended($0)) }
         )
         try await job.open(

@@ -1,3 +1,4 @@
+public import Contracts
 public import LabelModel
 
 /// How an import is to be done.
@@ -30,4 +31,6 @@ public struct ImportAnswer: Hashable, Sendable {
     public var dataColumns: [String] = []
     /// In the order of the input.
     public var taskIDs: [TaskID] = []
+    /// What was in the files and could not be taken over.
+    public var losses = LossReport()
 }

@@ -143,8 +143,10 @@ extension Imports {
             }
             guard let batch else { return }
             for task in batch {
+                let parsed = try JSONText.parse(task.bytes)
+                tasks.take(lossesOf: parsed)
                 try await tasks.take(
-                    try JSONText.parse(task.bytes),
+                    parsed,
                     byteCount: task.bytes.count,
                     at: "/\(index)",
                     file: nil

@@ -19,6 +19,7 @@ struct TaskImport {
     private var faultSentences: [String] = []
     private var itemCount = 0
     private var answer = ImportAnswer()
+    private var losses = ImportLosses()
     /// Fields of the first task of the file that is being read; nil before that task.
     private var fileColumns: [String]?
     private let begunAt = ContinuousClock.now
@@ -75,6 +76,7 @@ struct TaskImport {
                 new = plain
             } else {
                 new = try await reader.read(task, at: pointer())
+                losses.add(ignoredOf: task)
             }
             if fileColumns == nil { fileColumns = Self.columns(of: task) }
             guard faults.isEmpty else { return }
@@ -99,6 +101,9 @@ struct TaskImport {
             place: place
         )
     }
+
+    /// Takes what an import source could not take over of a task.
+    mutating func take(lossesOf task: JSONText) { losses.add(toldBy: task) }
 
     /// Begins a file: its first task says which fields it has.
     mutating func beginFile(format: String, couldBeTasksList: Bool) {
@@ -143,6 +148,7 @@ struct TaskImport {
         answer.taskCount = writer.counts.tasks
         answer.annotationCount = writer.counts.annotations
         answer.predictionCount = writer.counts.predictions
+        answer.losses = losses.report
         let duration = begunAt.duration(to: .now).components
         answer.durationSeconds = Double(duration.seconds) + Double(duration.attoseconds) / 1e18
         return answer

@@ -65,6 +65,8 @@ struct TaskReader {
             )
         }
         for (index, prediction) in try list("predictions", of: fields).enumerated() {
+            // Exports name predictions by their numbers; what they said is not in the file.
+            if prediction.kind == .number { continue }
             let fields = BodyFields(prediction, at: "\(pointer)/predictions/\(index)")
             result.predictions.append(
                 try await PredictionFields(fields, setup).prediction(taskData: result.data)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Contracts
 internal import FoundationEssentials
 internal import LabelModel
 internal import LabelingService
@@ -49,6 +50,9 @@ struct ImportCommand: AsyncParsableCommand {
             "\(answer.taskCount) tasks, \(answer.annotationCount) annotations, "
                 + "\(answer.predictionCount) predictions"
         )
+        for loss in answer.losses.entries {
+            Terminal.complain(LossLine.text(ofImport: loss))
+        }
     }
 
     private func importTasks(_ imports: Imports, by user: User) async throws -> ImportAnswer {

@@ -99,6 +99,11 @@ typedef struct postil_import_source {
     /// Each root is one task: `{"data": {…}, "annotations": […], "predictions": […],
     /// "meta": {…}}`, all but `data` optional, as a tree or as text. The host checks each.
     ///
+    /// What the input has and no task can hold is told beside it: `"losses": [{"code": "…",
+    /// "message": "…", "count": 1}]`, in the task that it was found with. Codes and messages are as
+    /// in `postil_loss_t`; losses with the same code are added up and shown to whoever imports. The
+    /// member is no part of the task. Hosts that do not know it pass over it.
+    ///
     /// Returns POSTIL_MORE; POSTIL_END when this batch is the last one (it may be empty);
     /// POSTIL_AGAIN when nothing is ready yet; or a failure with `error` filled, which ends the
     /// import. [instance] since ABI 1.0
