@@ -3,6 +3,9 @@ public import LabelModel
 /// A task handed to one annotator for a while.
 public struct TaskLease: Hashable, Sendable {
     public var task: LabelingTask
+    /// What the user has drafted of it already, by id; read with the task, since each further read
+    /// would cost as much as the first.
+    public var drafts: [AnnotationDraft]
     /// Whose turn it is.
     public var user: UserID
     /// After this the task goes to whoever asks next.
@@ -14,12 +17,14 @@ public struct TaskLease: Hashable, Sendable {
 
     public init(
         task: LabelingTask,
+        drafts: [AnnotationDraft],
         user: UserID,
         expiresAt: Timestamp,
         token: String,
         reason: String
     ) {
         self.task = task
+        self.drafts = drafts
         self.user = user
         self.expiresAt = expiresAt
         self.token = token

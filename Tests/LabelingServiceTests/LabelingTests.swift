@@ -36,7 +36,7 @@ struct LabelingTests {
         let next = try await labeling.next(in: project.id, for: house.annotator)
         #expect(next?.lease.task.id == task)
         #expect(next?.predictions.count == 1)
-        #expect(next?.drafts.count == 1)
+        #expect(next?.lease.drafts.count == 1)
         #expect(try await labeling.next(in: project.id, for: house.administrator) == nil)
     }
 

@@ -15,7 +15,7 @@ extension Labeling.NextTask {
             }
             writer.key("drafts")
             writer.array { writer in
-                for draft in drafts { draft.write(to: &writer, by: user, now: now) }
+                for draft in lease.drafts { draft.write(to: &writer, by: user, now: now) }
             }
             writer.member("unique_lock_id", lease.token)
             writer.member("queue", lease.reason)

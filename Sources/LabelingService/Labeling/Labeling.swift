@@ -27,8 +27,6 @@ public struct Labeling: Sendable {
         public let lease: TaskLease
         /// Those of the project's model version, or all when it names none.
         public let predictions: [Prediction]
-        /// The annotator's own.
-        public let drafts: [AnnotationDraft]
     }
 
     /// The next task for this user, or nil when there is none.
@@ -45,8 +43,7 @@ public struct Labeling: Sendable {
         let predictions =
             lease.task.totalPredictions == 0
             ? [] : try await predictions(of: task, offeredIn: setup)
-        let drafts = try await stored(await storage.drafts.drafts(of: task, by: user.id))
-        return NextTask(lease: lease, predictions: predictions, drafts: drafts)
+        return NextTask(lease: lease, predictions: predictions)
     }
 
     /// Keeps a task for its annotator for longer.

@@ -53,10 +53,14 @@ struct SQLiteTaskQueue: TaskQueue {
     ) async throws(StorageError) -> TaskLease? {
         let read = try await engine.read { (connection) throws(StorageError) in
             let task = try connection.first(TaskSQL.byID, lease.task) { LabelingTask(&$0) }
-            guard let task, task.totalAnnotations + task.cancelledAnnotations > 0 else {
-                return (task: task, tally: TaskTally())
+            let drafts = try connection.all(DraftSQL.ofTaskAndUser, lease.task, user) {
+                AnnotationDraft(&$0)
             }
-            return (task: task, tally: try TaskTally(of: lease.task, on: connection))
+            guard let task, task.totalAnnotations + task.cancelledAnnotations > 0 else {
+                return (task: task, drafts: drafts, tally: TaskTally())
+            }
+            let tally = try TaskTally(of: lease.task, on: connection)
+            return (task: task, drafts: drafts, tally: tally)
         }
         guard let task = read.task, !task.isLabeled else {
             engine.queue.discard(lease.task, of: user, in: project)
@@ -78,6 +82,7 @@ struct SQLiteTaskQueue: TaskQueue {
         }
         return TaskLease(
             task: task,
+            drafts: read.drafts,
             user: user,
             expiresAt: lease.expiresAt,
             token: lease.token,
