@@ -10,15 +10,19 @@ extension SQLiteLabelStore {
         RETURNING \(columns)
         """
     )
-    private static let byID = SQLText("SELECT \(columns) FROM label_links WHERE id = ?")
+    /// Those of projects in the trash are not there.
+    private static let isVisible = "project_id NOT IN (SELECT id FROM hidden_projects)"
+    private static let byID = SQLText(
+        "SELECT \(columns) FROM label_links WHERE id = ? AND \(isVisible)"
+    )
     private static let page = SQLText(
         """
-        SELECT \(columns) FROM label_links WHERE ?1 IS NULL OR project_id = ?1
+        SELECT \(columns) FROM label_links WHERE (?1 IS NULL OR project_id = ?1) AND \(isVisible)
         ORDER BY id LIMIT ?2 OFFSET ?3
         """
     )
     private static let count = SQLText(
-        "SELECT count(*) FROM label_links WHERE ?1 IS NULL OR project_id = ?1"
+        "SELECT count(*) FROM label_links WHERE (?1 IS NULL OR project_id = ?1) AND \(isVisible)"
     )
     private static let change = SQLText(
         """

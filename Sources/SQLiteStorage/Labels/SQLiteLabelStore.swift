@@ -29,7 +29,10 @@ struct SQLiteLabelStore: LabelStore {
     )
     private static let remove = SQLText("DELETE FROM labels WHERE id = ?")
     private static let linksOfLabel = SQLText(
-        "SELECT id, project_id FROM label_links WHERE label_id = ? ORDER BY id"
+        """
+        SELECT l.id, l.project_id FROM label_links l JOIN projects p ON p.id = l.project_id
+        WHERE l.label_id = ? AND \(Project.isVisible) ORDER BY l.id
+        """
     )
 
     func insert(
