@@ -40,7 +40,8 @@ IMAGES = f"""<View><Image name="image" value="$image"/>{labels("RectangleLabels"
 {labels("BrushLabels", "paint", ["grass"])}{labels("Choices", "mood", ["good", "bad & ugly"], "Choice")}
 <Rating name="stars" toName="image"/></View>"""
 TEXTS = """<View><Text name="text" value="$text"/>
-<Labels name="ner" toName="text"><Label value="PER"/><Label value="Ort 🏙"/></Labels>
+<Labels name="ner" toName="text"><Label value="PER"/><Label value="Ort 🏙"/>
+<Label value="a/b 'q' &quot;r&quot;"/></Labels>
 <Choices name="topic" toName="text" choice="multiple"><Choice value="a"/><Choice value="b/c"/></Choices>
 <TextArea name="note" toName="text"/><Rating name="stars" toName="text"/>
 <Taxonomy name="tree" toName="text"><Choice value="x"><Choice value="y"/></Choice></Taxonomy></View>"""
