@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system test-million test-fuzz test-label-studio test-api-fuzz test-memory \
+.PHONY: help run build install test test-swift test-web test-system test-pages test-outside test-million test-fuzz test-label-studio test-api-fuzz test-memory \
     test-storages screenshots compare bench bench-editor bench-plugins check format clean
 
 help:
@@ -79,13 +79,19 @@ test-fuzz:
 	$(TEST_BUILD)
 	POSTIL_FUZZ_SESSIONS=2000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.WireFuzzTests'
 
-# The installed daemon, from outside: a real browser, the real SDK, kill -9.
+# The installed daemon, from outside: a real browser, the real SDK, kill -9. Pages wait for their
+# browser most of the time, so the two halves run side by side; each has a daemon of its own.
 test-system: .venv/ready
 	$(TEST_BUILD)
 	.ci/assemble $(BUILD_DIR) $(DIST)
-	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser Tests/Compatibility Tests/Durability \
-	    Tests/PluginConformance
+	$(MAKE) -j2 --output-sync=target test-pages test-outside
+
+test-pages:
+	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser
 	$(PYTHON) Tests/Browser/ids.py .build/tests.xml
+
+test-outside:
+	$(PYTHON) -m pytest -q Tests/Compatibility Tests/Durability Tests/PluginConformance
 
 # Installs Label Studio when it is not there, which takes minutes and 1.5 GB.
 test-label-studio: build .venv/ready
