@@ -84,8 +84,9 @@ def test_X2_what_is_on_the_canvas_can_be_read(editor, tasks):
     expect(option).to_have_accessible_name(re.compile(r"^Car · .*RectangleLabels, upper left"))
     editor.press("v")
     editor.click(10, 10)
-    tied = "() => window.__editor.isComplete() && document.querySelector('[role=listbox]').getAttribute('aria-activedescendant')"
-    assert editor.page.evaluate(tied) == option.get_attribute("id")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(editor.page.get_by_role("listbox", name="Regions")).to_have_attribute(
+        "aria-activedescendant", option.get_attribute("id"))
     assert editor.surface.evaluate("(el) => el.ariaActiveDescendantElement?.id") == option.get_attribute("id")
     editor.press("Alt+l")
     expect(option).to_have_accessible_name(re.compile("locked"))

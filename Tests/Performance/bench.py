@@ -17,10 +17,13 @@ import contextlib
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import method
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Support"))
@@ -63,9 +66,7 @@ def label_studio(mode: str):
     """Label Studio as PyPI has it; the harness's script installs and starts it."""
     script = HARNESS / "label-studio-up.sh"
     if not script.exists():
-        from method import label_studio as own
-
-        with own(mode) as server:
+        with method.label_studio(mode) as server:
             yield server
         return
     with tempfile.TemporaryDirectory(prefix="peer-bench-") as state:
@@ -89,40 +90,54 @@ def label_studio(mode: str):
 def measure(server: dict, options) -> dict:
     """One server's figures by the method at hand."""
     if not HARNESS.exists():
-        from method import measure as own
+        return method.measure(server, options.tasks, options.seconds)
+    found = figures(harness(
+        server, "--suites", "import,list,export", "--import-sizes", str(options.tasks),
+        "--export-sizes", str(options.tasks), "--formats", "JSON,COCO,CSV,YOLO",
+        "--list-seconds", "3",
+    ))
+    # The idle memory is that of the fresh server.
+    return figures(harness(
+        server, "--suites", "annotate", "--annotators", "1,16,64", "--repeat", str(method.ANNOTATE_RUNS),
+        "--annotate-seconds", str(options.seconds),
+        "--annotate-tasks", str(server.get("annotate_tasks", options.tasks)),
+    )) | found
 
-        return own(server, options.tasks, options.seconds)
+
+def harness(server: dict, *arguments: str) -> dict:
+    """The document of one run of the shared harness."""
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         command = [
             sys.executable, str(HARNESS / "ls_bench.py"),
             "--base-url", server["url"], "--token", server["token"],
             "--tokens-file", server["tokens_file"], "--server-pid", str(server["pid"]),
-            "--suites", "import,list,export,annotate", "--import-sizes", str(options.tasks),
-            "--annotators", "1,16,64", "--annotate-seconds", str(options.seconds),
-            "--annotate-tasks", str(server.get("annotate_tasks", options.tasks)),
-            "--export-sizes", str(options.tasks), "--formats", "JSON,COCO,CSV,YOLO",
-            "--list-seconds", "3", "-o", out.name,
+            *arguments, "-o", out.name,
         ]
         done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
             raise SystemExit(done.stderr[-3000:])
-        return figures(json.load(open(out.name)))
+        return json.load(open(out.name))
 
 
 def figures(document: dict) -> dict:
     """The harness's document as one figure a line."""
     found: dict[str, float] = {}
-    runs = [r["tasks_per_s"] for r in document["import"]["batches"] if "tasks_per_s" in r]
-    found["import"] = max(runs, default=0)
-    for level in document["annotate"]:
-        found[f"annotate {level['annotators']}"] = level["best"] or 0
+    runs = [r["tasks_per_s"] for r in document.get("import", {}).get("batches", [])
+            if "tasks_per_s" in r]
+    if runs:
+        found["import"] = max(runs)
+    for level in document.get("annotate", []):
+        found[f"annotate {level['annotators']}"] = statistics.median(
+            run.get("annotations_per_s", 0) for run in level["runs"])
         for run in level["runs"]:
             found["tasks annotated twice"] = max(
                 found.get("tasks annotated twice", 0), run.get("tasks_annotated_twice", 0))
-    for export in document["export"]:
+    for export in document.get("export", []):
         found[f"export {export['format']}"] = export["best"] or 0
-    pages = [entry["best_p50_ms"] for entry in document["list"] if entry.get("best_p50_ms")]
-    found["list page p50 ms"] = max(pages, default=0)
+    pages = [entry["best_p50_ms"] for entry in document.get("list", [])
+             if entry.get("best_p50_ms")]
+    if pages:
+        found["list page p50 ms"] = max(pages)
     for when, memory in document.get("memory", {}).items():
         found[f"memory {when} MB"] = memory["rss_mb"]
     return found
@@ -173,7 +188,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
     parser.add_argument("--tasks", type=int, default=10_000)
-    parser.add_argument("--seconds", type=int, default=5, help="length of one annotate run")
+    parser.add_argument("--seconds", type=int, default=10, help="length of one annotate run")
     parser.add_argument("--only", choices=["postil"], help="leave the peers out")
     parser.add_argument("-o", "--output", type=Path, help="keep the figures as JSON")
     options = parser.parse_args()

@@ -26,13 +26,24 @@ class Editor:
     def __init__(self, page: Page, admin):
         self.page, self.admin = page, admin
         self.complaints: list[str] = []
+        self.projects: list[int] = []
 
     def project(self, config, *data, title="Editing"):
         """A new project; gives its id and those of its tasks."""
         project = self.admin.make_project(title, config)
+        self.projects.append(project)
         made = self.admin.value("POST", f"/api/projects/{project}/import?return_task_ids=true",
                                 json=list(data))
         return project, made["task_ids"]
+
+    def forget_drafts(self):
+        """Leaves the page that draws, and removes the drafts of all projects made here."""
+        self.page.goto("/projects")
+        for project in self.projects:
+            tasks = self.admin.value("GET", f"/api/tasks/?project={project}&page_size=100")["tasks"]
+            for task in tasks:
+                for draft in self.admin.value("GET", f"/api/tasks/{task['id']}/drafts"):
+                    self.admin.value("DELETE", f"/api/drafts/{draft['id']}/")
 
     def open(self, project, task):
         self.page.goto(f"/projects/{project}/tasks/{task}")

@@ -6,6 +6,7 @@
 // in full only at the end: the order of an object's members means nothing in JSON.
 
 #include "categories.hpp"
+#include "held_text.hpp"
 #include "image_files.hpp"
 #include "image_region.hpp"
 #include "instances.hpp"
@@ -58,7 +59,7 @@ public:
     void finish(postil_error_t *error) {
         std::string &text = file_.text();
         text += "],\"images\":[";
-        text += image_list_;
+        images_written_.move_to(file_, error);
         text += "],\"categories\":[";
         const char *separator = "";
         for (const auto &category : categories_.list()) {
@@ -127,22 +128,23 @@ private:
     }
 
     void write_image(std::string_view address, image_size_t size) {
-        image_list_ += image_count_ == 0 ? "{\"width\":" : ",{\"width\":";
-        append_size(size.width);
-        image_list_ += ",\"height\":";
-        append_size(size.height);
-        image_list_ += ",\"id\":";
-        append_number(image_list_, image_count_++);
-        image_list_ += ",\"file_name\":";
-        append_json_string(image_list_, "images/" + postil::image_name(address));
-        image_list_ += '}';
+        std::string &text = images_written_.text();
+        text += image_count_ == 0 ? "{\"width\":" : ",{\"width\":";
+        append_size(text, size.width);
+        text += ",\"height\":";
+        append_size(text, size.height);
+        text += ",\"id\":";
+        append_number(text, image_count_++);
+        text += ",\"file_name\":";
+        append_json_string(text, "images/" + postil::image_name(address));
+        text += '}';
     }
 
-    void append_size(uint32_t size) {
+    static void append_size(std::string &text, uint32_t size) {
         if (size > 0) {
-            append_number(image_list_, static_cast<int64_t>(size));
+            append_number(text, static_cast<int64_t>(size));
         } else {
-            image_list_ += "null";
+            text += "null";
         }
     }
 
@@ -340,7 +342,8 @@ private:
     postil::ImageFiles images_;
     const uint32_t *cancel_;
     postil::SinkFile file_;
-    std::string created_at_, image_list_;
+    std::string created_at_;
+    postil::HeldText images_written_;
     uint32_t image_key_ = 0;
     postil::Items items_;
     postil::Instances instances_;

@@ -42,15 +42,14 @@ public:
                 write_row(task, annotation, error);
             }
             if (!table_.is_settled() && table_.held_bytes() > held_bytes_limit) {
-                table_.settle(file_.text(), true);
+                table_.settle(file_, true, error);
             }
-            file_.flush_if_large(error);
         }
     }
 
     void finish(postil_error_t *error) {
         if (!table_.is_settled()) {
-            table_.settle(file_.text(), false);
+            table_.settle(file_, false, error);
         }
         file_.close(error);
         losses_.report();
@@ -89,7 +88,7 @@ private:
                          answer.transcript);
             }
         }
-        table_.end_row(file_.text());
+        table_.end_row(file_, error);
     }
 
     void add_if_there(std::string_view name, postil_value_t value, postil_error_t *error) {

@@ -1,6 +1,8 @@
 // A table whose columns are known only when its rows are: what the CSV exporter fills.
 #pragma once
 
+#include "sink_file.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -41,11 +43,15 @@ public:
         held_ += cell;
     }
 
-    void end_row(std::string &out) {
+    void end_row(postil::SinkFile &out, postil_error_t *error) {
         rows_.push_back(cells_.size());
         if (settled_) {
             more_ += more_.empty() ? "" : "}";
-            write_held(out);
+            write_held(out, error);
+            rows_.clear();
+            cells_.clear();
+            held_.clear();
+            more_.clear();
         }
     }
 
@@ -54,7 +60,7 @@ public:
     bool is_settled() const { return settled_; }
 
     /// Fixes the columns and writes the header and the rows that waited.
-    void settle(std::string &out, bool more_rows_follow) {
+    void settle(postil::SinkFile &out, bool more_rows_follow, postil_error_t *error) {
         std::map<std::string, size_t> named;
         for (const auto &[key, place] : columns_) {
             bool moves =
@@ -67,14 +73,17 @@ public:
         const char *separator = "";
         const char between[] = {separator_, '\0'};
         for (const auto &[name, place] : named) {
-            out += separator;
-            append_quoted(out, name);
+            out.text() += separator;
+            append_quoted(out.text(), name);
             order_.push_back(place);
             separator = between;
         }
-        out += "\r\n";
+        out.text() += "\r\n";
         settled_ = true;
-        write_held(out);
+        write_held(out, error);
+        rows_ = {};
+        cells_ = {};
+        held_ = {};
     }
 
     static void append_quoted(std::string &out, std::string_view text) {
@@ -112,7 +121,8 @@ private:
         more_ += "\":";
     }
 
-    void write_held(std::string &out) {
+    void write_held(postil::SinkFile &out, postil_error_t *error) {
+        std::string &text = out.text();
         std::vector<const Cell *> by_column(columns_.size());
         size_t at = 0;
         for (size_t end : rows_) {
@@ -123,23 +133,20 @@ private:
             bool first = true;
             for (size_t column : order_) {
                 if (!first) {
-                    out += separator_;
+                    text += separator_;
                 }
                 first = false;
                 if (column == more_column) {
-                    append_quoted(out, more_);
+                    append_quoted(text, more_);
                 } else if (const Cell *cell = by_column[column]) {
-                    out.append(held_, cell->offset, cell->length);
+                    text.append(held_, cell->offset, cell->length);
                 } else {
-                    out += "\"\"";
+                    text += "\"\"";
                 }
             }
-            out += "\r\n";
+            text += "\r\n";
+            out.flush_if_large(error);
         }
-        rows_.clear();
-        cells_.clear();
-        held_.clear();
-        more_.clear();
     }
 
     char separator_;

@@ -40,9 +40,20 @@ final class SingleFileSink: ExportSink {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(PluginError) {
+        // Cut, so that one large write of an exporter is not copied as a whole.
+        var start = 0
+        repeat {
+            let end = min(start + Self.chunkBytes, bytes.count)
+            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+            try unsafe write(part: part)
+            start = end
+        } while start < bytes.count
+    }
+
+    private func write(part: UnsafeRawBufferPointer) throws(PluginError) {
         let full = state.withLock { state -> [UInt8]? in
             guard state.isOpen else { return [] }
-            unsafe state.buffer.append(contentsOf: bytes)
+            unsafe state.buffer.append(contentsOf: part)
             return state.buffer.count >= Self.chunkBytes ? state.takeBuffer() : nil
         }
         guard let full else { return }
