@@ -74,28 +74,34 @@ import Glibc
 
     /// True if a string or a name reads as `text` once it is unescaped.
     func isEqual(_ item: postil_json_item_t, _ text: String) -> Bool {
-        let inside = unsafe inside(item)
-        // Escapes are longer than what they stand for.
-        guard inside.count >= text.utf8.count else { return false }
-        if inside.count == text.utf8.count {
-            return unsafe text.utf8.isEqual(to: inside)
-        }
-        return string(item) == text
+        var text = text
+        return text.withUTF8 { unsafe isEqual(item, $0) }
     }
-}
 
-extension String.UTF8View {
-    /// True if these are exactly those bytes.
-    func isEqual(to bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard count == bytes.count else { return false }
-        let other = unsafe postil_bytes_t(bytes: bytes.baseAddress, count: UInt64(bytes.count))
-        let answer = unsafe withContiguousStorageIfAvailable { own in
-            unsafe postil_bytes_equal(
-                postil_bytes_t(bytes: own.baseAddress, count: UInt64(own.count)),
-                other
-            )
+    /// The index of the value of an object's member with this name, the last one of several.
+    func member(named name: String, of object: Int) -> Int? {
+        var name = name
+        return name.withUTF8 { name in
+            var found: Int?
+            var at = object + 1
+            let end = Int(item(object).next)
+            while at < end {
+                if unsafe isEqual(item(at), name) { found = at + 1 }
+                at = Int(item(at + 1).next)
+            }
+            return found
         }
-        return unsafe answer ?? elementsEqual(bytes)
+    }
+
+    private func isEqual(_ item: postil_json_item_t, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let inside = unsafe inside(item)
+        if inside.count == text.count {
+            guard let own = inside.baseAddress, let other = text.baseAddress else { return true }
+            return unsafe memcmp(own, other, text.count) == 0
+        }
+        // Escapes are longer than what they stand for.
+        guard inside.count > text.count, unsafe inside.hasBackslash else { return false }
+        return unsafe string(item).utf8.elementsEqual(text)
     }
 }
 

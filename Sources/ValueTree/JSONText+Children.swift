@@ -9,12 +9,10 @@ extension JSONText {
     /// Of several with the same name it is the last, as Python and JavaScript have it. Looks at
     /// each member once.
     public subscript(_ name: String) -> JSONText? {
-        guard kind == .object else { return nil }
-        var found: JSONText?
-        for member in members where document.isEqual(document.item(member.nameIndex), name) {
-            found = member.value
+        guard kind == .object, let found = document.member(named: name, of: index) else {
+            return nil
         }
-        return found
+        return JSONText(document: document, index: found)
     }
 
     /// The element at an index.

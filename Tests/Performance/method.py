@@ -19,7 +19,7 @@ import requests
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "label-studio-venv"
 # A peer annotates some tens of tasks in one run, so a single run says little: the median counts.
-ANNOTATE_RUNS = 5
+ANNOTATE_RUNS = 3
 LABELS = ["car", "person", "bicycle", "truck", "bus", "dog"]
 CONFIG = (
     '<View><Image name="image" value="$image"/><RectangleLabels name="label" toName="image">'

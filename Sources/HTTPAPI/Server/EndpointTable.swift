@@ -10,6 +10,13 @@ struct EndpointTable: Sendable {
         .get, .head, .post, .put, .patch, .delete, .options,
     ]
 
+    /// The paths of the labeling loop come first: the router compares a component with all its
+    /// alternatives, one after another.
+    private static func rank(_ path: String) -> Int {
+        let loop = ["/api/projects/{project}/next", "/api/tasks/{task}/annotations"]
+        return loop.firstIndex(of: path) ?? loop.count
+    }
+
     /// A router for them; `elsewhere` answers where no endpoint is.
     func router(
         authentication: Authentication,
@@ -17,7 +24,10 @@ struct EndpointTable: Sendable {
         elsewhere: @escaping Endpoint.Handler
     ) -> RouterResponder<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-        for (path, endpoints) in Dictionary(grouping: endpoints, by: \.routerPath) {
+        let groups = Dictionary(grouping: endpoints, by: \.routerPath).sorted { one, other in
+            (Self.rank(one.key), one.key) < (Self.rank(other.key), other.key)
+        }
+        for (path, endpoints) in groups {
             var taken = Set(endpoints.map(\.method))
             for endpoint in endpoints {
                 router.on(

@@ -2,6 +2,7 @@ internal import Hummingbird
 public import LabelingService
 public import Logging
 internal import NIOCore
+internal import NIOPosix
 public import ServiceLifecycle
 
 /// The HTTP side of the daemon, as one service.
@@ -25,12 +26,29 @@ public struct HTTPServer: Service {
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) throws {
         self.settings = settings
+        var logger = logger
+        logger.handler = DeferredMetadataHandler(logger.handler)
         self.logger = logger
         self.onListening = onListening
         responder = try APIResponder(settings: settings, service: service)
     }
 
     public func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoopCount)
+        do {
+            try await serve(on: group)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try await group.shutdownGracefully()
+    }
+
+    /// Half of the cores: what a request asks for is worked out elsewhere, and one loop that finds
+    /// more to do at a time wakes up less often than two that take turns on the same cores.
+    private static var eventLoopCount: Int { max(1, System.coreCount / 2) }
+
+    private func serve(on group: any EventLoopGroup) async throws {
         let application = Application(
             responder: responder,
             // A connection that is silent for this long is given up; one that is being answered
@@ -43,6 +61,7 @@ public struct HTTPServer: Service {
             onServerRunning: { [onListening] channel in
                 onListening(channel.localAddress?.port ?? 0)
             },
+            eventLoopGroupProvider: .shared(group),
             logger: logger
         )
         try await application.run()

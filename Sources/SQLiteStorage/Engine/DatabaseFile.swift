@@ -1,13 +1,18 @@
+import CSQLite
 import Contracts
 import GRDB
 
 /// Opens connections to the database file with the settings that its promises rest on.
 enum DatabaseFile {
+    /// Once for the process, before its first connection. Nothing here asks SQLite for its memory.
+    private static let isNotCounting = postil_sqlite_stop_counting_memory() == SQLITE_OK
+
     /// Opens the file for the writer, makes it when it is not there, and migrates it.
     static func openForWriting(
         _ path: String,
         _ settings: SQLiteStorageSettings
     ) throws -> DatabaseQueue {
+        _ = isNotCounting
         try PrivateFile.makeIfMissing(path)
         let database = try openWritable(path, settings, label: "writer")
         try Schema.migrate(database)
