@@ -13,15 +13,15 @@ public protocol ProjectStore: Sendable {
 
     func project(_ id: ProjectID) async throws(StorageError) -> Project?
 
-    /// A page of projects, pinned ones first, then the newest first.
+    /// A page of projects.
     ///
     /// `number`: From 1.
     ///
     /// - Returns: The page and the count of all that match; the page is empty past the end.
     func page(
+        _ query: ProjectQuery,
         number: Int,
-        size: Int,
-        titleContains: String?
+        size: Int
     ) async throws(StorageError) -> (projects: [Project], total: Int)
 
     /// Changes settings under a lock that no other change of the project can pass.

@@ -61,9 +61,9 @@ def page(page):
     assert not complaints, complaints
 
 
-def sign_in(page):
+def sign_in(page, email="admin@example.org"):
     page.goto("/sign-in")
-    page.get_by_label("Email").fill("admin@example.org")
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/projects")

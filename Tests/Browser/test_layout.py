@@ -5,6 +5,7 @@ import re
 import pytest
 from editing import picture
 from playwright.sync_api import expect
+from pytest import approx
 
 FOLDED = """<View className="mine"><Style>.mine { outline: 3px solid rgb(1, 2, 3); } body { display: none; }</Style>
 <Header value="Title &lt;b&gt;$name" size="2"/>
@@ -60,6 +61,37 @@ def test_E12_layout_tags_fold_repeat_and_filter(editor, image):
     page.mouse.move(x + 40, y + 30, steps=4)
     page.mouse.up()
     assert editor.results()[0]["to_name"] == "image_0"
+
+
+def test_I7_tab_transcribes_regions_in_the_order_of_reading(editor, image):
+    project, (task,) = editor.project(OCR, {"image": image}, title="Reading")
+    page = editor.open(project, task).page
+    editor.press("1")
+    places = {"three": (10, 60), "two": (60, 12), "one": (10, 10)}
+    for x, y in places.values():
+        editor.drag((x, y), (x + 20, y + 15))
+    editor.expect_regions(3)
+    page.get_by_label("Sort").select_option("As it is read")
+    editor.press("v")
+    editor.click(20, 17)
+    expect(editor.regions.first).to_have_attribute("aria-selected", "true")
+    field = page.get_by_role("textbox", name="transcription", exact=True)
+    field.focus()
+    for text in ("one", "two", "three"):
+        page.keyboard.type(text)
+        if text != "three":
+            editor.press("Tab")
+            expect(field).to_be_focused()
+    editor.press("Enter", "Shift+Tab", "Shift+Tab")
+    # Back to the first region; before it Tab goes where it goes everywhere.
+    expect(editor.regions.first).to_have_attribute("aria-selected", "true")
+    editor.press("Shift+Tab")
+    expect(field).not_to_be_focused()
+    results = editor.submit(task)
+    boxes = {one["id"]: (round(one["value"]["x"]), round(one["value"]["y"])) for one in results
+             if one["type"] == "rectanglelabels"}
+    said = {one["value"]["text"][0]: boxes[one["id"]] for one in results if one["type"] == "textarea"}
+    assert {text: approx(place, abs=1) for text, place in places.items()} == said
 
 
 def test_E1_panes_are_resized_folded_and_remembered(editor, plain):

@@ -52,9 +52,9 @@ struct ProjectMoveTests {
 
     private func projectCount(_ house: House) async throws -> Int {
         try await house.service.projects.page(
+            ProjectQuery(),
             number: 1,
             size: 1,
-            titleContains: nil,
             by: house.administrator
         ).total
     }

@@ -12,7 +12,7 @@ extension StorageConformance {
             try await moves.append(MovedTasks.make(1...600, by: bench.bob), to: arrival)
             let projects = bench.storage.projects
             #expect(try await projects.project(arrival.project) == nil)
-            #expect(try await projects.page(number: 1, size: 9, titleContains: nil).total == 1)
+            #expect(try await projects.page(ProjectQuery(), number: 1, size: 9).total == 1)
             await expect(.notFound) {
                 _ = try await projects.update(arrival.project, enabling: [], by: bench.ann) { _ in }
             }
@@ -29,7 +29,7 @@ extension StorageConformance {
             #expect(project.id == arrival.project && project.settings.title == "Arrived")
             #expect(project.counters.tasks == 600 && project.counters.annotations == 600)
             #expect(project.counters.finishedTasks == 600)
-            #expect(try await projects.page(number: 1, size: 9, titleContains: nil).total == 2)
+            #expect(try await projects.page(ProjectQuery(), number: 1, size: 9).total == 2)
             let last = try await bench.storage.tasks.page(of: project.id, number: 60, size: 10)
             #expect(last.map(\.innerID) == Array(591...600))
             // Later tasks count on from where the project was.
@@ -122,7 +122,7 @@ extension StorageConformance {
                 _ = try await next.moves.commit(cutOff, dossier, by: bench.ann)
             }
             #expect(
-                try await next.projects.page(number: 1, size: 9, titleContains: nil).total == 1
+                try await next.projects.page(ProjectQuery(), number: 1, size: 9).total == 1
             )
             await next.close()
         },

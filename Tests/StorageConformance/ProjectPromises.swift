@@ -89,23 +89,50 @@ extension StorageConformance {
             let pin = bench.clock.now()
             let pinned = try await bench.project { $0.pinnedAt = pin }
             let new = try await bench.project()
-            let first = try await projects.page(number: 1, size: 2, titleContains: nil)
+            let first = try await projects.page(ProjectQuery(), number: 1, size: 2)
             #expect(first.projects.map(\.id) == [pinned, new])
             #expect(first.total == 3)
-            let second = try await projects.page(number: 2, size: 2, titleContains: nil)
+            let second = try await projects.page(ProjectQuery(), number: 2, size: 2)
             #expect(second.projects.map(\.id) == [old])
-            let third = try await projects.page(number: 3, size: 2, titleContains: nil)
+            let third = try await projects.page(ProjectQuery(), number: 3, size: 2)
             #expect(third.projects.isEmpty)
             #expect(third.total == 3)
+        },
+        StoragePromise("projects are picked by id and pin, and sorted") { bench in
+            let projects = bench.storage.projects
+            let pin = bench.clock.now()
+            let b = try await bench.project { $0.title = "b" }
+            let a = try await bench.project {
+                $0.title = "A"
+                $0.pinnedAt = pin
+            }
+            let c = try await bench.project { $0.title = "c" }
+            _ = try await bench.tasks(2, in: b)
+            func ids(_ change: (inout ProjectQuery) -> Void) async throws -> [ProjectID] {
+                var query = ProjectQuery()
+                change(&query)
+                let found = try await projects.page(query, number: 1, size: 10)
+                #expect(found.total == found.projects.count)
+                return found.projects.map(\.id)
+            }
+            #expect(try await ids { $0.ids = [c, b] } == [c, b])
+            #expect(try await ids { $0.ids = [] }.isEmpty)
+            #expect(try await ids { $0.pinned = .only } == [a])
+            #expect(try await ids { $0.pinned = .excluded } == [c, b])
+            #expect(try await ids { $0.order = .title } == [a, b, c])
+            #expect(try await ids { ($0.order, $0.isDescending) = (.title, true) } == [c, b, a])
+            #expect(try await ids { $0.order = .id } == [b, a, c])
+            #expect(try await ids { $0.order = .createdAt } == [b, a, c])
+            #expect(
+                try await ids { ($0.order, $0.isDescending) = (.taskNumber, true) }.first == b
+            )
         },
         StoragePromise("a title is searched for literally and without regard to case") { bench in
             let wanted = try await bench.project { $0.title = "100% of_them" }
             _ = try await bench.project { $0.title = "1000 ofXthem" }
-            let found = try await bench.storage.projects.page(
-                number: 1,
-                size: 10,
-                titleContains: "0% OF_"
-            )
+            var query = ProjectQuery()
+            query.titleContains = "0% OF_"
+            let found = try await bench.storage.projects.page(query, number: 1, size: 10)
             #expect(found.projects.map(\.id) == [wanted])
             #expect(found.total == 1)
         },

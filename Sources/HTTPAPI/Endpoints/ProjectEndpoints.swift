@@ -17,10 +17,7 @@ struct ProjectEndpoints: Sendable {
                 "/api/projects/",
                 .projects,
                 "Lists projects, pinned and new ones first",
-                query: [
-                    .page, .pageSize,
-                    QueryParameter("title", .string, "Part of the title, without regard to case."),
-                ],
+                query: ProjectListQuery.parameters,
                 answers: [.json(.reference(.projectPage))],
                 handler: list
             ),
@@ -38,7 +35,7 @@ struct ProjectEndpoints: Sendable {
                 "/api/projects/counts/",
                 .projects,
                 "Lists the numbers of projects",
-                query: [.page, .pageSize],
+                query: ProjectListQuery.selection,
                 answers: [.json(.reference(.countsPage))],
                 handler: counts
             ),
@@ -141,6 +138,7 @@ struct ProjectEndpoints: Sendable {
         let page = try PageNumber(query, standard: 30, largest: 100)
         let (projects, total) = try await self.page(page, query, by: call.user)
         let shapes = try await shapes(of: projects)
+        let included = ProjectListQuery.includedMembers(query)
         let answer = PagedAnswer(
             page: page,
             total: total,
@@ -149,7 +147,15 @@ struct ProjectEndpoints: Sendable {
         )
         return .json(capacity: 4096 * shapes.count) { writer in
             answer.write(to: &writer) { writer in
-                for shape in shapes { shape.write(to: &writer) }
+                for shape in shapes {
+                    guard let included else {
+                        shape.write(to: &writer)
+                        continue
+                    }
+                    var whole = JSONWriter()
+                    shape.write(to: &whole)
+                    writer.members(included, of: whole.bytes)
+                }
             }
         }
     }
@@ -183,9 +189,9 @@ struct ProjectEndpoints: Sendable {
         by user: User
     ) async throws -> (projects: [Project], total: Int) {
         let found = try await service.projects.page(
+            ProjectListQuery.read(query),
             number: page.number,
             size: page.size,
-            titleContains: query["title"].flatMap { $0.isEmpty ? nil : $0 },
             by: user
         )
         guard page.number == 1 || !found.projects.isEmpty else { throw APIError.noSuchPage }

@@ -3,7 +3,8 @@ internal import Hummingbird
 internal import LabelModel
 internal import LabelingService
 
-/// What holds for the whole site: how long sessions last, and Label Studio's states of things.
+/// What holds for the whole site: how long sessions last, the keys that everybody begins with, and
+/// Label Studio's states of things.
 struct SiteEndpoints: Sendable {
     let service: LabelingService
 
@@ -12,8 +13,28 @@ struct SiteEndpoints: Sendable {
         .init("created_at", .dateTime), .init("updated_at", .dateTime),
     ])
 
+    private static let hotkeys = Schema.object([.init("hotkeys", .map(.any))])
+
     var endpoints: [Endpoint] {
         [
+            Endpoint(
+                .get,
+                "/api/hotkeys/",
+                .service,
+                "Gets the keys that everybody begins with",
+                answers: [.json(Self.hotkeys)],
+                handler: hotkeys
+            ),
+            Endpoint(
+                .put,
+                "/api/hotkeys/",
+                .service,
+                "Sets the keys that everybody begins with: `{key, mac, description, active}` by command",
+                access: .administrator,
+                body: .json(Self.hotkeys),
+                answers: [.json(Self.hotkeys)],
+                handler: setHotkeys
+            ),
             Endpoint(
                 .get,
                 "/api/session-policy/",
@@ -54,6 +75,24 @@ struct SiteEndpoints: Sendable {
                 handler: stateHistory
             ),
         ]
+    }
+
+    private func hotkeys(_ call: Call) async throws -> Response {
+        Self.response(hotkeys: try await service.accounts.siteHotkeys())
+    }
+
+    private func setHotkeys(_ call: Call) async throws -> Response {
+        guard let hotkeys = try await call.fields().object("hotkeys") else {
+            throw APIError.missing(field: "hotkeys")
+        }
+        try await service.accounts.setSiteHotkeys(hotkeys, by: call.user)
+        return Self.response(hotkeys: hotkeys)
+    }
+
+    private static func response(hotkeys: RawJSON) -> Response {
+        .json { writer in
+            writer.object { $0.member("hotkeys", hotkeys) }
+        }
     }
 
     private func sessionPolicy(_ call: Call) async throws -> Response {

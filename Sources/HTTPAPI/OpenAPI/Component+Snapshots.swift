@@ -7,7 +7,8 @@ extension Component {
                 .init("id", .integer), .init("title", .string),
                 .init("created_by", .nullable(.map(.any))), .init("created_at", .dateTime),
                 .init("finished_at", .nullable(.dateTime)), .init("status", Self.status),
-                .init("md5", .string), .init("counters", .map(.integer)),
+                .init("md5", .string), .init("file_size", .nullable(.integer)),
+                .init("counters", .map(.integer)),
                 .init("converted_formats", .array(Self.conversion)),
                 .init("error", .nullable(.string)),
                 .optional("task_filter_options", .any),
@@ -35,6 +36,7 @@ extension Component {
     private static let side = Schema.oneOf(["only", "exclude"])
     private static let conversion = Schema.object([
         .init("id", .integer), .init("status", status), .init("export_type", .string),
-        .init("traceback", .nullable(.string)),
+        .init("traceback", .nullable(.string)), .init("task_number", .integer),
+        .init("file_size", .nullable(.integer)),
     ])
 }

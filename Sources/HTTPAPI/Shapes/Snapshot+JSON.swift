@@ -17,6 +17,7 @@ extension Snapshot {
             writer.member("finished_at", job.state.finishedAt)
             writer.member("status", job.state.name)
             writer.member("md5", outcome?.md5 ?? "")
+            writer.member("file_size", outcome?.byteCount)
             writer.key("counters")
             writer.object { $0.member("task_number", outcome?.tasks ?? job.progress) }
             writer.key("converted_formats")
@@ -34,11 +35,14 @@ extension Snapshot {
 
 extension Job {
     fileprivate func write(to writer: inout JSONWriter) {
+        let outcome = SnapshotOutcome(self)
         writer.object { writer in
             writer.member("id", id)
             writer.member("status", state.name)
             writer.member("export_type", title)
             writer.member("traceback", state.reason)
+            writer.member("task_number", outcome?.tasks ?? progress)
+            writer.member("file_size", outcome?.byteCount)
         }
     }
 }

@@ -7,7 +7,7 @@ extension Projects {
     /// - `page`: From 1; a page past the end is empty.
     public func all(page: Int, size: Int) async throws(ServiceError) -> [Project] {
         try await stored(
-            await environment.storage.projects.page(number: page, size: size, titleContains: nil)
+            await environment.storage.projects.page(ProjectQuery(), number: page, size: size)
         ).projects
     }
 

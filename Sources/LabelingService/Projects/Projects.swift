@@ -1,4 +1,4 @@
-import Contracts
+public import Contracts
 public import LabelModel
 import LabelingConfig
 
@@ -14,21 +14,17 @@ public struct Projects: Sendable {
         self.setups = setups
     }
 
-    /// A page of projects, pinned ones first, then the newest first.
+    /// A page of projects.
     ///
     /// - `number`: From 1.
     public func page(
+        _ query: ProjectQuery,
         number: Int,
         size: Int,
-        titleContains: String?,
         by user: User
     ) async throws(ServiceError) -> (projects: [Project], total: Int) {
         try await stored(
-            await environment.storage.projects.page(
-                number: number,
-                size: size,
-                titleContains: titleContains
-            )
+            await environment.storage.projects.page(query, number: number, size: size)
         )
     }
 

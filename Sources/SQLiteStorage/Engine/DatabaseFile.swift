@@ -4,7 +4,9 @@ import GRDB
 
 /// Opens connections to the database file with the settings that its promises rest on.
 enum DatabaseFile {
-    /// Once for the process, before its first connection. Nothing here asks SQLite for its memory.
+    /// Once for the process, before its first connection.
+    ///
+    /// Nothing here asks SQLite for its memory.
     private static let isNotCounting = postil_sqlite_stop_counting_memory() == SQLITE_OK
 
     /// Opens the file for the writer, makes it when it is not there, and migrates it.

@@ -41,22 +41,34 @@ enum ProjectSQL {
         "SELECT 1 FROM projects p WHERE p.id = ? AND \(Project.isVisible)"
     )
 
-    /// `?1` is a LIKE pattern.
+    /// `?1` is a LIKE pattern, `?2` a JSON array of ids or null for all, `?3` says which pinned ones.
+    private static let isWanted = """
+        p.title LIKE ?1 ESCAPE '\\' AND \(Project.isVisible)
+        AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))
+        AND (?3 = 'all' OR (p.pinned_at IS NULL) = (?3 = 'exclude_pinned'))
+        """
+
+    private static func sortKey(_ sign: String) -> String {
+        """
+        CASE ?4 WHEN '\(sign)id' THEN p.id WHEN '\(sign)created_at' THEN p.created_at
+            WHEN '\(sign)task_number' THEN n.tasks
+            WHEN '\(sign)finished_task_number' THEN n.finished_tasks END
+        """
+    }
+
+    /// `?4` is the order, with a minus before it for the other way round, or empty.
     static let page = SQLText(
         """
-        SELECT \(Project.columns) FROM \(Project.source)
-        WHERE p.title LIKE ?1 ESCAPE '\\' AND \(Project.isVisible)
-        ORDER BY p.pinned_at IS NULL, p.pinned_at DESC, p.created_at DESC, p.id DESC
-        LIMIT ?2 OFFSET ?3
+        SELECT \(Project.columns) FROM \(Project.source) WHERE \(isWanted)
+        ORDER BY ?4 = '' AND p.pinned_at IS NULL, CASE ?4 WHEN '' THEN p.pinned_at END DESC,
+            CASE ?4 WHEN 'title' THEN p.title END COLLATE NOCASE,
+            CASE ?4 WHEN '-title' THEN p.title END COLLATE NOCASE DESC,
+            \(sortKey("")), \(sortKey("-")) DESC, p.created_at DESC, p.id DESC
+        LIMIT ?5 OFFSET ?6
         """
     )
     /// Projects are few: counting them costs less than keeping a count.
-    static let count = SQLText(
-        """
-        SELECT count(*) FROM projects p
-        WHERE p.title LIKE ? ESCAPE '\\' AND \(Project.isVisible)
-        """
-    )
+    static let count = SQLText("SELECT count(*) FROM projects p WHERE \(isWanted)")
     static let deleteTasks = SQLText("DELETE FROM tasks WHERE project_id = ?")
     static let delete = SQLText("DELETE FROM projects WHERE id = ?")
 

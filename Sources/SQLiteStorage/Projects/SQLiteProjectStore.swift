@@ -74,18 +74,26 @@ struct SQLiteProjectStore: ProjectStore {
     }
 
     func page(
+        _ query: ProjectQuery,
         number: Int,
-        size: Int,
-        titleContains text: String?
+        size: Int
     ) async throws(StorageError) -> (projects: [Project], total: Int) {
-        let pattern = Self.likePattern(containing: text ?? "")
+        let pattern = Self.likePattern(containing: query.titleContains)
+        let ids = query.ids.map { ids in
+            "[\(ids.map { String($0.rawValue) }.joined(separator: ","))]"
+        }
+        let pinned = query.pinned.rawValue
+        let order = query.order.map { (query.isDescending ? "-" : "") + $0.rawValue } ?? ""
         return try await engine.read { (connection) throws(StorageError) in
             try connection.snapshot { () throws(StorageError) in
                 let total: Int64 =
-                    try connection.first(ProjectSQL.count, pattern) { $0.next() } ?? 0
+                    try connection.first(ProjectSQL.count, pattern, ids, pinned) { $0.next() } ?? 0
                 let projects = try connection.all(
                     ProjectSQL.page,
                     pattern,
+                    ids,
+                    pinned,
+                    order,
                     size,
                     (max(1, number) - 1) * size
                 ) { Project(&$0) }

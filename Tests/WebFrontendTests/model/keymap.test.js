@@ -136,3 +136,43 @@ test("a text field keeps letters and its own chords, and lets submit through", (
   assert.ok(isKeptByFocus("enter", "button"));
   assert.ok(!isKeptByFocus("r", "button"));
 });
+
+test("own keys win over the site's, and the site's over the product's", () => {
+  const chords = (/** @type {boolean} */ isMac) => {
+    const keymap = new Keymap(isMac);
+    const bindings = ["a", "b", "c", "d"].map((command) => ({
+      scope: /** @type {const} */ ("editor"),
+      command,
+      title: "",
+      chords: [command],
+      run: () => undefined,
+    }));
+    for (const binding of bindings) keymap.add(binding);
+    keymap.setSiteKeys({
+      b: { key: "ctrl+b", mac: "alt+b", description: "Second" },
+      c: { key: "ctrl+c" },
+      d: { active: false },
+    });
+    keymap.change({ c: { key: "alt+c" } });
+    return bindings.map((binding) => keymap.chordsOf(binding));
+  };
+  assert.deepEqual(chords(false), [["a"], ["ctrl+b"], ["alt+c"], []]);
+  assert.deepEqual(chords(true), [["a"], ["alt+b"], ["alt+c"], []]);
+});
+
+test("no more than 200 keys are changed", () => {
+  const keymap = new Keymap();
+  const changes = Object.fromEntries(
+    Array.from({ length: 201 }, (_, i) => [`command${i}`, { key: "alt+z" }]),
+  );
+  keymap.change(changes);
+  const binding = (/** @type {number} */ i) => ({
+    scope: /** @type {const} */ ("editor"),
+    command: `command${i}`,
+    title: "",
+    chords: ["z"],
+    run: () => undefined,
+  });
+  assert.deepEqual(keymap.chordsOf(binding(199)), ["alt+z"]);
+  assert.deepEqual(keymap.chordsOf(binding(200)), ["z"]);
+});

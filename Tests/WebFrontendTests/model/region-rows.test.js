@@ -13,6 +13,7 @@ const shown = (records, more = {}) =>
     filter: "",
     nameOf: ({ id }) => id,
     groupOf: ({ id }) => id[0],
+    boundsOf: () => null,
     ...more,
   })
     .map((row) =>

@@ -1,5 +1,6 @@
 import Contracts
 import LabelModel
+import Synchronization
 import ValueTree
 
 /// The tasks of a snapshot's file as batches for an exporter.
@@ -9,12 +10,16 @@ actor SnapshotSource: BatchSource {
     private static let batchBytes = 768 << 10
 
     private let file: FileDescriptor
+    private let taken = Atomic<Int64>(0)
     private var splitter = JSONArraySplitter()
     private var isAtEnd = false
 
     init(path: String) throws(ServiceError) {
         file = try FileDescriptor.reading(path)
     }
+
+    /// Tasks handed out so far.
+    nonisolated var count: Int64 { taken.load(ordering: .relaxed) }
 
     func next() async throws(ServiceError) -> [ExportBatch]? {
         var batch = ExportBatch()
@@ -37,6 +42,7 @@ actor SnapshotSource: BatchSource {
             failure.cause = String(describing: error)
             throw failure
         }
+        taken.add(Int64(batch.entries.count), ordering: .relaxed)
         return batch.entries.isEmpty ? nil : [batch]
     }
 

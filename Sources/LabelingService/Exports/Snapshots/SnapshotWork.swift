@@ -59,7 +59,7 @@ struct SnapshotWork: Sendable {
         else { throw .notFound("Snapshot \(parent)") }
         let source = try SnapshotSource(path: area.absolutePath(outcome.path))
         let result = try await snapshots.exports.export(source, of: job.project, to: job.title)
-        return try await write(result) { outcome.tasks }
+        return try await write(result) { source.count }
     }
 
     /// Writes what the exporter makes into a file, which gets its name when it is whole.

@@ -24,14 +24,24 @@ export function importFiles(project, files, options) {
 }
 
 /**
- * Stores a folder of media with its relative paths, and makes a task of each medium in it.
+ * @typedef {object} FolderOptions
+ * @property {string} [source] Name of the import source that reads the folder; that for media unless
+ *   given.
+ * @property {import("./types.js").Settings} [settings] Of the source.
+ */
+
+/**
+ * Stores a folder with its relative paths, and makes tasks of what an import source finds in it.
  * @param {number} project
  * @param {ChosenFile[]} files
- * @param {UploadOptions} [options]
+ * @param {UploadOptions & FolderOptions} options
  * @returns {Promise<ImportAnswer>}
  */
-export function importFolder(project, files, options) {
-  return upload(`/api/projects/${project}/folder`, files, options);
+export function importFolder(project, files, { source, settings, ...options }) {
+  const query = new URLSearchParams();
+  if (source) query.set("source", source);
+  if (source && settings) query.set("settings", JSON.stringify(settings));
+  return upload(`/api/projects/${project}/folder?${query}`, files, options);
 }
 
 /**

@@ -5,12 +5,18 @@ import { getJSON, sendJSON } from "./client.js";
 /** @typedef {import("./types.js").ProjectFields} ProjectFields */
 
 /**
- * @param {{ page?: number, pageSize?: number, title?: string, signal?: AbortSignal }} options
- *   `title` keeps the projects whose title contains it, whatever the case.
+ * @param {object} options
+ * @param {number} [options.page] @param {number} [options.pageSize]
+ * @param {string} [options.title] Keeps the projects whose title contains it, whatever the case.
+ * @param {string} [options.ordering] Such as `-created_at`; "" for pinned ones, then new ones first.
+ * @param {AbortSignal} [options.signal]
  * @returns {Promise<ProjectPage>}
  */
-export function listProjects({ page = 1, pageSize = 30, title = "", signal } = {}) {
-  return getJSON("/api/projects/", { query: { page, page_size: pageSize, title }, signal });
+export function listProjects({ page = 1, pageSize = 30, title = "", ordering = "", signal } = {}) {
+  return getJSON("/api/projects/", {
+    query: { page, page_size: pageSize, title, ordering },
+    signal,
+  });
 }
 
 /**

@@ -60,6 +60,14 @@ export async function ownHotkeys() {
   return (await getJSON("/api/current-user/hotkeys/")).custom_hotkeys ?? {};
 }
 
+/** @returns {Promise<Record<string, import("../model/keymap.js").KeyChange>>} What everybody begins with. */
+export async function siteHotkeys() {
+  return (await getJSON("/api/hotkeys/")).hotkeys;
+}
+
+/** @param {Record<string, import("../model/keymap.js").KeyChange>} hotkeys By command; for administrators. */
+export const saveSiteHotkeys = (hotkeys) => sendJSON("PUT", "/api/hotkeys/", { hotkeys });
+
 /** @param {Record<string, import("../model/keymap.js").KeyChange>} changes By command. */
 export const saveHotkeys = (changes) =>
   sendJSON("PATCH", "/api/current-user/hotkeys/", { custom_hotkeys: changes });

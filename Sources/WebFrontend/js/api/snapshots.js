@@ -2,14 +2,26 @@
 import { getJSON, sendJSON } from "./client.js";
 
 /**
+ * @typedef {"created" | "in_progress" | "completed" | "failed"} SnapshotState
+ *
+ * @typedef {object} Conversion
+ * @property {number} id
+ * @property {SnapshotState} status
+ * @property {string} export_type Name of the format.
+ * @property {string | null} traceback Why it failed.
+ * @property {number} task_number Tasks that are done so far.
+ * @property {number | null} file_size Bytes, once it is made.
+ *
  * @typedef {object} Snapshot
  * @property {number} id
  * @property {string} title
  * @property {{ email: string } | null} created_by
  * @property {string} created_at
- * @property {"created" | "in_progress" | "completed" | "failed"} status
+ * @property {SnapshotState} status
  * @property {string} md5 Of its file; "" until it is made.
  * @property {{ task_number: number }} counters Tasks that it holds, or that are done so far.
+ * @property {number | null} file_size Bytes, once it is made.
+ * @property {Conversion[]} converted_formats
  * @property {string | null} error
  */
 
@@ -20,6 +32,10 @@ export const listSnapshots = (project, signal) =>
 /** @param {number} project @param {string} title @returns {Promise<Snapshot>} */
 export const makeSnapshot = (project, title) =>
   sendJSON("POST", `/api/projects/${project}/exports/`, { title });
+
+/** @param {number} project @param {number} id @param {string} format Begins to make it. */
+export const convertSnapshot = (project, id, format) =>
+  sendJSON("POST", `/api/projects/${project}/exports/${id}/convert`, { export_type: format });
 
 /** @param {number} project @param {number} id Gives it up when it is being made. */
 export const deleteSnapshot = (project, id) =>

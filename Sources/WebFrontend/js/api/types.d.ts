@@ -112,6 +112,8 @@ export interface ImportAnswer {
   annotation_count: number | null;
   prediction_count: number | null;
   duration?: number;
+  /** What an import source did not understand. */
+  losses?: Loss[];
 }
 
 /** The part of JSON Schema that settings use; see `widgets/schema-form.js`. */

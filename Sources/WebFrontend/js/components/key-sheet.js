@@ -2,47 +2,19 @@
  * Every key that works now, from the live keymap, with a search; each can be changed, switched off and
  * reset. What people choose is kept by the server, and in this browser for when there is no network.
  */
-import { ownHotkeys, saveHotkeys } from "../api/session.js";
 import { chordOf, chordTitle } from "../model/chords.js";
 import { mostChanges } from "../model/keymap.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
+import { keepKeys, keepSingleKeys, ownKeys } from "../state/key-choices.js";
 
 /** @typedef {import("../model/keymap.js").Keymap} Keymap */
 /** @typedef {import("../model/keymap.js").Binding} Binding */
-/** @typedef {import("../model/keymap.js").KeyChange} KeyChange */
 
-const singleKeysStorage = "postil.editor.single-keys";
-const changesStorage = "postil.editor.keys";
-
-/** @returns {Record<string, KeyChange>} */
-const storedChanges = () => JSON.parse(localStorage.getItem(changesStorage) ?? "{}");
-
-/**
- * Takes over what this person chose earlier.
- * @param {Keymap} keymap
- */
-export function restoreKeyChoices(keymap) {
-  keymap.hasSingleKeys = localStorage.getItem(singleKeysStorage) !== "off";
-  keymap.change(storedChanges());
-}
-
-/**
- * Takes over what this person chose in whatever browser.
- * @param {Keymap} keymap
- */
-export async function adoptServerKeys(keymap) {
-  const changes = await ownHotkeys().catch(() => null);
-  if (changes === null) return; // what this browser knows stays
-  localStorage.setItem(changesStorage, JSON.stringify(changes));
-  keymap.change(changes);
-}
-
-/** @param {Keymap} keymap @param {Record<string, KeyChange>} changes */
+/** @param {Keymap} keymap @param {import("../state/key-choices.js").KeyChanges} changes */
 function keepChanges(keymap, changes) {
-  localStorage.setItem(changesStorage, JSON.stringify(changes));
   keymap.change(changes);
-  saveHotkeys(changes).catch(() => undefined); // kept here, and sent with the next change
+  keepKeys(changes).catch(() => undefined); // kept here, and sent with the next change
 }
 
 const scopeTitles = {
@@ -160,7 +132,7 @@ function store(keymap, binding, chord, isMac) {
   const [other] = chord === "" ? [] : keymap.conflicts(binding, chord);
   if (other)
     return `${chordTitle(chord, isMac)} is the key of “${other.title}”. Nothing was changed.`;
-  const changes = storedChanges();
+  const changes = ownKeys();
   if (!(binding.command in changes) && Object.keys(changes).length >= mostChanges)
     return `No more than ${mostChanges} keys can be changed.`;
   changes[binding.command] = chord === "" ? { key: "", active: false } : { key: chord };
@@ -178,7 +150,7 @@ function singleKeys(keymap) {
   const box = h("input", { type: "checkbox", checked: keymap.hasSingleKeys });
   box.addEventListener("change", () => {
     keymap.hasSingleKeys = box.checked;
-    localStorage.setItem(singleKeysStorage, box.checked ? "on" : "off");
+    keepSingleKeys(box.checked);
   });
   return h("label", { class: "check" }, box, "Single letters and digits are keys");
 }

@@ -42,6 +42,7 @@ export class RegionList extends HTMLElement {
     ["order", "In drawing order"],
     ["reverse", "Topmost first"],
     ["score", "By score"],
+    ["reading", "As it is read"],
   ]);
   #tools = h("div", { class: "regions__tools" }, this.#grouping, this.#sorting);
   #frame = 0;
@@ -160,6 +161,7 @@ export class RegionList extends HTMLElement {
         this.#grouping.value === "label"
           ? session.titleOf({ ...record, value: null }).split(" · ")[0]
           : this.#kindOf(record),
+      boundsOf: (record) => session.behaviors.bounds(record),
     });
     this.#count.textContent = String(all.length);
     this.#search.hidden = all.length < 8 && this.#filter === "";

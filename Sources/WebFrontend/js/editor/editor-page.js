@@ -9,7 +9,8 @@ import { setSignInPrompt, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
 import { listPanels } from "../api/plugins.js";
-import { adoptServerKeys, openKeySheet, restoreKeyChoices } from "../components/key-sheet.js";
+import { fetchKeyChoices, restoreKeyChoices } from "../state/key-choices.js";
+import { openKeySheet } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
 import { showPanels } from "../frames/panel-list.js";
 import { makeRegistry } from "../tags/built-ins.js";
@@ -49,7 +50,7 @@ import { tabsOf } from "./task-tabs.js";
 export class EditorPage {
   #parts;
   /** All keys that work now. */
-  keymap = new Keymap();
+  keymap = new Keymap(isMac);
   #registry = makeRegistry();
   /**
    * Tags that take too long, with the plugin that has them.
@@ -133,7 +134,7 @@ export class EditorPage {
       this.#project = project;
       this.#userID = session?.user.id ?? 0;
       this.#userEmail = session?.user.email ?? "";
-      void adoptServerKeys(this.keymap);
+      void fetchKeyChoices().then(() => restoreKeyChoices(this.keymap));
       this.#journal = await Journal.open(this.#userID);
       // Whoever signs in here must be the one whose work this is; the work of others stays theirs.
       setSignInPrompt(async () => {

@@ -144,17 +144,41 @@ export function isKeptByFocus(chord, focus) {
 export const mostChanges = 200;
 
 /**
- * What someone made of a command: another key, or none with `active: false`.
- * @typedef {{ key: string, active?: boolean }} KeyChange
+ * What someone made of a command: another key, or none with `active: false`; `mac` wins on a Mac.
+ * @typedef {{ key?: string, mac?: string, description?: string, active?: boolean }} KeyChange
  */
+
+/**
+ * @param {Readonly<Record<string, KeyChange>>} changes By command.
+ * @param {boolean} isMac
+ * @returns {Map<string, readonly string[]>} The first `mostChanges` of them.
+ */
+function chordsByCommand(changes, isMac) {
+  return new Map(
+    Object.entries(changes)
+      .slice(0, mostChanges)
+      .map(([command, { key = "", mac = "", active }]) => {
+        const wanted = (isMac && mac) || key;
+        return [command, active === false || wanted === "" ? [] : [normalChord(wanted)]];
+      }),
+  );
+}
 
 export class Keymap {
   /** @type {Set<Binding>} */
   #bindings = new Set();
   /** @type {Map<string, readonly string[]>} */
-  #changes = new Map();
+  #siteChords = new Map();
+  /** @type {Map<string, readonly string[]>} */
+  #ownChords = new Map();
+  #isMac;
   /** Off, keys without ctrl or alt do nothing: who speaks to the computer needs that (WCAG 2.1.4). */
   hasSingleKeys = true;
+
+  /** @param {boolean} [isMac] Where keys that are set for a Mac count. */
+  constructor(isMac = false) {
+    this.#isMac = isMac;
+  }
 
   /** @param {Binding} binding @returns {() => void} Takes it away again. */
   add(binding) {
@@ -163,23 +187,24 @@ export class Keymap {
   }
 
   /**
-   * Puts other keys in place of the defaults. Later calls replace earlier ones.
+   * Puts the site's keys in place of the product's. Later calls replace earlier ones.
+   * @param {Readonly<Record<string, KeyChange>>} changes By command.
+   */
+  setSiteKeys(changes) {
+    this.#siteChords = chordsByCommand(changes, this.#isMac);
+  }
+
+  /**
+   * Puts someone's own keys in place of all others. Later calls replace earlier ones.
    * @param {Readonly<Record<string, KeyChange>>} changes By command.
    */
   change(changes) {
-    this.#changes = new Map(
-      Object.entries(changes)
-        .slice(0, mostChanges)
-        .map(([command, { key, active }]) => [
-          command,
-          active === false || key === "" ? [] : [normalChord(key)],
-        ]),
-    );
+    this.#ownChords = chordsByCommand(changes, this.#isMac);
   }
 
   /** @param {Binding} binding @returns {readonly string[]} Its chords now. */
   chordsOf({ command, chords }) {
-    return this.#changes.get(command) ?? chords;
+    return this.#ownChords.get(command) ?? this.#siteChords.get(command) ?? chords;
   }
 
   /**

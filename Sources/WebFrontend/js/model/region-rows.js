@@ -1,8 +1,9 @@
 /** The rows of a list of regions: grouped, sorted, filtered, children below their parents. */
+import { inReadingOrder } from "./reading-order.js";
 
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
 /** @typedef {"none" | "label" | "kind"} Grouping */
-/** @typedef {"order" | "reverse" | "score"} Sorting */
+/** @typedef {"order" | "reverse" | "score" | "reading"} Sorting */
 /**
  * @typedef {{ kind: "group", title: string, count: number }
  *   | { kind: "region", record: RegionRecord, depth: number }} Row
@@ -16,12 +17,13 @@
  * @param {string} options.filter Lower case; "" for all.
  * @param {(record: RegionRecord) => string} options.nameOf What the filter looks into.
  * @param {(record: RegionRecord) => string} options.groupOf Title of its group.
+ * @param {(record: RegionRecord) => readonly number[] | null} options.boundsOf For the reading order.
  * @returns {Row[]}
  */
-export function rowsOf(records, { grouping, sorting, filter, nameOf, groupOf }) {
+export function rowsOf(records, { grouping, sorting, filter, nameOf, groupOf, boundsOf }) {
   const wanted =
     filter === "" ? records : records.filter((one) => nameOf(one).toLowerCase().includes(filter));
-  const sorted = sortedBy(wanted, sorting);
+  const sorted = sortedBy(wanted, sorting, boundsOf);
   if (grouping === "none") return nested(sorted);
   /** @type {Map<string, RegionRecord[]>} */
   const groups = new Map();
@@ -37,9 +39,20 @@ export function rowsOf(records, { grouping, sorting, filter, nameOf, groupOf }) 
   ]);
 }
 
-/** @param {readonly RegionRecord[]} records @param {Sorting} sorting */
-function sortedBy(records, sorting) {
+/**
+ * @param {readonly RegionRecord[]} records @param {Sorting} sorting
+ * @param {(record: RegionRecord) => readonly number[] | null} boundsOf
+ */
+function sortedBy(records, sorting, boundsOf) {
   if (sorting === "order") return records;
+  if (sorting === "reading") {
+    const placed = records.map((record) => ({
+      record,
+      page: record.item,
+      bounds: boundsOf(record),
+    }));
+    return inReadingOrder(placed).map(({ record }) => record);
+  }
   if (sorting === "reverse") return [...records].reverse();
   return [...records].sort((a, b) => (b.score ?? -1) - (a.score ?? -1));
 }

@@ -7,6 +7,7 @@ import { checkbox } from "../widgets/field.js";
 import { getTheme, hasLabelInitials, setLabelInitials, setTheme } from "../widgets/theme.js";
 import { toast } from "../widgets/toast.js";
 import { accessTokenSection } from "./access-tokens.js";
+import { ownKeysSection } from "./own-keys.js";
 import { pageHeader } from "./page-header.js";
 
 /** @type {import("../router.js").RenderPage} */
@@ -21,6 +22,7 @@ export async function render(context) {
     tokenSection(),
     accessTokenSection(),
     themeSection(),
+    ownKeysSection(user.role === "administrator"),
     h(
       "section",
       { class: "card panel" },

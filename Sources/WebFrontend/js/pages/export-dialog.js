@@ -4,9 +4,11 @@ import { openDialog } from "../widgets/dialog.js";
 import { h, replace, uniqueId } from "../widgets/dom.js";
 import { checkbox } from "../widgets/field.js";
 import { formatBytes } from "../widgets/format.js";
+import { saveFile } from "../widgets/save-file.js";
 import { schemaForm } from "../widgets/schema-form.js";
-import { emptyState, errorNotice, errorState, notice, skeleton } from "../widgets/states.js";
+import { emptyState, errorNotice, errorState, skeleton } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
+import { lossNotice } from "./loss-notice.js";
 import { snapshotList } from "./snapshot-list.js";
 
 /** @typedef {import("../api/types.js").Exporter} Exporter */
@@ -117,9 +119,13 @@ export function openExportDialog(project) {
           },
         },
       );
-      save(blob, filename);
+      saveFile(blob, filename);
       toast(`${filename} (${formatBytes(blob.size)}) is ready.`, { kind: "ok" });
-      replace(status, losses.length > 0 && lossNotice(losses));
+      replace(
+        status,
+        losses.length > 0 &&
+          lossNotice("The file is saved. The format could not hold everything:", losses),
+      );
       return losses.length === 0;
     } catch (error) {
       if (!working.signal.aborted) replace(status, errorNotice(error));
@@ -148,24 +154,6 @@ function formatFilter(exporters, options) {
     },
   });
   return input;
-}
-
-/**
- * What the file lacks; the dialog stays open for it.
- * @param {import("../api/types.js").Loss[]} losses
- */
-function lossNotice(losses) {
-  return notice(
-    "warn",
-    h("p", { role: "status" }, "The file is saved. The format could not hold everything:"),
-    h(
-      "ul",
-      { class: "losses" },
-      losses.map(({ message, count }) =>
-        h("li", null, message, " ", h("span", { class: "muted number" }, `${count} ×`)),
-      ),
-    ),
-  );
 }
 
 /**
@@ -213,15 +201,4 @@ function formatOption(exporter, isFirst, pick) {
       `${exporter.plugin} ${exporter.version}`,
     ),
   );
-}
-
-/**
- * @param {Blob} blob
- * @param {string} filename
- */
-function save(blob, filename) {
-  const url = URL.createObjectURL(blob);
-  h("a", { href: url, download: filename }).click();
-  // The browser takes its own copy of the address when the download starts.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -3,14 +3,16 @@ import { h } from "../widgets/dom.js";
 import { plural } from "../widgets/format.js";
 import { toast } from "../widgets/toast.js";
 import { importPanel } from "./import-panel.js";
+import { sourcePicker } from "./source-picker.js";
 
 /**
  * @param {number} project
  * @returns {Promise<boolean>} Whether tasks came in.
  */
 export async function openImportDialog(project) {
-  const panel = importPanel();
   const uploading = new AbortController();
+  const picker = sourcePicker(project, uploading.signal, () => panel.describe());
+  const panel = importPanel(picker);
   let count = 0;
   let isRunning = false;
   const dialog = openDialog({
@@ -24,6 +26,7 @@ export async function openImportDialog(project) {
         "beside them say where they were taken. ",
         "Files of tasks may be JSON, CSV, TSV or TXT.",
       ),
+      picker.element,
       panel.element,
     ],
     actions: [
@@ -33,12 +36,13 @@ export async function openImportDialog(project) {
   });
 
   async function run() {
-    if (isRunning || !panel.hasFiles()) return false;
+    if (isRunning || !panel.hasFiles() || picker.read() === null) return false;
     isRunning = true;
     try {
-      count = await panel.run(project, uploading.signal);
-      toast(`${plural(count, "task")} imported.`, { kind: "ok" });
-      return true;
+      const imported = await panel.run(project, uploading.signal);
+      count += imported.count;
+      toast(`${plural(imported.count, "task")} imported.`, { kind: "ok" });
+      return imported.isWhole;
     } catch {
       return false; // the panel shows what went wrong
     } finally {

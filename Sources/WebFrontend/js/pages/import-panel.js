@@ -5,6 +5,8 @@ import { FileDrop } from "../widgets/file-drop.js";
 import { formatBytes, formatNumber, plural } from "../widgets/format.js";
 import { errorNotice, notice } from "../widgets/states.js";
 import { countKinds, planUploads } from "./chosen-files.js";
+import { lossNotice } from "./loss-notice.js";
+import { pasteField } from "./paste-field.js";
 
 /** @typedef {import("../api/imports.js").ChosenFile} ChosenFile */
 /** @typedef {import("./chosen-files.js").FileKind} FileKind */
@@ -13,8 +15,13 @@ import { countKinds, planUploads } from "./chosen-files.js";
  * @typedef {object} ImportPanel
  * @property {HTMLElement} element
  * @property {() => boolean} hasFiles
- * @property {(project: number, signal: AbortSignal) => Promise<number>} run Answers the number of
- *   new tasks; after a failure it goes on where it stopped.
+ * @property {() => void} describe Shows anew what the chosen files are.
+ * @property {(project: number, signal: AbortSignal) => Promise<Imported>} run After a failure it goes
+ *   on where it stopped.
+ *
+ * @typedef {object} Imported
+ * @property {number} count Of the new tasks.
+ * @property {boolean} isWhole False when something was not understood, which is shown.
  */
 
 /** @type {Record<FileKind, [one: string, many: string]>} */
@@ -29,26 +36,33 @@ const kindNames = {
 
 /**
  * Chooses files and imports them into a project.
+ * @param {import("./source-picker.js").SourcePicker | null} [picker] Says what reads them.
  * @returns {ImportPanel}
  */
-export function importPanel() {
+export function importPanel(picker = null) {
   /** @type {ChosenFile[]} */
   let files = [];
   const drop = new FileDrop();
   const summary = h("div", { class: "stack stack--tight" });
   const status = h("div", { class: "stack stack--tight" });
   drop.addEventListener("files-chosen", (event) => {
-    const added = /** @type {CustomEvent<ChosenFile[]>} */ (event).detail;
+    add(/** @type {CustomEvent<ChosenFile[]>} */ (event).detail);
+  });
+
+  /** @param {readonly ChosenFile[]} added */
+  function add(added) {
     const known = new Set(files.map(({ path }) => path));
     files = [...files, ...added.filter(({ path }) => !known.has(path))];
     describe();
-  });
+  }
 
   function describe() {
     replace(status);
     if (files.length === 0) return replace(summary);
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const { media, tasks } = planUploads(files);
+    // A source knows its files, whatever they are called.
+    const isRead = picker?.isChosen() === true || media.length + tasks.length > 0;
     replace(
       summary,
       h(
@@ -76,7 +90,7 @@ export function importPanel() {
       h(
         "ul",
         { class: "row" },
-        countKinds(files).map(([kind, count]) =>
+        (picker?.isChosen() ? [] : countKinds(files)).map(([kind, count]) =>
           h(
             "li",
             { class: kind === "other" ? "badge badge--warn" : "badge badge--accent" },
@@ -84,7 +98,7 @@ export function importPanel() {
           ),
         ),
       ),
-      media.length + tasks.length === 0 &&
+      !isRead &&
         notice(
           "warn",
           h("p", null, "None of these files can be imported."),
@@ -93,8 +107,9 @@ export function importPanel() {
     );
   }
 
-  /** @type {(project: number, signal: AbortSignal) => Promise<number>} */
+  /** @type {ImportPanel["run"]} */
   async function run(project, signal) {
+    const folder = picker?.read() ?? {};
     const bar = h("progress", { max: 1, value: 0, "aria-label": "Upload" });
     const line = h("p", { class: "muted small number", role: "status" }, "Uploading…");
     replace(status, bar, line);
@@ -109,20 +124,28 @@ export function importPanel() {
     };
     try {
       let count = 0;
+      /** @type {import("../api/types.js").Loss[]} */
+      const losses = [];
       const plan = planUploads(files);
       for (const [part, send] of /** @type {const} */ ([
-        [plan.media, importFolder],
-        [plan.tasks, importFiles],
+        [folder.source ? files : plan.media, importFolder],
+        [folder.source ? [] : plan.tasks, importFiles],
       ])) {
         if (part.length === 0) continue;
-        count += (await send(project, part, { signal, onProgress })).task_count;
+        const answer = await send(project, part, { ...folder, signal, onProgress });
+        count += answer.task_count;
+        losses.push(...(answer.losses ?? []));
         const done = new Set(part);
         files = files.filter((chosen) => !done.has(chosen));
       }
       files = [];
       describe();
-      replace(status, notice("ok", h("p", null, `${formatNumber(count)} tasks imported.`)));
-      return count;
+      replace(
+        status,
+        notice("ok", h("p", null, `${formatNumber(count)} tasks imported.`)),
+        losses.length > 0 && lossNotice("Not everything in the files was understood:", losses),
+      );
+      return { count, isWhole: losses.length === 0 };
     } catch (error) {
       if (signal.aborted) replace(status);
       else replace(status, errorNotice(error), placeLine(error));
@@ -130,8 +153,8 @@ export function importPanel() {
     }
   }
 
-  const element = h("div", { class: "stack" }, drop, summary, status);
-  return { element, hasFiles: () => files.length > 0, run };
+  const element = h("div", { class: "stack" }, drop, pasteField(add), summary, status);
+  return { element, hasFiles: () => files.length > 0, describe, run };
 }
 
 /** @param {unknown} error */

@@ -14,11 +14,22 @@ const pageSize = 24;
 const searchDelayMilliseconds = 250;
 const viewKey = "postil.projects.view";
 
+/** @type {[ordering: string, title: string][]} */
+const orders = [
+  ["", "Pinned and new ones first"],
+  ["created_at", "Oldest first"],
+  ["title", "By name"],
+  ["-title", "By name, backwards"],
+  ["-task_number", "Most tasks first"],
+  ["-finished_task_number", "Most finished tasks first"],
+];
+
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const state = {
     title: context.query.get("title") ?? "",
     page: Math.max(1, Number(context.query.get("page")) || 1),
+    ordering: context.query.get("ordering") ?? "",
     view: remembered(),
   };
   const list = h("div", { class: "stack" });
@@ -44,12 +55,18 @@ export async function render(context) {
       },
     },
   );
+  const order = select(orders, {
+    "aria-label": "Sort projects",
+    value: state.ordering,
+    onchange: () => void show({ ordering: order.value, page: 1 }),
+  });
   const later = debounce(searchDelayMilliseconds, context.signal);
 
   /** @param {Partial<typeof state>} change */
   async function show(change) {
     Object.assign(state, change);
-    if ("title" in change) context.setQuery(queryOf(state), { replace: true });
+    if ("title" in change || "ordering" in change)
+      context.setQuery(queryOf(state), { replace: true });
     else if ("page" in change) context.setQuery(queryOf(state));
     try {
       await load();
@@ -77,9 +94,10 @@ export async function render(context) {
   }
 
   async function load() {
-    const { title, page } = state;
-    const answer = await listProjects({ page, pageSize, title, signal: context.signal });
-    if (title !== state.title || page !== state.page) return; // answered too late
+    const { title, page, ordering } = state;
+    const answer = await listProjects({ page, pageSize, title, ordering, signal: context.signal });
+    const isLate = title !== state.title || page !== state.page || ordering !== state.ordering;
+    if (isLate) return;
     tools.hidden = answer.count === 0 && title === "";
     if (answer.count === 0)
       return replace(list, title === "" ? firstProject(context) : nothingFound(title));
@@ -103,7 +121,7 @@ export async function render(context) {
     "div",
     { class: "row list-tools" },
     h("div", { class: "list-tools__search" }, search),
-    h("div", { class: "list-tools__view" }, view),
+    h("div", { class: "row list-tools__view" }, order, view),
   );
   await load();
   const element = h(
@@ -159,9 +177,13 @@ function nothingFound(title) {
   return emptyState("No project found", `No project's name contains “${title}”.`);
 }
 
-/** @param {{ title: string, page: number }} state */
-function queryOf({ title, page }) {
-  return { ...(title && { title }), ...(page > 1 && { page: String(page) }) };
+/** @param {{ title: string, page: number, ordering: string }} state */
+function queryOf({ title, page, ordering }) {
+  return {
+    ...(title && { title }),
+    ...(ordering && { ordering }),
+    ...(page > 1 && { page: String(page) }),
+  };
 }
 
 /**

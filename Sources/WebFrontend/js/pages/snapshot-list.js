@@ -1,11 +1,18 @@
 /** Snapshots of a project in its export dialog: make one, follow it, download it, delete it. */
-import { deleteSnapshot, listSnapshots, makeSnapshot, snapshotFile } from "../api/snapshots.js";
+import {
+  convertSnapshot,
+  deleteSnapshot,
+  listSnapshots,
+  makeSnapshot,
+  snapshotFile,
+} from "../api/snapshots.js";
 import { h, replace } from "../widgets/dom.js";
-import { formatMoment, plural } from "../widgets/format.js";
+import { formatBytes, formatMoment, formatNumber, plural } from "../widgets/format.js";
 import { errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 
 /** @typedef {import("../api/snapshots.js").Snapshot} Snapshot */
+/** @typedef {import("../api/snapshots.js").Conversion} Conversion */
 
 /** One that is being made is asked for again after this time. */
 const pollMilliseconds = 1000;
@@ -17,6 +24,9 @@ const states = {
   completed: "Ready",
   failed: "Failed",
 };
+
+/** @param {...(string | false | null | undefined)} parts What is there of them, in one line. */
+const line = (...parts) => parts.filter(Boolean).join(" · ");
 
 /**
  * @param {number} project @param {AbortSignal} signal Ends it.
@@ -57,60 +67,122 @@ export function snapshotList(project, signal, format) {
         ? h("li", { class: "muted" }, "There is none yet.")
         : snapshots.map((one) => entry(one)),
     );
-    const isWorking = snapshots.some(
-      ({ status }) => status === "created" || status === "in_progress",
-    );
+    const isWorking = snapshots
+      .flatMap((one) => [one, ...one.converted_formats])
+      .some(({ status }) => status === "created" || status === "in_progress");
     clearTimeout(timer);
     if (isWorking && !signal.aborted)
       timer = setTimeout(() => void attempt(async () => undefined), pollMilliseconds);
   }
 
   /** @param {Snapshot} snapshot */
-  function entry({ id, title, created_at, created_by, status, md5, counters, error }) {
-    const download = h(
-      "a",
-      {
-        class: "button button--small",
-        href: snapshotFile(project, id, format()),
-        // The format is the one chosen when it is pressed.
-        onclick: () => download.setAttribute("href", snapshotFile(project, id, format())),
-        download: "",
-      },
-      "Download",
+  function entry(snapshot) {
+    const { id, title, created_at, created_by, status, md5, file_size, counters } = snapshot;
+    const isOver = status === "completed" || status === "failed";
+    return h(
+      "li",
+      { class: "stack stack--tight" },
+      h(
+        "div",
+        { class: "row row--apart" },
+        h(
+          "span",
+          { class: "grow" },
+          h("span", { class: "format__title" }, title || `Snapshot ${id}`),
+          h(
+            "span",
+            { class: "muted small" },
+            line(
+              states[status],
+              plural(counters.task_number, "task"),
+              file_size !== null && formatBytes(file_size),
+              formatMoment(created_at),
+              created_by?.email,
+              snapshot.error,
+            ),
+          ),
+          md5 !== "" && h("span", { class: "muted small mono" }, `MD5 ${md5}`),
+        ),
+        status === "completed" && download(id, "JSON"),
+        status === "completed" &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button button--small",
+              title: "Makes the format that is chosen above of this snapshot",
+              onclick: () => void attempt(() => convert(snapshot)),
+            },
+            "Convert",
+          ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button button--small button--danger",
+            onclick: () => void attempt(() => deleteSnapshot(project, id)),
+          },
+          isOver ? "Delete" : "Give up",
+        ),
+      ),
+      snapshot.converted_formats.length > 0 &&
+        h(
+          "ul",
+          { class: "stack stack--tight", "aria-label": "Other formats" },
+          snapshot.converted_formats.map((one) => conversion(snapshot, one)),
+        ),
     );
+  }
+
+  /** @param {Snapshot} snapshot @param {Conversion} conversion */
+  function conversion(snapshot, { export_type, status, task_number, file_size, traceback }) {
+    const total = snapshot.counters.task_number;
+    const isWorking = status === "created" || status === "in_progress";
     return h(
       "li",
       { class: "row row--apart" },
       h(
         "span",
         { class: "grow" },
-        h("span", { class: "format__title" }, title || `Snapshot ${id}`),
+        h("span", { class: "format__title" }, export_type),
         h(
           "span",
           { class: "muted small" },
-          [
+          line(
             states[status],
-            plural(counters.task_number, "task"),
-            formatMoment(created_at),
-            created_by?.email ?? "",
-            error ?? "",
-          ]
-            .filter((part) => part !== "")
-            .join(" · "),
+            isWorking && `${formatNumber(task_number)} of ${plural(total, "task")}`,
+            file_size !== null && formatBytes(file_size),
+            traceback,
+          ),
         ),
-        md5 !== "" && h("span", { class: "muted small mono" }, `MD5 ${md5}`),
+        isWorking &&
+          h("progress", {
+            "aria-label": `${export_type}: tasks done`,
+            max: Math.max(total, 1),
+            value: task_number,
+          }),
       ),
-      status === "completed" && download,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button button--small button--danger",
-          onclick: () => void attempt(() => deleteSnapshot(project, id)),
-        },
-        status === "completed" || status === "failed" ? "Delete" : "Give up",
-      ),
+      status === "completed" && download(snapshot.id, export_type),
     );
+  }
+
+  /** @param {number} id @param {string} name Of the format. */
+  function download(id, name) {
+    return h(
+      "a",
+      { class: "button button--small", href: snapshotFile(project, id, name), download: "" },
+      "Download",
+      h("span", { class: "visually-hidden" }, ` ${name}`),
+    );
+  }
+
+  /** @param {Snapshot} snapshot */
+  async function convert({ id, converted_formats }) {
+    const wanted = format();
+    const known = converted_formats.find(({ export_type }) => export_type === wanted);
+    if (wanted === "JSON" || (known && known.status !== "failed"))
+      return toast(`This snapshot has ${wanted} already.`);
+    await convertSnapshot(project, id, wanted);
   }
 
   void attempt(async () => undefined);
@@ -121,7 +193,7 @@ export function snapshotList(project, signal, format) {
     h(
       "p",
       { class: "muted small" },
-      "A snapshot is made in the background and stays as the project was. It can be downloaded in any format.",
+      "A snapshot is made in the background and stays as the project was. It can be converted to any format of the list above.",
     ),
     make,
     list,

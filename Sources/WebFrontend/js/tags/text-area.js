@@ -103,6 +103,8 @@ function mountList(group, context) {
   };
   input.addEventListener("keydown", (event) => {
     const key = /** @type {KeyboardEvent} */ (event);
+    // Whoever goes on to the next field, or the next region, means what they typed.
+    if (key.key === "Tab") add();
     if (key.key !== "Enter" || key.isComposing) return;
     const isOneLine = input instanceof HTMLInputElement;
     if (key.ctrlKey || key.metaKey) add(); // what is typed belongs to what is submitted
