@@ -69,7 +69,7 @@ def test_W6_a_refused_file_says_why_and_changes_nothing(admin, dialog_of):
     files(dialog).set_input_files(
         [{"name": "labels.json", "mimeType": "application/json", "buffer": b'{"images": 7}'}])
     dialog.get_by_role("button", name="Import", exact=True).click()
-    expect(dialog.get_by_role("alert").filter(has_text="images")).to_be_visible()
+    expect(dialog.get_by_role("alert").filter(has_text="labels.json")).to_be_visible()
     assert admin.value("GET", f"/api/tasks/?project={project}")["total"] == 0
 
 

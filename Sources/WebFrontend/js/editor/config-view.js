@@ -18,7 +18,7 @@ import { mountSurface } from "./mount-surface.js";
 import { makeObjectHost } from "./object-host.js";
 import { PluginSurface } from "./plugin-surface.js";
 import { surfaceStyles } from "./surface-styles.js";
-import { tabThroughRegions } from "./region-tabbing.js";
+import { isOnlyTextOfRegions, tabThroughRegions } from "./region-tabbing.js";
 import { makeSurfaceHost } from "./surface-host.js";
 import { makeTagContext } from "./tag-context.js";
 
@@ -117,7 +117,8 @@ export class ConfigView {
     if (control && definition.labels) {
       this.#pickers.set(control.name, new LabelPicker(place, this.#session, control));
     }
-    if (control?.isPerRegion && definition.answer) tabThroughRegions(place, this.#session, control);
+    if (control && isOnlyTextOfRegions(this.#session, control))
+      tabThroughRegions(place, this.#session, control);
     if (guard.isUnloaded) place.replaceChildren(placeholderFor(node.tag, unloadedSentence));
     else if (guard.isDisabled("mount"))
       place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));

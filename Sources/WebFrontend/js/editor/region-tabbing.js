@@ -21,6 +21,17 @@ const firstField = (place) =>
   );
 
 /**
+ * Whether a text is all that is asked of a region; with other questions Tab has to reach those.
+ * @param {LabelingSession} session @param {import("../tags/control.js").Control} control
+ */
+export function isOnlyTextOfRegions({ controls }, control) {
+  const asked = [...controls.values()].filter(
+    ({ isPerRegion, definition }) => isPerRegion && definition.answer,
+  );
+  return asked.length === 1 && asked[0] === control && control.definition.tag === "TextArea";
+}
+
+/**
  * @param {HTMLElement} place Where the control shows its field.
  * @param {LabelingSession} session
  * @param {import("../tags/control.js").Control} control Answers about a region.

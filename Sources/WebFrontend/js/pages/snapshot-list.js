@@ -86,7 +86,7 @@ export function snapshotList(project, signal, format) {
         "div",
         { class: "row row--apart" },
         h(
-          "span",
+          "div",
           { class: "grow" },
           h("span", { class: "format__title" }, title || `Snapshot ${id}`),
           h(
@@ -101,28 +101,32 @@ export function snapshotList(project, signal, format) {
               snapshot.error,
             ),
           ),
-          md5 !== "" && h("span", { class: "muted small mono" }, `MD5 ${md5}`),
+          md5 !== "" && h("div", { class: "muted small mono" }, `MD5 ${md5}`),
         ),
-        status === "completed" && download(id, "JSON"),
-        status === "completed" &&
+        h(
+          "div",
+          { class: "row" },
+          status === "completed" && download(id, "JSON"),
+          status === "completed" &&
+            h(
+              "button",
+              {
+                type: "button",
+                class: "button button--small",
+                title: "Makes the format that is chosen above of this snapshot",
+                onclick: () => void attempt(() => convert(snapshot)),
+              },
+              "Convert",
+            ),
           h(
             "button",
             {
               type: "button",
-              class: "button button--small",
-              title: "Makes the format that is chosen above of this snapshot",
-              onclick: () => void attempt(() => convert(snapshot)),
+              class: "button button--small button--danger",
+              onclick: () => void attempt(() => deleteSnapshot(project, id)),
             },
-            "Convert",
+            isOver ? "Delete" : "Give up",
           ),
-        h(
-          "button",
-          {
-            type: "button",
-            class: "button button--small button--danger",
-            onclick: () => void attempt(() => deleteSnapshot(project, id)),
-          },
-          isOver ? "Delete" : "Give up",
         ),
       ),
       snapshot.converted_formats.length > 0 &&
@@ -195,7 +199,6 @@ export function snapshotList(project, signal, format) {
       { class: "muted small" },
       "A snapshot is made in the background and stays as the project was. It can be converted to any format of the list above.",
     ),
-    make,
-    list,
+    h("div", { class: "stack stack--tight" }, make, list),
   );
 }
