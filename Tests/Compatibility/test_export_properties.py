@@ -84,9 +84,11 @@ def test_every_result_is_exported_or_counted(seed, tmp_path):
     tasks = image_tasks(seed)
     results = [r for t in tasks for a in t["annotations"] if not a["was_cancelled"] for r in a["result"]]
     ours = export("COCO", tasks, IMAGE_CONFIG, tmp_path)
-    assert len(ours.json()["annotations"]) + ours.losses.get("shape_not_supported", 0) + ours.losses.get(
-        "answer_not_supported", 0) == len(results)
-    assert ours.losses.get("rotation_dropped", 0) == sum(r["type"] == "rectanglelabels" for r in results)
+    outside = ours.losses.get("region_outside_image", 0)
+    left_out = ours.losses.get("shape_not_supported", 0) + ours.losses.get("answer_not_supported", 0)
+    assert len(ours.json()["annotations"]) + left_out + outside == len(results)
+    boxes = sum(r["type"] == "rectanglelabels" for r in results)
+    assert ours.losses.get("rotation_dropped", 0) + outside == boxes
 
 
 @pytest.mark.parametrize("seed", SEEDS)
