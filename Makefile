@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-web test-system test-pages test-outside test-million test-fuzz test-label-studio test-api-fuzz test-memory \
+.PHONY: help run build install test test-build test-swift test-web assemble test-system test-pages test-outside test-million test-fuzz test-label-studio test-api-fuzz test-memory \
     test-storages screenshots compare bench bench-editor bench-plugins check format clean
 
 help:
@@ -51,16 +51,25 @@ install: build
 	mkdir -p $(DESTDIR)$(PREFIX)
 	cp -R $(DIST)/. $(DESTDIR)$(PREFIX)/
 
-test: test-web test-swift test-system
+# What leaves a core idle has company: the installation is put together beside the first Swift tests.
+test: test-build .venv/ready
+	$(MAKE) -j2 --output-sync=target test-swift test-web assemble
+	$(MAKE) -j2 --output-sync=target test-pages test-outside
 
-# Product and tests are built together, so that the dependencies are compiled once. Targets run one
-# after another: each opens databases and threads of its own, as many as it has tests at once.
-test-swift:
+# Product and tests are built together, so that the dependencies are compiled once.
+test-build:
 	.ci/system-packages build test
 	$(TEST_BUILD)
+
+# Targets run one after another: each opens databases and threads of its own, as many as it has
+# tests at once.
+test-swift: test-build
 	set -e; for target in $(SWIFT_TESTS); do \
 	    swift test -c $(CONFIG) --skip-build --filter "^$$target\."; \
 	done
+
+assemble:
+	.ci/assemble $(BUILD_DIR) $(DIST)
 
 test-web:
 	.ci/system-packages test
@@ -81,8 +90,7 @@ test-fuzz:
 
 # The installed daemon, from outside: a real browser, the real SDK, kill -9. Pages wait for their
 # browser most of the time, so the two halves run side by side; each has a daemon of its own.
-test-system: .venv/ready
-	$(TEST_BUILD)
+test-system: test-build .venv/ready
 	.ci/assemble $(BUILD_DIR) $(DIST)
 	$(MAKE) -j2 --output-sync=target test-pages test-outside
 

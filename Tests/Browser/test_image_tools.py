@@ -1,5 +1,6 @@
 """Every kind of shape on an image: drawn, reshaped, undone, stored as Label Studio does."""
 
+import random
 import re
 
 import numpy
@@ -208,6 +209,40 @@ def test_R7_undo_of_strokes_ends_where_it_began(editor, masks):
     for text in texts:
         editor.press("Control+Shift+KeyZ")
         assert editor.page.evaluate("() => window.__editor.resultText()") == text
+
+
+# Label, then tool, as keys; and how many pages of gestures each is tried with.
+BY_KEYS = {"ellipse": "1o", "key point": "2k", "vector": "3", "polygon": "4", "rectangle": "5"}
+PAINTING = {"brush": "1b", "bitmask": "3b"}
+
+
+@pytest.mark.parametrize("tool", [*BY_KEYS, *PAINTING])
+def test_R7_random_gestures_are_undone_to_the_start_and_done_again(editor, shapes, masks, tool):
+    """A short one through the page; `tool-property.test.js` goes through 500 for each tool."""
+    chance = random.Random(tool)
+    place = lambda: (chance.randrange(5, 95), chance.randrange(5, 95))  # noqa: E731
+    text = lambda: editor.page.evaluate("() => window.__editor.resultText()")  # noqa: E731
+    project, tasks = masks if tool in PAINTING else shapes
+    editor.open(project, tasks[-1]).press(*{**BY_KEYS, **PAINTING}[tool])
+    for _ in range(8):
+        editor.press(*{**BY_KEYS, **PAINTING}[tool])
+        if chance.random() < 0.3:
+            editor.press("v")
+        for _ in range(chance.randrange(2, 5)):
+            if chance.random() < 0.5:
+                editor.drag(place(), place(), steps=2)
+            else:
+                editor.click(*place())
+        editor.press(chance.choice(["Enter", "Escape", "Enter", "ArrowLeft", "Control+d"]), "Escape")
+    end = text()
+    assert end != "[]"
+    # More than there can be steps: one gesture is one step.
+    editor.press(*["Control+z"] * 60)
+    assert text() == "[]"
+    editor.press(*["Control+Shift+KeyZ"] * 60)
+    assert text() == end
+    editor.press(*["Control+z"] * 60)
+    expect(editor.regions).to_have_count(0)
 
 
 def test_I4_a_mask_is_read_shown_and_kept_byte_for_byte(editor, masks, admin):

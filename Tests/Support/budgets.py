@@ -154,6 +154,86 @@ async ([side]) => {
 """
 
 
+# Painted regions all over an image, as results.
+MASKS = """
+async ([count, width, height]) => {
+  const base = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/spatial-index.js")).name;
+  const { TileMask } = await import(base.replace("spatial-index", "tile-mask"));
+  let seed = 3;
+  const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  return Array.from({ length: count }, (_, i) => {
+    const [x, y] = [next() * (width - 200) + 50, next() * (height - 200) + 50];
+    const edit = new TileMask(width, height).edit();
+    edit.stroke([[x, y], [x + next() * 100, y + next() * 100]], 12, 255);
+    return { id: `m${i}`, from_name: "brush", to_name: "image", type: "brushlabels", origin: "manual",
+      original_width: width, original_height: height, image_rotation: 0,
+      value: { format: "rle", rle: Array.from(edit.done().encode()), brushlabels: ["Lake"] } };
+  });
+}
+"""
+
+# Milliseconds since a task's data came.
+SINCE_DATA = """(task) => {
+  const named = ({ name }) => name.includes(`/api/tasks/${task}/`);
+  return performance.now() - performance.getEntriesByType("resource").find(named).responseEnd;
+}"""
+
+SCROLL_STAGE = """async () => {
+  const stage = document.getElementById("stage");
+  const times = [];
+  let last = await new Promise(requestAnimationFrame);
+  for (let i = 0; i < 120; i += 1) {
+    stage.scrollTop += 400;
+    const now = await new Promise(requestAnimationFrame);
+    times.push(now - last);
+    last = now;
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)];
+}"""
+
+# The lowest and highest of every stretch of several channels, as the editor's worker makes them.
+LEVELS = """
+async ([samples, channels]) => {
+  const base = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/time-axis.js")).name;
+  const code = `
+    import { makeLevels } from "${base.replace("time-axis", "peaks")}";
+    const all = Array.from({ length: ${channels} }, (_, k) =>
+      Float32Array.from({ length: ${samples} }, (_, i) => Math.sin(i / (k + 50))));
+    const started = performance.now();
+    for (const one of all) makeLevels(one);
+    self.postMessage(performance.now() - started);`;
+  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  const time = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = reject;
+  });
+  worker.terminate();
+  return time;
+}
+"""
+
+# What a turn of the wheel costs: taking it, and drawing in the next frame.
+ZOOM_SERIES = """async () => {
+  const find = (root) => root.querySelector(".series .strip") ??
+    [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+  const strip = find(document);
+  const times = [];
+  for (let i = 0; i < 60; i += 1) {
+    let begun = 0;
+    requestAnimationFrame(() => { begun = performance.now(); });
+    const started = performance.now();
+    strip.dispatchEvent(new WheelEvent("wheel", { deltaY: i < 40 ? -60 : 60, ctrlKey: true,
+      clientX: 500, bubbles: true, cancelable: true }));
+    const taken = performance.now() - started;
+    // Frames are drawn in the order in which they were asked for: the plot's lies between these two.
+    const drawn = await new Promise((done) =>
+      requestAnimationFrame(() => done(performance.now() - begun)));
+    times.push(taken + drawn);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)];
+}"""
+
 # Scrolls the list of tasks by steps and by leaps.
 SCROLL = """async () => {
   const frame = document.querySelector(".task-list");

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TileMask } from "../../../Sources/WebFrontend/js/model/tile-mask.js";
-import { makeRegistry } from "../../../Sources/WebFrontend/js/tags/built-ins.js";
-import { parseConfig } from "../../../Sources/WebFrontend/js/tags/parse-config.js";
+import { seeded } from "../model/seeded.js";
+import { imageSession, size } from "./image-session.js";
 
-// A session asks the document for its language, and nothing else.
-globalThis.document ??= /** @type {any} */ ({ documentElement: { lang: "en", dataset: {} } });
-const { LabelingSession } =
-  await import("../../../Sources/WebFrontend/js/editor/labeling-session.js");
-
-const config = parseConfig(`<View><Image name="image" value="$image"/>
+const config = `<View><Image name="image" value="$image"/>
 <RectangleLabels name="box" toName="image"><Label value="A"/><Label value="B"/></RectangleLabels>
 <PolygonLabels name="outline" toName="image"><Label value="C"/></PolygonLabels>
 <EllipseLabels name="disc" toName="image"><Label value="D"/></EllipseLabels>
@@ -17,47 +12,7 @@ const config = parseConfig(`<View><Image name="image" value="$image"/>
 <VectorLabels name="path" toName="image" curves="true" closable="true"><Label value="F"/></VectorLabels>
 <BrushLabels name="brush" toName="image"><Label value="G"/></BrushLabels>
 <BitmaskLabels name="bits" toName="image"><Label value="H"/></BitmaskLabels>
-<Choices name="light" toName="image"><Choice value="day"/><Choice value="night"/></Choices></View>`);
-const size = { width: 320, height: 200 };
-
-/** A generator of the same numbers each time (mulberry32). @param {number} seed */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function makeSession() {
-  const session = new LabelingSession({
-    config,
-    registry: makeRegistry(),
-    task: { id: 1, data: { image: "x.png" } },
-    screen: "quick_view",
-    isReadOnly: false,
-    notify: () => undefined,
-    announce: () => undefined,
-  });
-  session.surfaces.set(
-    "image",
-    /** @type {any} */ ({
-      kind: "image",
-      size,
-      page: 0,
-      rotation: 0,
-      urls: ["x.png"],
-      sizeOf: () => size,
-      reveal: () => undefined,
-      close: () => undefined,
-      element: {},
-    }),
-  );
-  session.open("[]");
-  return session;
-}
+<Choices name="light" toName="image"><Choice value="day"/><Choice value="night"/></Choices></View>`;
 
 /** @param {() => number} next */
 function randomValue(next) {
@@ -149,8 +104,8 @@ function step(session, next) {
 
 test("500 random sequences: undone to the start and done again to the end, the JSON is the same", () => {
   for (let seed = 1; seed <= 500; seed += 1) {
-    const next = random(seed);
-    const session = makeSession();
+    const next = seeded(seed);
+    const session = imageSession(config);
     const texts = [session.resultText];
     for (let i = 0; i < 12; i += 1) {
       const { version } = session.store;
@@ -164,7 +119,7 @@ test("500 random sequences: undone to the start and done again to the end, the J
     while (session.store.redo());
     assert.equal(session.resultText, end, `seed ${seed}: redo ends elsewhere`);
     // What was stored opens as it was, byte for byte.
-    const again = makeSession();
+    const again = imageSession(config);
     again.open(end);
     assert.equal(again.resultText, end);
     session.close();
