@@ -20,6 +20,8 @@ public struct ProjectQuery: Hashable, Sendable {
     /// Nil for all.
     public var ids: [ProjectID]?
     public var pinned = Pinned.all
+    /// Nil for both.
+    public var isArchived: Bool?
     /// Nil for pinned ones first, then the newest first.
     public var order: Order?
     public var isDescending = false

@@ -72,6 +72,8 @@ public struct ProjectSettings: Hashable, Sendable {
     public var modelVersion = ""
     public var minAnnotationsToStartTraining: Int64 = 0
     public var pinnedAt: Timestamp?
+    /// When the project was put away; nil while people work on it.
+    public var archivedAt: Timestamp?
 
     public init() {}
 }

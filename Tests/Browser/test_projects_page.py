@@ -20,3 +20,28 @@ def test_W1_projects_are_sorted_and_the_order_stays_in_the_address(editor, admin
     page.get_by_label("Show projects as").select_option("Table")
     expect(page.get_by_role("row").nth(1)).to_contain_text("Sorted Alpha")
     page.get_by_label("Show projects as").select_option("Cards")
+
+
+def test_W1_an_archived_project_leaves_the_list_and_comes_back(editor, admin):
+    for name in ("kept", "old"):
+        admin.make_project(f"Shelf {name}", CONFIG)
+    page = editor.page
+    page.goto("/projects?title=Shelf")
+    names = page.get_by_role("heading", level=2)
+    expect(names).to_have_text(["Shelf old", "Shelf kept"])
+    page.get_by_role("button", name="Archive Shelf old").click()
+    expect(names).to_have_text(["Shelf kept"])
+    page.get_by_role("button", name="Undo").click()
+    expect(names).to_have_text(["Shelf old", "Shelf kept"])
+    page.get_by_role("button", name="Archive Shelf old").press("Enter")
+    expect(names).to_have_text(["Shelf kept"])
+    page.get_by_label("Which projects").select_option("Archived")
+    expect(names).to_have_text(["Shelf old"])
+    page.reload()
+    expect(names).to_have_text(["Shelf old"])
+    page.get_by_label("Show projects as").select_option("Table")
+    page.get_by_role("button", name="Bring back Shelf old").click()
+    expect(page.get_by_text("No project's name contains “Shelf”.")).to_be_visible()
+    page.get_by_label("Show projects as").select_option("Cards")
+    page.get_by_label("Which projects").select_option("Active")
+    expect(names).to_have_text(["Shelf old", "Shelf kept"])

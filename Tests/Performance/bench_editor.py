@@ -59,6 +59,7 @@ def main():
     if options.dist:
         os.environ["POSTIL_DIST"] = str(Path(options.dist).resolve())
     folder = Path(tempfile.mkdtemp(prefix="postil-bench-"))
+    (folder / "media").mkdir()
     daemon = Daemon(folder / "data", ["--media-root", str(folder / "media")], dist=distribution(),
                     environment={"POSTIL_TEST_MODE": "1"})
     token = daemon.make_user("admin@example.org", "administrator")

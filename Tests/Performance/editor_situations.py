@@ -124,7 +124,7 @@ class Series:
             valueType="json" timeColumn="t"><Channel column="a"/><Channel column="b"/><Channel column="c"/>
             </TimeSeries></View>""")
         made = editor.admin.value("POST", f"/api/projects/{self.project}/import?return_task_ids=true",
-                                  json=[{"data": columns}])
+                                  json=[{"data": {"data": columns}}])
         (self.task,) = made["task_ids"]
 
     def measure(self):

@@ -179,6 +179,7 @@ private:
         member("area_ha", postil_object_get(own, area_), error);
         member("perimeter_m", postil_object_get(own, perimeter_), error);
         member("image", postil_object_get(data, image_), error);
+        member("footprint", postil_object_get(data, footprint_), error);
         text += "}}";
     }
 

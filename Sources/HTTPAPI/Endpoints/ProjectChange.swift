@@ -46,6 +46,7 @@ struct ProjectChange: Sendable {
         try reader.choice("sampling", \.sampling)
         try reader.choice("skip_queue", \.skipQueue)
         try reader.moment("pinned_at", \.pinnedAt)
+        try reader.moment("archived_at", \.archivedAt)
         if let organization = try fields.integer("organization"),
             organization != Organization.number
         {

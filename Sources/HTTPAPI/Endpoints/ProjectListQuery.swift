@@ -15,6 +15,7 @@ enum ProjectListQuery {
         QueryParameter("title", .string, "Part of the title, without regard to case."),
         QueryParameter("ids", .string, "Numbers of projects, with commas between them."),
         QueryParameter("filter", .string, "`all`, `pinned_only` or `exclude_pinned`."),
+        QueryParameter("archived", .boolean, "Only archived projects, or only others; without it both."),
         QueryParameter(
             "ordering",
             .string,
@@ -35,6 +36,9 @@ enum ProjectListQuery {
                 )
             }
             query.pinned = pinned
+        }
+        if items["archived"] != nil {
+            query.isArchived = try items.bool("archived", default: false)
         }
         if let ordering = items["ordering"], !ordering.isEmpty {
             query.isDescending = ordering.hasPrefix("-")

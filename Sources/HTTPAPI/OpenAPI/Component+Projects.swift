@@ -44,6 +44,7 @@ extension Component {
         ("show_overlap_first", .boolean), ("overlap_cohort_percentage", .integer),
         ("evaluate_predictions_automatically", .boolean), ("skip_queue", skipQueue),
         ("reveal_preannotations_interactively", .boolean), ("pinned_at", .nullable(.dateTime)),
+        ("archived_at", .nullable(.dateTime)),
     ]
 
     private static let writableMembers: [Schema.Member] =

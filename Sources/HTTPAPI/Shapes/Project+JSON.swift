@@ -72,6 +72,7 @@ struct ProjectShape: Sendable {
             settings.revealPreannotationsInteractively
         )
         writer.member("pinned_at", settings.pinnedAt)
+        writer.member("archived_at", settings.archivedAt)
         writer.member(
             "config_suitable_for_bulk_annotation",
             !setup.config.controls.isEmpty

@@ -106,6 +106,7 @@ extension ProjectSettings {
         modelVersion = try fields.string("model_version")
         minAnnotationsToStartTraining = try fields.integer("min_annotations_to_start_training")
         pinnedAt = try fields.optionalTimestamp("pinned_at")
+        archivedAt = try fields.optionalTimestamp("archived_at")
     }
 }
 

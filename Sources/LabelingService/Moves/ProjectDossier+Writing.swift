@@ -86,5 +86,6 @@ extension ProjectSettings {
         writer.member("model_version", modelVersion)
         writer.member("min_annotations_to_start_training", minAnnotationsToStartTraining)
         writer.member("pinned_at", pinnedAt)
+        writer.member("archived_at", archivedAt)
     }
 }

@@ -10,7 +10,7 @@ extension Project {
         p.show_collab_predictions, p.show_ground_truth_first, p.show_overlap_first, \
         p.evaluate_predictions_automatically, p.reveal_preannotations_interactively, \
         p.is_published, p.is_draft, p.model_version, p.min_annotations_to_start_training, \
-        p.pinned_at, \
+        p.pinned_at, p.archived_at, \
         n.tasks, n.finished_tasks, n.tasks_with_annotations, n.annotations, \
         n.useful_annotations, n.ground_truths, n.skipped_annotations, n.predictions
         """
@@ -69,6 +69,7 @@ extension ProjectSettings {
         modelVersion = row.next()
         minAnnotationsToStartTraining = row.next()
         pinnedAt = row.next()
+        archivedAt = row.next()
     }
 
     /// How many people are to annotate the task with this inner id.

@@ -10,8 +10,8 @@ enum ProjectSQL {
             enable_empty_annotation, show_annotation_history, show_collab_predictions,
             show_ground_truth_first, show_overlap_first, evaluate_predictions_automatically,
             reveal_preannotations_interactively, is_published, is_draft, model_version,
-            min_annotations_to_start_training, pinned_at)
-        VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            min_annotations_to_start_training, pinned_at, archived_at)
+        VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
     static let update = SQLText(
@@ -23,7 +23,7 @@ enum ProjectSQL {
             show_collab_predictions = ?, show_ground_truth_first = ?, show_overlap_first = ?,
             evaluate_predictions_automatically = ?, reveal_preannotations_interactively = ?,
             is_published = ?, is_draft = ?, model_version = ?,
-            min_annotations_to_start_training = ?, pinned_at = ?
+            min_annotations_to_start_training = ?, pinned_at = ?, archived_at = ?
         WHERE id = ?
         """
     )
@@ -41,30 +41,32 @@ enum ProjectSQL {
         "SELECT 1 FROM projects p WHERE p.id = ? AND \(Project.isVisible)"
     )
 
-    /// `?1` is a LIKE pattern, `?2` a JSON array of ids or null for all, `?3` says which pinned ones.
+    /// `?1` is a LIKE pattern, `?2` a JSON array of ids or null for all, `?3` says which pinned
+    /// ones, `?4` whether archived ones, or null for both.
     private static let isWanted = """
         p.title LIKE ?1 ESCAPE '\\' AND \(Project.isVisible)
         AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))
         AND (?3 = 'all' OR (p.pinned_at IS NULL) = (?3 = 'exclude_pinned'))
+        AND (?4 IS NULL OR (p.archived_at IS NOT NULL) = ?4)
         """
 
     private static func sortKey(_ sign: String) -> String {
         """
-        CASE ?4 WHEN '\(sign)id' THEN p.id WHEN '\(sign)created_at' THEN p.created_at
+        CASE ?5 WHEN '\(sign)id' THEN p.id WHEN '\(sign)created_at' THEN p.created_at
             WHEN '\(sign)task_number' THEN n.tasks
             WHEN '\(sign)finished_task_number' THEN n.finished_tasks END
         """
     }
 
-    /// `?4` is the order, with a minus before it for the other way round, or empty.
+    /// `?5` is the order, with a minus before it for the other way round, or empty.
     static let page = SQLText(
         """
         SELECT \(Project.columns) FROM \(Project.source) WHERE \(isWanted)
-        ORDER BY ?4 = '' AND p.pinned_at IS NULL, CASE ?4 WHEN '' THEN p.pinned_at END DESC,
-            CASE ?4 WHEN 'title' THEN p.title END COLLATE NOCASE,
-            CASE ?4 WHEN '-title' THEN p.title END COLLATE NOCASE DESC,
+        ORDER BY ?5 = '' AND p.pinned_at IS NULL, CASE ?5 WHEN '' THEN p.pinned_at END DESC,
+            CASE ?5 WHEN 'title' THEN p.title END COLLATE NOCASE,
+            CASE ?5 WHEN '-title' THEN p.title END COLLATE NOCASE DESC,
             \(sortKey("")), \(sortKey("-")) DESC, p.created_at DESC, p.id DESC
-        LIMIT ?5 OFFSET ?6
+        LIMIT ?6 OFFSET ?7
         """
     )
     /// Projects are few: counting them costs less than keeping a count.

@@ -81,6 +81,7 @@ extension SQLiteProjectStore {
             settings.modelVersion,
             settings.minAnnotationsToStartTraining,
             settings.pinnedAt,
+            settings.archivedAt,
             id
         )
     }

@@ -53,7 +53,8 @@ struct SQLiteProjectStore: ProjectStore {
             settings.isDraft,
             settings.modelVersion,
             settings.minAnnotationsToStartTraining,
-            settings.pinnedAt
+            settings.pinnedAt,
+            settings.archivedAt
         )
         let id = ProjectID(connection.lastInsertedID)
         try connection.run(ProjectSQL.insertCounters, id)
@@ -83,16 +84,18 @@ struct SQLiteProjectStore: ProjectStore {
             "[\(ids.map { String($0.rawValue) }.joined(separator: ","))]"
         }
         let pinned = query.pinned.rawValue
+        let archived = query.isArchived
         let order = query.order.map { (query.isDescending ? "-" : "") + $0.rawValue } ?? ""
         return try await engine.read { (connection) throws(StorageError) in
             try connection.snapshot { () throws(StorageError) in
                 let total: Int64 =
-                    try connection.first(ProjectSQL.count, pattern, ids, pinned) { $0.next() } ?? 0
+                    try connection.first(ProjectSQL.count, pattern, ids, pinned, archived) { $0.next() } ?? 0
                 let projects = try connection.all(
                     ProjectSQL.page,
                     pattern,
                     ids,
                     pinned,
+                    archived,
                     order,
                     size,
                     (max(1, number) - 1) * size

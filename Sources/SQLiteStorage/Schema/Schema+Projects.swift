@@ -63,4 +63,6 @@ extension Schema {
         ) STRICT;
         CREATE INDEX file_uploads_by_project ON file_uploads(project_id);
         """
+
+    static let projectArchiving = "ALTER TABLE projects ADD COLUMN archived_at INTEGER"
 }

@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("4 hidden projects") { try $0.execute(sql: hiddenProjects) }
         migrator.registerMigration("4 trash") { try $0.execute(sql: trash) }
         migrator.registerMigration("4 labels") { try $0.execute(sql: labels) }
+        migrator.registerMigration("5 project archiving") { try $0.execute(sql: projectArchiving) }
         return migrator
     }()
 

@@ -9,12 +9,20 @@ import { getJSON, sendJSON } from "./client.js";
  * @param {number} [options.page] @param {number} [options.pageSize]
  * @param {string} [options.title] Keeps the projects whose title contains it, whatever the case.
  * @param {string} [options.ordering] Such as `-created_at`; "" for pinned ones, then new ones first.
+ * @param {boolean} [options.archived] Only archived projects, or only others.
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<ProjectPage>}
  */
-export function listProjects({ page = 1, pageSize = 30, title = "", ordering = "", signal } = {}) {
+export function listProjects({
+  page = 1,
+  pageSize = 30,
+  title = "",
+  ordering = "",
+  archived,
+  signal,
+} = {}) {
   return getJSON("/api/projects/", {
-    query: { page, page_size: pageSize, title, ordering },
+    query: { page, page_size: pageSize, title, ordering, archived },
     signal,
   });
 }

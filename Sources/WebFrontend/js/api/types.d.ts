@@ -62,6 +62,7 @@ export interface Project {
   created_at: string;
   created_by?: { id: number; email: string; first_name: string; last_name: string } | null;
   pinned_at?: string | null;
+  archived_at?: string | null;
   maximum_annotations?: number;
   task_number: number | null;
   finished_task_number: number | null;
@@ -83,6 +84,7 @@ export interface ProjectFields {
   expert_instruction?: string;
   maximum_annotations?: number;
   pinned_at?: string | null;
+  archived_at?: string | null;
   enable_plugins?: string[];
 }
 

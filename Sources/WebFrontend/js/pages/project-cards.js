@@ -5,22 +5,23 @@ import { icon } from "../widgets/icon.js";
 /** @typedef {import("../api/types.js").Project} Project */
 
 /**
- * @param {Project[]} projects
- * @param {(project: Project, isPinned: boolean) => void} onPin
+ * What a project's buttons do.
+ * @typedef {object} ProjectActions
+ * @property {(project: Project, isPinned: boolean) => void} pin
+ * @property {(project: Project, isArchived: boolean) => void} archive
  */
-export function projectCards(projects, onPin) {
+
+/** @param {Project[]} projects @param {ProjectActions} actions */
+export function projectCards(projects, actions) {
   return h(
     "ul",
     { class: "cards" },
-    projects.map((project) => card(project, onPin)),
+    projects.map((project) => card(project, actions)),
   );
 }
 
-/**
- * @param {Project} project
- * @param {(project: Project, isPinned: boolean) => void} onPin
- */
-function card(project, onPin) {
+/** @param {Project} project @param {ProjectActions} actions */
+function card(project, actions) {
   return h(
     "li",
     { class: "card project-card" },
@@ -41,10 +42,11 @@ function card(project, onPin) {
           "aria-pressed": String(Boolean(project.pinned_at)),
           "aria-label": `Pin ${titleOf(project)}`,
           title: project.pinned_at ? "Unpin" : "Pin to the front",
-          onclick: () => onPin(project, !project.pinned_at),
+          onclick: () => actions.pin(project, !project.pinned_at),
         },
         icon("pin"),
       ),
+      archiveButton(project, actions),
     ),
     h("p", { class: "muted project-card__text" }, project.description || "No description"),
     controlBadges(project),
@@ -66,8 +68,26 @@ function card(project, onPin) {
   );
 }
 
-/** @param {Project[]} projects */
-export function projectTable(projects) {
+/** @param {Project} project @param {ProjectActions} actions */
+function archiveButton(project, { archive }) {
+  const isArchived = Boolean(project.archived_at);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button above-link",
+      "aria-label": `${isArchived ? "Bring back" : "Archive"} ${titleOf(project)}`,
+      title: isArchived
+        ? "Bring back to the active projects"
+        : "Archive: put away, nothing is lost",
+      onclick: () => archive(project, !isArchived),
+    },
+    icon("archive"),
+  );
+}
+
+/** @param {Project[]} projects @param {ProjectActions} actions */
+export function projectTable(projects, actions) {
   return h(
     "div",
     { class: "table-frame card" },
@@ -80,7 +100,7 @@ export function projectTable(projects) {
         h(
           "tr",
           null,
-          ["Name", "Progress", "Tasks", "Annotations", "Predictions", "Created"].map(
+          ["Name", "Progress", "Tasks", "Annotations", "Predictions", "Created", "Actions"].map(
             (title, index) =>
               h(
                 "th",
@@ -109,6 +129,7 @@ export function projectTable(projects) {
               project.total_predictions_number,
             ].map((count) => h("td", { class: "cell--number number" }, formatNumber(count))),
             h("td", { class: "muted" }, formatDate(project.created_at)),
+            h("td", null, archiveButton(project, actions)),
           ),
         ),
       ),

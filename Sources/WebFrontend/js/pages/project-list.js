@@ -6,7 +6,7 @@ import { pager } from "../widgets/pager.js";
 import { emptyState, errorState, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { pageHeader } from "./page-header.js";
-import { projectCards, projectTable } from "./project-cards.js";
+import { projectCards, projectTable, titleOf } from "./project-cards.js";
 
 /** @typedef {import("../router.js").PageContext} PageContext */
 
@@ -24,12 +24,20 @@ const orders = [
   ["-finished_task_number", "Most finished tasks first"],
 ];
 
+/** @type {[archived: string, title: string][]} */
+const shelves = [
+  ["", "Active"],
+  ["true", "Archived"],
+  ["all", "All"],
+];
+
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const state = {
     title: context.query.get("title") ?? "",
     page: Math.max(1, Number(context.query.get("page")) || 1),
     ordering: context.query.get("ordering") ?? "",
+    archived: context.query.get("archived") ?? "",
     view: remembered(),
   };
   const list = h("div", { class: "stack" });
@@ -60,12 +68,17 @@ export async function render(context) {
     value: state.ordering,
     onchange: () => void show({ ordering: order.value, page: 1 }),
   });
+  const shelf = select(shelves, {
+    "aria-label": "Which projects",
+    value: state.archived,
+    onchange: () => void show({ archived: shelf.value, page: 1 }),
+  });
   const later = debounce(searchDelayMilliseconds, context.signal);
 
   /** @param {Partial<typeof state>} change */
   async function show(change) {
     Object.assign(state, change);
-    if ("title" in change || "ordering" in change)
+    if ("title" in change || "ordering" in change || "archived" in change)
       context.setQuery(queryOf(state), { replace: true });
     else if ("page" in change) context.setQuery(queryOf(state));
     try {
@@ -93,19 +106,61 @@ export async function render(context) {
     }
   }
 
+  /** @param {import("../api/types.js").Project} project @param {boolean} isArchived */
+  async function archive(project, isArchived) {
+    try {
+      await updateProject(project.id, {
+        archived_at: isArchived ? new Date().toISOString() : null,
+      });
+      await show({});
+      search.focus(); // the button went with its project
+      toast(`“${titleOf(project)}” was ${isArchived ? "archived" : "brought back"}.`, {
+        kind: "ok",
+        action: { label: "Undo", run: () => void archive(project, !isArchived) },
+      });
+    } catch (error) {
+      toast(errorText(error), { kind: "bad" });
+    }
+  }
+
+  const actions = {
+    pin: (/** @type {{ id: number }} */ project, /** @type {boolean} */ isPinned) =>
+      void pin(project.id, isPinned),
+    archive: (
+      /** @type {import("../api/types.js").Project} */ project,
+      /** @type {boolean} */ isArchived,
+    ) => void archive(project, isArchived),
+  };
+
   async function load() {
-    const { title, page, ordering } = state;
-    const answer = await listProjects({ page, pageSize, title, ordering, signal: context.signal });
-    const isLate = title !== state.title || page !== state.page || ordering !== state.ordering;
+    const asked = { ...state };
+    const { title, page, ordering, archived } = asked;
+    const answer = await listProjects({
+      page,
+      pageSize,
+      title,
+      ordering,
+      archived: archived === "all" ? undefined : archived === "true",
+      signal: context.signal,
+    });
+    const isLate =
+      title !== state.title ||
+      page !== state.page ||
+      ordering !== state.ordering ||
+      archived !== state.archived;
     if (isLate) return;
-    tools.hidden = answer.count === 0 && title === "";
+    const isEmpty = answer.count === 0 && title === "";
+    // The sample is offered where there is no project at all, not where all are put away.
+    const isFirst = isEmpty && archived === "" && !(await hasProjects(context.signal));
+    tools.hidden = isFirst;
+    if (isFirst) return replace(list, firstProject(context));
     if (answer.count === 0)
-      return replace(list, title === "" ? firstProject(context) : nothingFound(title));
+      return replace(list, isEmpty ? emptyShelf(archived) : nothingFound(title));
     replace(
       list,
       state.view === "table"
-        ? projectTable(answer.results)
-        : projectCards(answer.results, (project, isPinned) => void pin(project.id, isPinned)),
+        ? projectTable(answer.results, actions)
+        : projectCards(answer.results, actions),
       answer.count > pageSize &&
         pager({
           page,
@@ -121,7 +176,7 @@ export async function render(context) {
     "div",
     { class: "row list-tools" },
     h("div", { class: "list-tools__search" }, search),
-    h("div", { class: "row list-tools__view" }, order, view),
+    h("div", { class: "row list-tools__view" }, shelf, order, view),
   );
   await load();
   const element = h(
@@ -172,16 +227,29 @@ function firstProject(context) {
   );
 }
 
+/** @param {AbortSignal} signal */
+const hasProjects = async (signal) => (await listProjects({ pageSize: 1, signal })).count > 0;
+
+/** @param {string} archived */
+const emptyShelf = (archived) =>
+  archived === "true"
+    ? emptyState(
+        "Nothing is archived",
+        "A project that is archived leaves the list and loses nothing.",
+      )
+    : emptyState("No active project", "All projects are archived. Choose “Archived” to see them.");
+
 /** @param {string} title */
 function nothingFound(title) {
   return emptyState("No project found", `No project's name contains “${title}”.`);
 }
 
-/** @param {{ title: string, page: number, ordering: string }} state */
-function queryOf({ title, page, ordering }) {
+/** @param {{ title: string, page: number, ordering: string, archived: string }} state */
+function queryOf({ title, page, ordering, archived }) {
   return {
     ...(title && { title }),
     ...(ordering && { ordering }),
+    ...(archived && { archived }),
     ...(page > 1 && { page: String(page) }),
   };
 }

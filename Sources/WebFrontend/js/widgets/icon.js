@@ -3,6 +3,7 @@
  * @type {Record<string, string>}
  */
 const outlines = {
+  archive: "M1.75 3h12.5v3H1.75zM3 6v7.25h10V6M6.25 9h3.5",
   "arrow-left": "M7 3.5 2.5 8 7 12.5M3 8h10.5",
   "chevron-left": "M10 3.5 5.5 8l4.5 4.5",
   "chevron-right": "M6 3.5 10.5 8 6 12.5",
