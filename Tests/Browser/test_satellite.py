@@ -59,6 +59,40 @@ def test_G3_a_hole_is_cut_out_and_measured_as_the_server_measures_it(editor, med
     assert editor.results() == [result]
 
 
+def test_G3_the_place_under_the_pointer_is_read_in_degrees(editor, media_root):
+    open_task(editor, media_root)
+    editor.move(50, 25)
+    readout = editor.page.get_by_label("Pixel under the pointer")
+    north, east = re.search(r"([\d.]+)° N\s+([\d.]+)° E\s+EPSG:4326", readout.inner_text()).groups()
+    assert (float(north), float(east)) == pytest.approx((50.075, 10.1), abs=5e-4)
+
+
+def test_G3_a_file_of_parcels_comes_in_as_regions_that_can_be_edited(editor, media_root):
+    image = picture(media_root / "fields", "field.png", (640, 320))
+    project = editor.admin.value("POST", "/api/projects/", json={
+        "title": "Parcels", "label_config": CONFIG, "enable_plugins": [PLUGIN]})["id"]
+    parcel = {"type": "Feature", "properties": {"use": "Field"}, "geometry": {"type": "Polygon", "coordinates": [
+        [[10.02, 50.02], [10.1, 50.02], [10.1, 50.08], [10.02, 50.08], [10.02, 50.02]]]}}
+    settings = {"image": image, "footprint": json.dumps(renamed_tag.FOOTPRINT), "label_property": "use"}
+    made = editor.admin.post(f"/api/projects/{project}/folder", params={"source": "geojson", "settings": json.dumps(settings)},
+                             files=[("files", ("parcels.geojson", json.dumps({"type": "FeatureCollection",
+                                                                              "features": [parcel]})))])
+    assert made.status_code == 201, made.text
+    (task,) = editor.admin.value("GET", f"/api/tasks/?project={project}")["tasks"]
+    editor.open(project, task["id"])
+    editor.expect_regions(1)
+    expect(editor.regions.first).to_contain_text("ha")
+    (result,) = editor.results()
+    assert area(result["value"]["satellitepolygon"]["ring"]) == pytest.approx(
+        area(parcel["geometry"]["coordinates"][0]), rel=1e-6)
+    before = result["value"]["points"]
+    editor.regions.first.click()
+    editor.page.get_by_role("application", name="Image").focus()
+    editor.press("ArrowRight")
+    (moved,) = editor.submit(task["id"])
+    assert moved["value"]["points"] != before
+
+
 def test_G3_a_vertex_snaps_to_its_neighbors_corner(editor, media_root):
     open_task(editor, media_root)
     editor.press("1")

@@ -40,3 +40,15 @@ export const hectaresText = (hectares, format) =>
 /** @param {number} meters @param {import("postil-tag").Formats} format */
 export const metersText = (meters, format) =>
   meters < 10_000 ? `${format.number(meters, 0)} m` : `${format.number(meters / 1000, 1)} km`;
+
+/**
+ * A place and its reference system, to a decimeter.
+ * @param {import("./footprint.js").LonLat} place @param {import("postil-tag").Formats} format
+ */
+export function placeText([longitude, latitude], format) {
+  // A footprint across the antimeridian runs on to 181 and more.
+  const turned = longitude - Math.round(longitude / 360) * 360;
+  const north = `${format.number(Math.abs(latitude), 6)}° ${latitude < 0 ? "S" : "N"}`;
+  const east = `${format.number(Math.abs(turned), 6)}° ${turned < 0 ? "W" : "E"}`;
+  return `${north}  ${east}  EPSG:4326`;
+}

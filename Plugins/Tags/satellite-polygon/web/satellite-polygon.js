@@ -1,6 +1,6 @@
 import { RingTool } from "./drawing-tool.js";
-import { readFootprint } from "./footprint.js";
-import { hectaresText, leastHectares, measuresOf, metersText } from "./measures.js";
+import { placeOf, readFootprint } from "./footprint.js";
+import { hectaresText, leastHectares, measuresOf, metersText, placeText } from "./measures.js";
 import { messages } from "./messages.js";
 import { handlesOf, isHole, isRing, isWithin, pathOf, ringsOf, withRing } from "./rings.js";
 
@@ -131,6 +131,11 @@ export default {
   draw: (rec, polygon) => {
     if (polygon.holes) rec.path(pathOf(polygon));
     else rec.polygon(polygon.points);
+  },
+
+  readout: (point, _t, format, { task }) => {
+    const corners = readFootprint(task.data.footprint);
+    return corners ? placeText(placeOf(corners, point), format) : "";
   },
 
   editor: {

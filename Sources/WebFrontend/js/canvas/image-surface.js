@@ -472,6 +472,7 @@ export class ImageSurface {
       event.rawPoint,
       this.#media,
       describe ? (x, y) => describe(page, x, y) : null,
+      this.host.behaviors.readout(this.host.object, event.rawPoint),
     );
     this.layers.mark("interaction");
   }

@@ -21,8 +21,9 @@ export class PixelReadout {
    * @param {import("postil-tag").Point | null} point Percent; null when the pointer is elsewhere.
    * @param {import("./image-media.js").ImageMedia | null} media
    * @param {((x: number, y: number) => string) | null} [describe] What a pixel says, in place of its color.
+   * @param {readonly string[]} [more] Lines about the place.
    */
-  show(point, media, describe = null) {
+  show(point, media, describe = null, more = []) {
     const isInside =
       point !== null && point[0] >= 0 && point[1] >= 0 && point[0] < 100 && point[1] < 100;
     this.#element.hidden = !isInside || !media;
@@ -30,7 +31,8 @@ export class PixelReadout {
     const x = Math.floor((point[0] / 100) * media.width);
     const y = Math.floor((point[1] / 100) * media.height);
     const words = describe ? describe(x, y) : this.#colorAt(media.image, x, y);
-    this.#element.textContent = words === "" ? `${x}, ${y}` : `${x}, ${y}  ${words}`;
+    const pixel = words === "" ? `${x}, ${y}` : `${x}, ${y}  ${words}`;
+    this.#element.textContent = [pixel, ...more].join("\n");
   }
 
   /** @param {CanvasImageSource} image @param {number} x @param {number} y */

@@ -235,6 +235,21 @@ export class RegionBehaviors {
   }
 
   /**
+   * What the tags of an object say about a place on it.
+   * @param {string} object Its name. @param {Point} point @returns {string[]}
+   */
+  readout(object, point) {
+    return [...this.#controls.values()].flatMap((control) => {
+      const { readout } = control.definition;
+      if (!readout || !control.objects.includes(object)) return [];
+      const environment = control.environment(object);
+      const ask = () => readout(point, control.translate, control.format, environment);
+      const words = control.guard.call("readout", ask, "");
+      return words === "" ? [] : [words];
+    });
+  }
+
+  /**
    * What is wrong with it.
    * @param {RegionRecord} record @returns {readonly string[]}
    */

@@ -55,6 +55,11 @@ export interface TagDefinition<V = any> {
   tools?: readonly ToolDefinition<V>[];
   /** Sentences about what is wrong with the tag's regions as a whole; they stand against submitting. */
   validate?(regions: readonly RegionSnapshot<V>[], env: TagEnvironment): readonly string[];
+  /**
+   * Control tags of images: words for the place under the pointer, shown beside the pixel's own; ""
+   * when there are none.
+   */
+  readout?(point: Point, t: Translate, format: Formats, env: TagEnvironment): string;
   /** How a selected region is edited. Without it a region can be moved (`region.translate`) only. */
   editor?: EditorBehavior<V>;
   /** Messages by locale, for `ctx.t(key)`. `en` is the fallback. */
