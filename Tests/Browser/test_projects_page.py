@@ -45,3 +45,58 @@ def test_W1_an_archived_project_leaves_the_list_and_comes_back(editor, admin):
     page.get_by_label("Show projects as").select_option("Cards")
     page.get_by_label("Which projects").select_option("Active")
     expect(names).to_have_text(["Shelf old", "Shelf kept"])
+
+
+def templates_of(page):
+    """The config of each template, by its title, as the page itself holds them."""
+    return page.evaluate("""async () => {
+      const app = document.querySelector('script[type="module"]').src;
+      const { categories } = await import(new URL("pages/templates.js", app));
+      return categories.flatMap(({ title, templates }) => templates.map((one) => [title, one.title, one.config]));
+    }""")
+
+
+def test_W1_every_template_is_a_config_that_the_server_takes_and_the_page_can_show(editor, admin):
+    page = editor.page
+    page.goto("/projects/new")
+    found = templates_of(page)
+    assert len(found) >= 20 and len({title for _, title, _ in found}) == len(found)
+    plugins = [one["id"] for one in admin.value("GET", "/api/plugins") if one["tags"]]
+    for kind, title, config in found:
+        answer = admin.post("/api/projects/validate-config", json={
+            "label_config": config, "enable_plugins": plugins if kind == "By plugins" else []})
+        assert answer.status_code < 300, (title, answer.text)
+    views = page.evaluate("""async (configs) => {
+      await import(new URL("editor/preview.js", document.querySelector('script[type="module"]').src));
+      const shown = [];
+      for (const config of configs) {
+        const view = document.createElement("labeling-preview");
+        view.config = config;
+        document.body.append(view);
+        while (view.shadowRoot.childNodes.length === 0) await new Promise(requestAnimationFrame);
+        // A sentence in place of the config says why it cannot be shown.
+        shown.push([...view.shadowRoot.children].find((one) => one.matches("p"))?.textContent ?? "");
+        view.remove();
+      }
+      return shown;
+    }""", [config for kind, _, config in found if kind != "By plugins"])
+    assert views == [""] * len(views)
+
+
+def test_W1_a_template_is_chosen_by_kind_seen_at_once_and_makes_the_project(editor, admin):
+    page = editor.page
+    page.goto("/projects/new")
+    kinds = page.get_by_role("group", name="Kinds of templates")
+    cards = page.get_by_role("group", name="Templates", exact=True)
+    expect(kinds.get_by_role("button", name="Images")).to_have_attribute("aria-pressed", "true")
+    kinds.get_by_role("button", name="Comparing").press("Enter")
+    expect(cards.get_by_role("button", name="Boxes on images")).to_be_hidden()
+    cards.get_by_role("button", name="Results of a search").click()
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.get_by_text("Looked for")).to_be_visible()
+    expect(page.get_by_text("The config is valid.")).to_be_visible()
+    page.get_by_label("Name", exact=False).first.fill("Judged results")
+    page.get_by_role("button", name="Create project").click()
+    page.wait_for_url(lambda url: url.rstrip("/").split("/")[-1].isdigit())
+    project = admin.value("GET", f"/api/projects/{page.url.split('/')[-1]}/")
+    assert project["title"] == "Judged results" and "relevance" in project["parsed_label_config"]

@@ -2,12 +2,12 @@ import { ApiError } from "../api/client.js";
 import { createProject } from "../api/projects.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
-import { icon } from "../widgets/icon.js";
 import { errorNotice, notice } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { configPanel } from "./config-panel.js";
 import { importPanel } from "./import-panel.js";
 import { pageHeader } from "./page-header.js";
+import { templateGallery } from "./template-gallery.js";
 import { templates } from "./templates.js";
 
 /** @type {import("../router.js").RenderPage} */
@@ -112,7 +112,7 @@ export function render(context) {
     { class: "stack create", novalidate: true, onsubmit: submit },
     pageHeader({ title: "New project" }),
     step(1, "What is it called?", h("div", { class: "pair" }, name.element, description.element)),
-    step(2, "How is it labeled?", gallery(panel), panel.element),
+    step(2, "How is it labeled?", templateGallery(panel), panel.element),
     step(
       3,
       "What is labeled?",
@@ -147,41 +147,4 @@ function step(number, title, ...children) {
     ),
     h("div", { class: "stack" }, ...children),
   );
-}
-
-/** @param {import("./config-panel.js").ConfigPanel} panel */
-function gallery(panel) {
-  const buttons = templates.map((template, index) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "template",
-        "aria-pressed": String(index === 0),
-        onclick: () => pick(index),
-      },
-      icon(template.icon, 18),
-      h(
-        "span",
-        null,
-        h("strong", null, template.title),
-        h("span", { class: "muted small" }, template.text),
-      ),
-    ),
-  );
-
-  /** @param {number} index */
-  function pick(index) {
-    const template = templates[index];
-    if (!template) return;
-    const before = panel.value();
-    panel.setValue(template.config);
-    buttons.forEach((button, each) => button.setAttribute("aria-pressed", String(each === index)));
-    const isOwnWork = before.trim() !== "" && !templates.some(({ config }) => config === before);
-    if (isOwnWork)
-      toast("The template replaced your config.", {
-        action: { label: "Undo", run: () => panel.setValue(before) },
-      });
-  }
-  return h("div", { class: "templates", role: "group", "aria-label": "Templates" }, buttons);
 }

@@ -20,6 +20,7 @@ const outlines = {
   label: "M2 2.75h6.5l5.5 5.5-5.5 5.5L2 7.25zM5 5.75v.25",
   moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
   pin: "M5.5 2h5l-.75 4.5L12 9H4l2.25-2.5zM8 9v5",
+  play: "M4.5 3v10l8-5z",
   plugin: "M6 2v3M10 2v3M3.5 5h9v3.5a4 4 0 0 1-4 4h-1a4 4 0 0 1-4-4zM8 12.5V15",
   plus: "M8 3v10M3 8h10",
   power: "M8 2v6M4.5 4.25a5 5 0 1 0 7 0",
