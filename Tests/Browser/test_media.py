@@ -213,6 +213,100 @@ def test_V2_a_track_has_keyframes_spans_and_parts(signed_in, admin, urls):
     assert all(k["time"] == pytest.approx(k["frame"] / 24) for k in value["sequence"])
 
 
+VECTORS = """<View><Video name="video" value="$video" framerate="24"/>
+<VideoVectorLabels name="path" toName="video" closable="true"><Label value="Lane"/></VideoVectorLabels></View>"""
+
+
+def test_V2_a_path_is_tracked_through_frames_by_its_vertices(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, VECTORS, {"video": urls["film.webm"]})
+    video = page.get_by_role("group", name="Video")
+    picture = page.locator(".video__frame canvas")
+    page.get_by_role("button", name="Lane").click()
+    page.get_by_role("button", name="Path in a film").click()
+    box = picture.bounding_box()
+
+    def at(x, y):
+        return box["x"] + box["width"] * x, box["y"] + box["height"] * y
+
+    for place in ((0.2, 0.8), (0.4, 0.4), (0.5, 0.3)):
+        page.mouse.click(*at(*place))
+        page.wait_for_timeout(400)  # clicks nearby in time would be a double click
+    page.keyboard.press("Control+z")  # takes the last vertex back
+    page.mouse.click(*at(0.6, 0.8))
+    page.keyboard.press("Enter")
+    expect(regions(page)).to_have_count(1)
+    (first,) = drawn(page)[0]["value"]["sequence"]
+    assert first["frame"] == 1 and not first["closed"]
+    assert [(v["x"], v["y"]) for v in first["vertices"]] == [
+        (pytest.approx(x, abs=0.6), pytest.approx(y, abs=0.6)) for x, y in ((20, 80), (40, 40), (60, 80))]
+    # Ten frames on a vertex is pulled: between the two it goes evenly, the others stay.
+    page.keyboard.press("v")
+    regions(page).first.click()
+    video.focus()
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.mouse.move(*at(0.4, 0.4))
+    page.mouse.down()
+    page.mouse.move(*at(0.5, 0.2), steps=4)
+    page.mouse.up()
+    video.focus()
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    for _ in range(5):
+        page.keyboard.press("Alt+ArrowRight")
+    expect(video).to_contain_text("frame 6 /")
+    page.keyboard.press("Alt+k")
+    sequence = drawn(page)[0]["value"]["sequence"]
+    assert [k["frame"] for k in sequence] == [1, 6, 11]
+    middle = sequence[1]["vertices"]
+    assert (middle[1]["x"], middle[1]["y"]) == (pytest.approx(45, abs=0.6), pytest.approx(30, abs=0.6))
+    assert middle[0] == first["vertices"][0]
+    page.keyboard.press("Alt+k")
+    # By keys: the next handle is focused, and arrows move it alone.
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("ArrowRight")
+    moved = drawn(page)[0]["value"]["sequence"][1]["vertices"]
+    assert moved[0]["x"] == pytest.approx(first["vertices"][0]["x"] + 0.5) and moved[2] == first["vertices"][2]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Alt+x")
+    page.keyboard.press("Alt+x")
+    page.keyboard.press("Alt+s")
+    expect(regions(page)).to_have_count(2)
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="One track of the selected ones").click()
+    (result,) = stored(admin, page, task)
+    assert result["type"] == "videovectorlabels" and result["value"]["framesCount"] == 72
+    assert [k["frame"] for k in result["value"]["sequence"]] == [1, 5, 6, 11]
+    page.reload()
+    expect(regions(page)).to_have_count(1)
+    opened = drawn(page)[0]
+    assert {**opened["value"], "labels": opened["labels"]} == result["value"]
+
+
+def test_V2_a_path_is_made_and_shaped_by_keys_alone(signed_in, admin, urls):
+    page = signed_in
+    task = open_task(page, admin, VECTORS, {"video": urls["film.webm"]})
+    page.keyboard.press("1")
+    page.keyboard.press("p")
+    page.get_by_role("group", name="Video").focus()
+    page.keyboard.press("Enter")
+    expect(regions(page)).to_have_count(1)
+    page.keyboard.press("v")
+    page.keyboard.press("Alt+Shift+Digit1")
+    page.get_by_role("group", name="Video").focus()
+    before = drawn(page)[0]["value"]["sequence"][0]["vertices"]
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    after = drawn(page)[0]["value"]["sequence"][0]["vertices"]
+    assert [(b["x"] - a["x"], b["y"] - a["y"]) for a, b in zip(before, after)] == [
+        (-0.5, 0), (-0.5, -0.5), (-0.5, 0)]
+    (result,) = stored(admin, page, task)
+    assert result["value"]["labels"] == ["Lane"]
+
+
 def test_V3_frames_are_marked_on_the_timeline(signed_in, admin, urls):
     page = signed_in
     task = open_task(page, admin, VIDEO, {"video": urls["film.webm"]})

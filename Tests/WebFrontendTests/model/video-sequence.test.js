@@ -19,10 +19,10 @@ const key = (frame, more = {}) => ({
 
 test("between keyframes a box goes evenly, behind the last it stays, before the first it is not", () => {
   const track = [key(10), key(20, { x: 30, rotation: 350 }), key(30, { rotation: 10 })];
-  assert.equal(sequence.boxAt(track, 9), null);
-  assert.equal(sequence.boxAt(track, 15)?.x, 20);
-  assert.equal(sequence.boxAt(track, 25)?.rotation, 0, "the shorter arc goes through zero");
-  assert.equal(sequence.boxAt(track, 99)?.x, 30);
+  assert.equal(sequence.shapeAt(track, 9), null);
+  assert.equal(sequence.shapeAt(track, 15)?.x, 20);
+  assert.equal(sequence.shapeAt(track, 25)?.rotation, 0, "the shorter arc goes through zero");
+  assert.equal(sequence.shapeAt(track, 99)?.x, 30);
 });
 
 test("a keyframe that ends a span shows on its own frame", () => {
@@ -46,11 +46,11 @@ test("a keyframe where the box is anyway changes no frame, and taking it away br
       .map((frame) => key(frame, { x: random() * 90, enabled: random() > 0.3 }));
     const at = frames[0] + 1 + Math.floor(random() * 60);
     if (frames.includes(at)) continue;
-    const box = /** @type {any} */ (sequence.boxAt(track, at));
-    const more = sequence.withBox(track, at, 25, box);
+    const box = /** @type {any} */ (sequence.shapeAt(track, at));
+    const more = sequence.withShape(track, at, 25, box);
     for (let frame = 1; frame <= 100; frame += 1) {
       assert.equal(sequence.isShownAt(more, frame), sequence.isShownAt(track, frame));
-      const [a, b] = [sequence.boxAt(track, frame), sequence.boxAt(more, frame)];
+      const [a, b] = [sequence.shapeAt(track, frame), sequence.shapeAt(more, frame)];
       if (a && b) assert.ok(Math.abs(a.x - b.x) < 1e-9);
     }
     assert.deepEqual(sequence.withoutKeyframe(more, at), track);
@@ -72,7 +72,7 @@ test("two halves of a track, merged, show what the track showed", () => {
   const whole = sequence.merged(parts[0], parts[1]);
   for (let frame = 1; frame < 60; frame += 1) {
     assert.equal(sequence.isShownAt(whole, frame), sequence.isShownAt(track, frame), String(frame));
-    const [a, b] = [sequence.boxAt(track, frame), sequence.boxAt(whole, frame)];
+    const [a, b] = [sequence.shapeAt(track, frame), sequence.shapeAt(whole, frame)];
     if (a && b && frame < 40) assert.ok(Math.abs(a.x - b.x) < 1e-9, String(frame));
   }
   assert.equal(sequence.splitAt(track, 5, 25), null, "there is nothing before the first frame");
@@ -88,4 +88,59 @@ test("every frame is found again from the middle of its time", () => {
 
 test("a rate below one is seconds a frame, no rate is 24", () => {
   assert.deepEqual([frameRateOf("0.04"), frameRateOf("x"), frameRateOf(30)], [25, 24, 30]);
+});
+
+/** @param {number} frame @param {[string, number, number][]} points @returns {any} */
+const pathKey = (frame, points) => ({
+  frame,
+  time: frame / 24,
+  enabled: true,
+  closed: false,
+  vertices: points.map(([id, x, y]) => ({ id, x, y, isBezier: false })),
+});
+
+test("between keyframes each vertex of a path goes evenly; one that is gone later stays", () => {
+  const track = [
+    pathKey(1, [
+      ["a", 0, 0],
+      ["b", 10, 10],
+      ["c", 50, 50],
+    ]),
+    pathKey(11, [
+      ["b", 30, 10],
+      ["a", 20, 40],
+      ["d", 1, 1],
+    ]),
+  ];
+  const { vertices, closed } = /** @type {any} */ (sequence.shapeAt(track, 6));
+  assert.equal(closed, false);
+  assert.deepEqual(
+    vertices.map((/** @type {any} */ one) => [one.id, one.x, one.y]),
+    [
+      ["a", 10, 20],
+      ["b", 20, 10],
+      ["c", 50, 50],
+    ],
+  );
+  assert.deepEqual(
+    /** @type {any} */ (sequence.shapeAt(track, 11)).vertices.map(
+      (/** @type {any} */ one) => one.id,
+    ),
+    ["b", "a", "d"],
+  );
+});
+
+test("control points go with their vertices", () => {
+  const bent = (/** @type {number} */ frame, /** @type {number} */ x) => ({
+    ...pathKey(frame, []),
+    vertices: [{ id: "a", x, y: 0, isBezier: true, controlPoint1: { x: x - 4, y: 2 } }],
+  });
+  const { vertices } = /** @type {any} */ (sequence.shapeAt([bent(1, 0), bent(5, 8)], 2));
+  assert.deepEqual(vertices[0], {
+    id: "a",
+    x: 2,
+    y: 0,
+    isBezier: true,
+    controlPoint1: { x: -2, y: 2 },
+  });
 });

@@ -1,4 +1,4 @@
-/** A film: its picture with boxes on it, a player that knows frames, and a timeline. */
+/** A film: its picture with tracks on it, a player that knows frames, and a timeline. */
 import { frameAt, frameCount, middleOf } from "../model/frames.js";
 import {
   isShownAt,
@@ -13,8 +13,8 @@ import { h } from "../widgets/dom.js";
 import { button, MediaBar } from "./media-bar.js";
 import { metadataOf, ownMediaURL } from "./media-element.js";
 import { Player } from "./player.js";
-import { VideoBoxes } from "./video-boxes.js";
 import { VideoTimeline } from "./video-timeline.js";
+import { VideoTracks } from "./video-tracks.js";
 
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").Surface} Surface */
@@ -40,7 +40,7 @@ export class VideoSurface {
   #closing = new AbortController();
   #buffering = h("div", { class: "video__buffering", role: "status" }, "Loading…");
   #bar;
-  #boxes;
+  #shapes;
   #timeline;
   #actions;
   #frameRequest = 0;
@@ -63,7 +63,7 @@ export class VideoSurface {
     this.video = video;
     this.rate = options.rate;
     this.count = frameCount(video.duration, options.rate);
-    // Boxes of films carry no size of an image.
+    // Shapes on films carry no size of an image.
     this.size = { width: 0, height: 0 };
     element.classList.add("media", "video");
     element.tabIndex = 0;
@@ -93,7 +93,7 @@ export class VideoSurface {
       button("|◀", "One frame back", () => this.step(-1)),
       button("▶|", "One frame on", () => this.step(1)),
     );
-    this.#boxes = new VideoBoxes(frame, this, signal);
+    this.#shapes = new VideoTracks(frame, this, signal);
     this.#timeline = new VideoTimeline(this, options.timelineHeight, signal);
     this.#actions = this.#trackActions();
     element.append(frame, this.#bar.element, this.#actions, this.#timeline.element);
@@ -103,12 +103,25 @@ export class VideoSurface {
   }
 
   get isDrafting() {
-    return this.#boxes.isDrafting || this.#timeline.strip.isDrafting;
+    return this.#shapes.isDrafting || this.#timeline.strip.isDrafting;
   }
 
   get hasBoxTool() {
     const { tool, mode, isReadOnly } = this.host;
-    return mode === "draw" && tool !== null && !tool.handler.range && !isReadOnly;
+    const isBox = tool !== null && !tool.handler.range && !tool.handler.down;
+    return mode === "draw" && isBox && !isReadOnly;
+  }
+
+  /**
+   * The tool that draws a path through points on the picture.
+   * @returns {import("../tags/vector-tool.js").VectorTool | null}
+   */
+  get pathTool() {
+    const { tool, mode, isReadOnly } = this.host;
+    const handler = /** @type {import("../tags/vector-tool.js").VectorTool | undefined} */ (
+      tool?.handler.down ? tool.handler : undefined
+    );
+    return mode === "draw" && !isReadOnly ? (handler ?? null) : null;
   }
 
   /** What tracks of this film carry beside their keyframes. */
@@ -136,7 +149,7 @@ export class VideoSurface {
   }
 
   refresh() {
-    this.#boxes.refresh();
+    this.#shapes.refresh();
     this.#timeline.refresh();
     this.#showActions();
   }
@@ -156,7 +169,8 @@ export class VideoSurface {
 
   /** @param {"commit" | "cancel" | "undo" | "redo" | "delete"} command */
   draftCommand(command) {
-    if (command === "cancel") return this.#boxes.cancel() || this.#timeline.strip.cancelDraft();
+    if (command === "cancel") return this.#shapes.cancel() || this.#timeline.strip.cancelDraft();
+    if (this.#shapes.draftCommand(command)) return true;
     return command === "commit" && this.#timeline.strip.commitDraft();
   }
 
@@ -194,7 +208,7 @@ export class VideoSurface {
       case "split":
         return this.#split();
       default:
-        return this.#boxes.command(name) || this.#timeline.strip.command(name, 1);
+        return this.#shapes.command(name) || this.#timeline.strip.command(name, 1);
     }
   }
 
@@ -238,7 +252,7 @@ export class VideoSurface {
   #listen(signal) {
     const { store, selection } = this.host;
     const changed = () => {
-      this.#boxes.repaint();
+      this.#shapes.repaint();
       this.#timeline.repaint();
       this.#showActions();
     };
@@ -296,7 +310,7 @@ export class VideoSurface {
     this.#bar.showTime(
       `${clock(middleOf(this.frame, this.rate), 2)} · frame ${this.frame} / ${this.count}`,
     );
-    this.#boxes.repaint();
+    this.#shapes.repaint();
     this.#timeline.showFrame(this.frame);
     this.#showActions();
   }
@@ -308,7 +322,7 @@ export class VideoSurface {
       button("Keyframe", "Set or take away the keyframe here (Alt+K)", () =>
         this.#toggleKeyframe(),
       ),
-      button("End or begin here", "The box shows up to here, or again from here (Alt+X)", () =>
+      button("End or begin here", "The shape shows up to here, or again from here (Alt+X)", () =>
         this.#toggleSpan(),
       ),
       button("Split", "Two tracks: up to here, and from here", () => this.#split()),
@@ -349,7 +363,7 @@ export class VideoSurface {
       const known = sequence.some(({ frame }) => frame === this.frame);
       return known
         ? withoutKeyframe(sequence, this.frame)
-        : this.#boxes.withPresentBox(sequence, this.frame);
+        : this.#shapes.withPresentShape(sequence, this.frame);
     });
     return true;
   }

@@ -1,14 +1,14 @@
 /**
- * A box through a film: its keyframes, as Label Studio's `sequence` has them, and the shape between
- * them. Frames count from 1. Pure.
+ * A shape through a film: its keyframes, as Label Studio's `sequence` has them. Frames count from 1. Pure.
  *
- * Between two keyframes position and size go evenly with the frame number, rotation along the shorter
- * arc; behind the last keyframe its shape stays. `enabled` on a keyframe says whether the box shows
- * from there to the next one; a keyframe that ends a span still shows on its own frame.
+ * Between two keyframes the shape goes from one to the other; behind the last one it stays. `enabled` on
+ * a keyframe says whether the shape shows from there to the next one; a keyframe that ends a span still
+ * shows on its own frame.
  */
+import { between, shapeOf } from "./track-shape.js";
 
-/** @typedef {{ x: number, y: number, width: number, height: number, rotation: number }} Box Percent, degrees. */
-/** @typedef {Box & { frame: number, time: number, enabled: boolean }} Keyframe */
+/** @typedef {import("./track-shape.js").Shape} Shape */
+/** @typedef {Shape & { frame: number, time: number, enabled: boolean }} Keyframe */
 
 /**
  * Index of the last keyframe at or before a frame; -1 for none.
@@ -26,36 +26,21 @@ export function keyframeBefore(sequence, frame) {
 }
 
 /**
- * The box at a frame, shown or not.
+ * The shape at a frame, shown or not.
  * @param {readonly Keyframe[]} sequence Sorted. @param {number} frame
- * @returns {Box | null} Null before the first keyframe.
+ * @returns {Shape | null} Null before the first keyframe.
  */
-export function boxAt(sequence, frame) {
+export function shapeAt(sequence, frame) {
   const at = keyframeBefore(sequence, frame);
   const before = sequence[at];
   if (!before) return null;
   const after = sequence[at + 1];
-  if (!after || before.frame === frame) return boxOf(before);
-  const share = (frame - before.frame) / (after.frame - before.frame);
-  const between = (/** @type {number} */ a, /** @type {number} */ b) => a + share * (b - a);
-  const turn = ((((after.rotation - before.rotation) % 360) + 540) % 360) - 180;
-  return {
-    x: between(before.x, after.x),
-    y: between(before.y, after.y),
-    width: between(before.width, after.width),
-    height: between(before.height, after.height),
-    rotation: (((before.rotation + share * turn) % 360) + 360) % 360,
-  };
+  if (!after || before.frame === frame) return shapeOf(before);
+  return between(before, after, (frame - before.frame) / (after.frame - before.frame));
 }
 
 /**
- * @param {Box} box
- * @returns {Box}
- */
-const boxOf = ({ x, y, width, height, rotation }) => ({ x, y, width, height, rotation });
-
-/**
- * Whether the box shows on a frame.
+ * Whether the shape shows on a frame.
  * @param {readonly Keyframe[]} sequence @param {number} frame
  */
 export function isShownAt(sequence, frame) {
@@ -83,15 +68,15 @@ export const withKeyframe = (sequence, keyframe) =>
   );
 
 /**
- * The box at a frame becomes this one.
+ * The shape at a frame becomes this one.
  * @param {readonly Keyframe[]} sequence @param {number} frame @param {number} rate Frames a second.
- * @param {Box} box
+ * @param {Shape} shape
  * @returns {Keyframe[]}
  */
-export function withBox(sequence, frame, rate, box) {
+export function withShape(sequence, frame, rate, shape) {
   const enabled =
     keyframeAt(sequence, frame)?.enabled ?? (sequence.length === 0 || isShownAt(sequence, frame));
-  return withKeyframe(sequence, { frame, time: frame / rate, enabled, ...box });
+  return withKeyframe(sequence, { frame, time: frame / rate, enabled, ...shape });
 }
 
 /**
@@ -111,14 +96,19 @@ export function withoutKeyframe(sequence, frame) {
  */
 export function withToggledSpan(sequence, frame, rate) {
   const known = keyframeAt(sequence, frame);
-  const box = known ?? boxAt(sequence, frame) ?? (sequence[0] && boxOf(sequence[0]));
-  if (!box) return sequence;
+  const shape = known ?? shapeAt(sequence, frame) ?? sequence[0];
+  if (!shape) return sequence;
   const isOn = known ? known.enabled : isShownAt(sequence, frame);
-  return withKeyframe(sequence, { ...boxOf(box), frame, time: frame / rate, enabled: !isOn });
+  return withKeyframe(sequence, {
+    ...shapeOf(shape),
+    frame,
+    time: frame / rate,
+    enabled: !isOn,
+  });
 }
 
 /**
- * Stretches of frames on which the box shows.
+ * Stretches of frames on which the shape shows.
  * @param {readonly Keyframe[]} sequence @param {number} framesCount
  * @returns {{ from: number, to: number }[]} Both inclusive.
  */
@@ -143,9 +133,9 @@ export function spansOf(sequence, framesCount) {
  * @returns {[Keyframe[], Keyframe[]] | null} Null when there is nothing on one of the sides.
  */
 export function splitAt(sequence, frame, rate) {
-  const box = boxAt(sequence, frame);
-  const last = boxAt(sequence, frame - 1);
-  if (!box || !last) return null;
+  const shape = shapeAt(sequence, frame);
+  const last = shapeAt(sequence, frame - 1);
+  if (!shape || !last) return null;
   const first = withKeyframe(
     sequence.filter((one) => one.frame < frame - 1),
     { ...last, frame: frame - 1, time: (frame - 1) / rate, enabled: false },
@@ -153,7 +143,7 @@ export function splitAt(sequence, frame, rate) {
   const enabled = isShownAt(sequence, frame);
   const second = withKeyframe(
     sequence.filter((one) => one.frame > frame),
-    { ...box, frame, time: frame / rate, enabled },
+    { ...shape, frame, time: frame / rate, enabled },
   );
   return [first, second];
 }

@@ -65,17 +65,9 @@ const definitions = [
  * Tags that labeling configs may use and that this editor knows by name only. Their results are kept.
  */
 export const laterTags = new Set(
-  [
-    "Object3D",
-    "Cube",
-    "CubeLabels",
-    "VideoVector",
-    "VideoVectorLabels",
-    "ReactCode",
-    "CustomInterface",
-    "ChatMessage",
-    "Dialog",
-  ].map((tag) => tag.toLowerCase()),
+  ["Object3D", "Cube", "CubeLabels", "ReactCode", "CustomInterface", "ChatMessage", "Dialog"].map(
+    (tag) => tag.toLowerCase(),
+  ),
 );
 
 /** A registry with the built-in tags. */

@@ -1,7 +1,7 @@
 /** Tags that play or are measured over time; their surfaces are loaded when a config has them. */
 import { numberAttribute, textOf } from "./answer-field.js";
 import { timeSeriesTag } from "./time-series.js";
-import { timelineLabelsTag, videoRectangleTag, videoTag } from "./video.js";
+import { timelineLabelsTag, videoRectangleTag, videoTag, videoVectorTags } from "./video.js";
 
 /**
  * `AudioPlus` is an older name of the same tag.
@@ -41,6 +41,7 @@ export const mediaTags = [
   audio("AudioPlus"),
   videoTag,
   videoRectangleTag,
+  ...videoVectorTags,
   timelineLabelsTag,
   timeSeriesTag,
 ];

@@ -18,6 +18,11 @@ export class VectorTool {
   /** @type {import("postil-tag").Point | null} */
   #pointer = null;
   #context;
+  /**
+   * What becomes of a finished path. On a film it is the first keyframe of a track.
+   * @type {(path: Vector) => void}
+   */
+  finished = (path) => void this.#context.tx("Draw a vector", (tx) => tx.create(path));
 
   /** @param {import("postil-tag").TagContext<Vector>} context */
   constructor(context) {
@@ -126,7 +131,7 @@ export class VectorTool {
     }
     const vertices = this.#vertices;
     this.cancel();
-    this.#context.tx("Draw a vector", (tx) => tx.create({ vertices, closed }));
+    this.finished({ vertices, closed });
   }
 }
 

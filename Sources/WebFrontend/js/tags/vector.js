@@ -8,7 +8,7 @@ import { VectorTool } from "./vector-tool.js";
 /** @typedef {import("postil-tag").Handle} Handle */
 
 /** @param {any} vertex @returns {vertex is Vertex} */
-const isVertex = (vertex) =>
+export const isVertex = (vertex) =>
   vertex !== null &&
   typeof vertex === "object" &&
   typeof vertex.id === "string" &&

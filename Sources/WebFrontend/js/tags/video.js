@@ -1,8 +1,13 @@
-/** `<Video>` with `<VideoRectangle>` (boxes through time) and `<TimelineLabels>` (stretches of frames). */
+/**
+ * `<Video>` with `<VideoRectangle>` and `<VideoVector>` (boxes and paths through time), and
+ * `<TimelineLabels>` (stretches of frames).
+ */
 import { frameRateOf } from "../model/frames.js";
 import { resolveValue } from "../model/config-tree.js";
 import { spansOf } from "../model/video-sequence.js";
 import { numberAttribute, textOf } from "./answer-field.js";
+import { VectorTool } from "./vector-tool.js";
+import { isVertex } from "./vector.js";
 
 /** @typedef {import("../model/video-sequence.js").Keyframe} Keyframe */
 /** @typedef {{ framesCount?: number, duration?: number, sequence: readonly Keyframe[] }} Track */
@@ -37,23 +42,55 @@ export const videoTag = {
 };
 
 /**
- * @param {any} one
+ * @param {any} one @param {"box" | "path"} kind
  * @returns {Keyframe | null}
  */
-function readKeyframe(one) {
-  const { frame, time, enabled, x, y, width, height, rotation } = one ?? {};
-  if (![frame, x, y, width, height].every(isNumber)) return null;
-  return {
-    frame,
-    time: isNumber(time) ? time : 0,
-    enabled: enabled !== false,
-    x,
-    y,
-    width,
-    height,
-    rotation: isNumber(rotation) ? rotation : 0,
-  };
+function readKeyframe(one, kind) {
+  const { frame, time, enabled } = one ?? {};
+  const shape = kind === "box" ? readBox(one) : readPath(one);
+  if (!isNumber(frame) || !shape) return null;
+  return { frame, time: isNumber(time) ? time : 0, enabled: enabled !== false, ...shape };
 }
+
+/** @param {any} one */
+function readBox(one) {
+  const { x, y, width, height, rotation } = one ?? {};
+  if (![x, y, width, height].every(isNumber)) return null;
+  return { x, y, width, height, rotation: isNumber(rotation) ? rotation : 0 };
+}
+
+/** @param {any} one */
+function readPath(one) {
+  const { vertices, closed } = one ?? {};
+  const isWhole = Array.isArray(vertices) && vertices.length > 0 && vertices.every(isVertex);
+  return isWhole ? { vertices, closed: closed === true } : null;
+}
+
+/**
+ * @param {string} type @param {"box" | "path"} kind
+ * @returns {import("postil-tag").RegionBehavior<Track>}
+ */
+const trackRegion = (type, kind) => ({
+  type,
+  mergesLabels: true,
+  serialize: (track) => ({ value: /** @type {any} */ (track) }),
+  parse: ({ value }) => {
+    if (!Array.isArray(value?.sequence)) return null;
+    const sequence = value?.sequence.map((/** @type {any} */ one) => readKeyframe(one, kind)) ?? [];
+    if (sequence.length === 0 || sequence.includes(null)) return null;
+    const sorted = /** @type {Keyframe[]} */ (sequence).sort((a, b) => a.frame - b.frame);
+    const { framesCount, duration } = value ?? {};
+    return {
+      ...(isNumber(framesCount) ? { framesCount } : {}),
+      ...(isNumber(duration) ? { duration } : {}),
+      sequence: sorted,
+    };
+  },
+  summary: ({ sequence, framesCount }) => {
+    const spans = spansOf(sequence, framesCount ?? sequence[sequence.length - 1].frame);
+    return `${spans.map(({ from, to }) => `${from}–${to}`).join(", ")} · ${sequence.length} keyframes`;
+  },
+});
 
 /** @type {import("postil-tag").TagDefinition<Track>} */
 export const videoRectangleTag = {
@@ -61,27 +98,7 @@ export const videoRectangleTag = {
   tag: "VideoRectangle",
   kind: "control",
   targets: ["Video"],
-  region: {
-    type: "videorectangle",
-    mergesLabels: true,
-    serialize: (track) => ({ value: /** @type {any} */ (track) }),
-    parse: ({ value }) => {
-      if (!Array.isArray(value?.sequence)) return null;
-      const sequence = value?.sequence.map(readKeyframe) ?? [];
-      if (sequence.length === 0 || sequence.includes(null)) return null;
-      const sorted = /** @type {Keyframe[]} */ (sequence).sort((a, b) => a.frame - b.frame);
-      const { framesCount, duration } = value ?? {};
-      return {
-        ...(isNumber(framesCount) ? { framesCount } : {}),
-        ...(isNumber(duration) ? { duration } : {}),
-        sequence: sorted,
-      };
-    },
-    summary: ({ sequence, framesCount }) => {
-      const spans = spansOf(sequence, framesCount ?? sequence[sequence.length - 1].frame);
-      return `${spans.map(({ from, to }) => `${from}–${to}`).join(", ")} · ${sequence.length} keyframes`;
-    },
-  },
+  region: trackRegion("videorectangle", "box"),
   tools: [
     {
       id: "video-rectangle",
@@ -93,6 +110,29 @@ export const videoRectangleTag = {
     },
   ],
 };
+
+/** @param {string} tag @returns {import("postil-tag").TagDefinition<any>} */
+const defineVector = (tag) => ({
+  apiVersion: 1,
+  tag,
+  kind: "control",
+  targets: ["Video"],
+  labels: tag.endsWith("Labels"),
+  region: trackRegion(tag.toLowerCase(), "path"),
+  tools: [
+    {
+      id: "video-vector",
+      title: "Path in a film",
+      command: "tool:vector",
+      key: "P",
+      icon: "M3 19l6-9 5 4 6-9M2 18h3v3H2zM18 3h3v3h-3zM4 3v6M8 3v3",
+      // The surface makes a track of the path: it knows the frame.
+      create: (context) => new VectorTool(context),
+    },
+  ],
+});
+
+export const videoVectorTags = [defineVector("VideoVector"), defineVector("VideoVectorLabels")];
 
 /** @type {import("postil-tag").TagDefinition<Ranges>} */
 export const timelineLabelsTag = {
