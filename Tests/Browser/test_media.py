@@ -377,6 +377,39 @@ def test_S1_ranges_and_instants_are_marked_on_series(signed_in, admin, urls):
     assert json.loads(json.dumps(results))[0]["value"]["start"] == value["start"]
 
 
+def test_S1_a_large_file_is_read_in_the_parts_that_are_looked_at(signed_in, admin, media_root):
+    page = signed_in
+    count = 600_000
+    folder = media_root / "large-series"
+    folder.mkdir(exist_ok=True)
+    text = "t,v,more\n" + "\n".join(f"{i},{i % 997},padding to the length of a row" for i in range(count))
+    (folder / "large.csv").write_text(text)
+    read = []
+    page.context.on("requestfinished", lambda request: read.append(
+        (request.url, request.sizes()["responseBodySize"])) if "large.csv" in request.url else None)
+    task = open_task(page, admin, """<View><TimeSeriesLabels name="label" toName="ts"><Label value="Run"/></TimeSeriesLabels>
+      <TimeSeries name="ts" value="$csv" timeColumn="t"><Channel column="v"/></TimeSeries></View>""",
+                     {"csv": "/data/local-files/?d=large-series/large.csv"})
+    series = page.get_by_role("group", name="Time series")
+    expect(series.get_by_text("Samples of a large file")).to_be_visible()
+    assert sum(size for _, size in read) < len(text) / 4, read
+    for _ in range(14):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(series.get_by_text("Samples of a large file")).to_be_hidden()
+    assert sum(size for _, size in read) < len(text) / 2
+    # Every row is there: what the readout says belongs to the very row.
+    strip = series.locator(".strip")
+    box = strip.bounding_box()
+    for share in (0.31, 0.52, 0.77):
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + 60)
+        time = int(series.locator(".series__readout").first.inner_text())
+        assert series.locator(".series__legend b").inner_text() == f"{time % 997:.1f}"
+    page.keyboard.press("1")
+    drag_in(page, strip, 0.25, 0.5)
+    (result,) = stored(admin, page, task)
+    assert result["value"]["start"] % 1 == 0 and result["value"]["end"] % 1 == 0
+
+
 def test_P7_a_long_series_is_ready_and_zooms(signed_in, admin):
     page = signed_in
     count = 200_000

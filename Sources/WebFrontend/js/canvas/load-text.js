@@ -8,17 +8,25 @@
 export async function loadText(value, isAddress) {
   if (!isAddress) return value;
   if (value === "") return "";
-  const url = new URL(value, location.href);
-  if (url.origin !== location.origin)
-    throw new Error(
-      `The file lies on ${url.host}. Files are shown from this server only: import it, or put it into a media folder.`,
-    );
+  const url = ownAddress(value);
   const answer = await fetch(url).catch(() => null);
   if (!answer?.ok)
     throw new Error(
       `The file cannot be loaded (${answer ? answer.status : "no connection"}): ${value}`,
     );
   return answer.text();
+}
+
+/**
+ * @param {string} value @returns {URL}
+ * @throws {Error} When it leads to another server.
+ */
+export function ownAddress(value) {
+  const url = new URL(value, location.href);
+  if (url.origin === location.origin) return url;
+  throw new Error(
+    `The file lies on ${url.host}. Files are shown from this server only: import it, or put it into a media folder.`,
+  );
 }
 
 /** @param {string} text @param {unknown} encoding */

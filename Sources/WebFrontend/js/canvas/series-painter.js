@@ -19,7 +19,8 @@ import { sharpContext } from "./sound-painter.js";
 
 /**
  * @param {HTMLCanvasElement} canvas @param {Series} series @param {readonly Curve[]} curves
- * @param {{ from: number, to: number, isFixed: boolean, hasAxis: boolean, ink: string, line: string }} view
+ * @param {{ from: number, to: number, fixed: Series | null, hasAxis: boolean, ink: string, line: string }} view
+ *   `fixed`: the series whose range the scale has; null for that of what is in view.
  */
 export function drawCurves(canvas, { times, channels }, curves, view) {
   const context = sharpContext(canvas);
@@ -74,15 +75,16 @@ export function drawCurves(canvas, { times, channels }, curves, view) {
 
 /**
  * Lowest and highest value that is drawn, with a little room.
- * @param {Series} series @param {readonly Curve[]} curves
- * @param {{ from: number, to: number, isFixed: boolean }} view `isFixed`: of the whole series.
+ * @param {Series} shown @param {readonly Curve[]} curves
+ * @param {{ from: number, to: number, fixed: Series | null }} view
  * @returns {[number, number]}
  */
-function rangeOf({ times, channels }, curves, { from, to, isFixed }) {
+function rangeOf(shown, curves, { from, to, fixed }) {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  const first = isFixed ? 0 : Math.max(0, firstAtOrAfter(times, from) - 1);
-  const last = isFixed ? times.length : firstAtOrAfter(times, to) + 1;
+  const { times, channels } = fixed ?? shown;
+  const first = fixed ? 0 : Math.max(0, firstAtOrAfter(times, from) - 1);
+  const last = fixed ? times.length : firstAtOrAfter(times, to) + 1;
   for (const { index } of curves) {
     const [least, most] = extremes(channels[index].samples, channels[index].levels, first, last);
     if (least < low) low = least;

@@ -29,6 +29,8 @@ import { WorkerClient } from "./worker-client.js";
  * @property {string} sync
  */
 
+const restMilliseconds = 150;
+
 /** @implements {Surface} */
 export class SeriesSurface {
   kind = /** @type {const} */ ("media");
@@ -36,12 +38,18 @@ export class SeriesSurface {
   isReady = true;
   #closing = new AbortController();
   #readout = h("span", { class: "series__readout", role: "status" });
+  #coarse = h("span", { class: "series__readout", role: "status", hidden: true });
   #cursor = h("div", { class: "series__cursor" });
   #ruler = h("canvas", { "aria-hidden": "true" });
   /** @type {{ plot: Plot, canvas: HTMLCanvasElement, values: HTMLElement[] }[]} */
   #plots = [];
   #frame = 0;
   #miniMap;
+  /** What was read first: the whole, or samples of it. */
+  #whole;
+  #worker;
+  #loaded;
+  #asking = 0;
   #member;
   #leave;
 
@@ -52,24 +60,32 @@ export class SeriesSurface {
   static async make(element, host, options) {
     const worker = new WorkerClient(new URL("../workers/series-worker.js", import.meta.url));
     try {
-      const series = await worker.ask(options.question);
-      return new SeriesSurface(element, host, options, series);
-    } finally {
+      const { series, isExact, rows } = await worker.ask(options.question);
+      if (isExact) worker.close();
+      return new SeriesSurface(element, host, options, { series, rows }, isExact ? null : worker);
+    } catch (error) {
       worker.close();
+      throw error;
     }
   }
 
-  /** @param {HTMLElement} element @param {SurfaceHost} host @param {SeriesOptions} options @param {Series} series */
-  constructor(element, host, options, series) {
+  /** @param {HTMLElement} element @param {SurfaceHost} host @param {SeriesOptions} options
+   * @param {{ series: Series, rows: number }} opened
+   * @param {WorkerClient | null} worker Brings stretches of a file of which only samples were read.
+   */
+  constructor(element, host, options, { series, rows }, worker) {
     const { signal } = this.#closing;
     const { times } = series;
     this.element = element;
     this.host = host;
     this.series = series;
     this.options = options;
+    this.#whole = series;
+    this.#worker = worker;
+    this.#loaded = { from: times[0], to: times[times.length - 1], isExact: worker === null };
     const first = times[0];
     const last = times[times.length - 1];
-    const usual = (last - first) / Math.max(1, times.length - 1);
+    const usual = (last - first) / Math.max(1, rows - 1);
     this.axis = new TimeAxis(
       first,
       last > first ? last : first + 1,
@@ -99,7 +115,9 @@ export class SeriesSurface {
           end: written(end),
           instant: start === end,
         }),
-        snap: (time) => times[nearestIndex(times, time)],
+        // Between samples of a file nobody knows where its rows lie.
+        snap: (time) =>
+          this.#loaded.isExact ? this.series.times[nearestIndex(this.series.times, time)] : time,
       },
       { seek: (time) => this.#sought(time), changed: () => this.#schedule() },
       signal,
@@ -117,6 +135,7 @@ export class SeriesSurface {
       "div",
       { class: "media__bar" },
       this.#readout,
+      this.#coarse,
       h("span", { class: "media__spring" }),
       button("Instant", "Mark the instant at the cursor (double-click)", () =>
         this.strip.mark(this.strip.cursor, this.strip.cursor, { instant: true }),
@@ -188,7 +207,7 @@ export class SeriesSurface {
       const { record, start, end } = selected;
       const large = name.endsWith("-large") || name.startsWith("hop") ? 10 : 1;
       const by =
-        Math.max(step, (this.axis.last - this.axis.first) / this.series.times.length) * large;
+        Math.max(step, (this.axis.last - this.axis.first) / this.#whole.times.length) * large;
       switch (name) {
         case "nudge-left":
         case "nudge-left-large":
@@ -216,6 +235,8 @@ export class SeriesSurface {
   close() {
     this.#closing.abort();
     this.#leave();
+    clearTimeout(this.#asking);
+    this.#worker?.close();
     cancelAnimationFrame(this.#frame);
     this.element.replaceChildren();
   }
@@ -252,11 +273,46 @@ export class SeriesSurface {
     const { from, to } = this.axis;
     for (const { plot, canvas } of this.#plots) {
       const { curves, isFixed, hasAxis } = plot;
-      drawCurves(canvas, this.series, curves, { from, to, isFixed, hasAxis, ink, line });
+      const fixed = isFixed ? this.#whole : null;
+      drawCurves(canvas, this.series, curves, { from, to, fixed, hasAxis, ink, line });
     }
+    this.#wantStretch();
     this.#paintRuler(ink);
     this.#miniMap.paint(ink);
     this.#showCursor(this.strip.cursor);
+  }
+
+  /** Asks for what is in view, once people rest, when it was not read as well as it could be. */
+  #wantStretch() {
+    if (!this.#worker) return;
+    const { from, to, length } = this.axis;
+    const { isExact, ...loaded } = this.#loaded;
+    const isWithin = from >= loaded.from && to <= loaded.to;
+    // Samples of a stretch that is much longer than what is in view are too few for it.
+    const isFine = isExact || length > (loaded.to - loaded.from) / 6;
+    this.#coarse.hidden = isExact && isWithin;
+    this.#coarse.textContent = this.#coarse.hidden
+      ? ""
+      : "Samples of a large file: zoom in for every value";
+    if (isWithin && isFine) return;
+    clearTimeout(this.#asking);
+    this.#asking = window.setTimeout(() => void this.#load(), restMilliseconds);
+  }
+
+  async #load() {
+    const { from, to, length, first, last } = this.axis;
+    // A screen on each side, so that a small move needs no more.
+    const wanted = { from: Math.max(first, from - length), to: Math.min(last, to + length) };
+    try {
+      const { series, isExact } = await /** @type {WorkerClient} */ (this.#worker).ask(wanted);
+      if (this.#closing.signal.aborted) return;
+      this.series = series;
+      this.#loaded = { ...wanted, isExact };
+      this.strip.viewChanged();
+    } catch (error) {
+      if (!this.#closing.signal.aborted)
+        this.host.notify(error instanceof Error ? error.message : String(error), "error");
+    }
   }
 
   /** @param {string} ink */
@@ -280,10 +336,10 @@ export class SeriesSurface {
     const curves = all.filter(({ index }) => options.overview.includes(index));
     const { first, last } = this.axis;
     const chosen = curves.length > 0 ? curves : all.slice(0, 1);
-    drawCurves(canvas, this.series, chosen, {
+    drawCurves(canvas, this.#whole, chosen, {
       from: first,
       to: last,
-      isFixed: true,
+      fixed: this.#whole,
       hasAxis: false,
       ink: "",
       line: "",

@@ -5,6 +5,7 @@ import { timeReader } from "./time-format.js";
 /**
  * @typedef {object} SeriesQuestion
  * @property {string | null} text CSV; null when `columns` hold the data.
+ * @property {string | null} url Where the CSV lies; null when `text` or `columns` hold the data.
  * @property {Readonly<Record<string, readonly unknown[]>> | null} columns
  * @property {string} separator
  * @property {string} timeColumn "" for the number of the row.
@@ -19,7 +20,7 @@ import { timeReader } from "./time-format.js";
  */
 
 /**
- * @param {SeriesQuestion} question @returns {Series}
+ * @param {Omit<SeriesQuestion, "url">} question @returns {Series}
  * @throws {Error} With a sentence for people.
  */
 export function readSeries({ text, columns, separator, timeColumn, timeFormat, channels }) {

@@ -1,5 +1,5 @@
 /** `<TimeSeries>` with its `<Channel>` and `<MultiChannel>` children. */
-import { loadText } from "../canvas/load-text.js";
+import { ownAddress } from "../canvas/load-text.js";
 import { paletteColor } from "../model/colors.js";
 import { numberAttribute, textOf } from "./answer-field.js";
 
@@ -69,14 +69,15 @@ export const timeSeriesTag = {
       const value = context.value();
       // Data in place of an address is what it is, whatever the config says.
       const isInline = value !== null && typeof value === "object";
-      const [{ SeriesSurface }, text] = await Promise.all([
-        import("../canvas/series-surface.js"),
-        isInline ? null : loadText(String(value ?? ""), textOf(attrs, "valuetype") !== "json"),
-      ]);
+      const text = isInline ? "" : String(value ?? "");
       if (!isInline && text === "") throw new Error("This task names no series.");
+      const isAddress = !isInline && textOf(attrs, "valuetype") !== "json";
+      const url = isAddress ? ownAddress(text).href : null;
+      const { SeriesSurface } = await import("../canvas/series-surface.js");
       return SeriesSurface.make(box, host, {
         question: {
-          text,
+          url,
+          text: isInline || isAddress ? null : text,
           columns: isInline ? value : null,
           separator: separatorOf(textOf(attrs, "sep")),
           timeColumn: textOf(attrs, "timecolumn"),

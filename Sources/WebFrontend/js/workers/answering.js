@@ -1,11 +1,12 @@
 /**
  * The worker's side of `WorkerClient`.
- * @param {(question: any) => { answer: any, transfer?: Transferable[] }} answer
+ * @typedef {{ answer: any, transfer?: Transferable[] }} Answer
+ * @param {(question: any) => Answer | Promise<Answer>} answer
  */
 export function answerQuestions(answer) {
-  self.addEventListener("message", ({ data: { id, question } }) => {
+  self.addEventListener("message", async ({ data: { id, question } }) => {
     try {
-      const { answer: value, transfer = [] } = answer(question);
+      const { answer: value, transfer = [] } = await answer(question);
       /** @type {any} */ (self).postMessage({ id, answer: value }, transfer);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
