@@ -56,7 +56,7 @@ public struct LabelingService: Sendable {
         linkedStorages = LinkedStorages(environment, setups: setups, media: imports.media)
         jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
-        webhooks = Webhooks(environment)
+        webhooks = Webhooks(environment, setups: setups)
         courier = Courier(environment, setups: setups)
     }
 

@@ -73,6 +73,24 @@ def test_predictions_are_retrieved_for_tasks_that_have_none(server, project, mod
     assert len([path for path, _ in model.calls if path == "/predict"]) == 1
 
 
+def test_annotators_see_what_the_model_that_the_project_is_named_after_says(server, project, model):
+    add(server, project, model)
+    task = make_task(server, project)
+    for version in ("cars-1", "cars-2"):
+        server.value("POST", "/api/predictions/", json={
+            "task": task, "result": Model.RESULT, "model_version": version})
+
+    def offered():
+        found = server.value("GET", f"/api/projects/{project}/next")
+        return [prediction["model_version"] for prediction in found["predictions"]]
+
+    assert server.value("GET", f"/api/projects/{project}/")["model_version"] == "Cars"
+    assert offered() == ["cars-2"]
+    for named, seen in (("cars-1", ["cars-1"]), ("", ["cars-1", "cars-2"]), ("Nobody", [])):
+        server.value("PATCH", f"/api/projects/{project}/", json={"model_version": named})
+        assert offered() == seen
+
+
 def test_a_model_answers_while_someone_draws(server, project, model):
     made = add(server, project, model, is_interactive=True)
     task = make_task(server, project)

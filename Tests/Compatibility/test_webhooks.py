@@ -17,7 +17,9 @@ def server(tmp_path_factory):
     daemon = Daemon(tmp_path_factory.mktemp("hooks"), ["--allow-outbound", "127.0.0.1"])
     token = daemon.make_user("hooks@example.org", "administrator")
     daemon.start()
-    yield API(daemon.url, token)
+    api = API(daemon.url, token)
+    api.daemon = daemon
+    yield api
     assert daemon.stop() == 0
 
 
@@ -178,6 +180,45 @@ def test_a_receiver_that_refuses_does_not_hold_up_the_next_event(server):
         make_task(server, project)
         wait_for(lambda: len(receiver.received) == 1)
         assert server.value("GET", path)[1]["status"] == 400
+
+
+def test_a_test_is_sent_at_once_past_what_waits(server):
+    with Receiver(status=503) as receiver:
+        project = make_project(server, "Tests")
+        hook = server.value("POST", "/api/webhooks/", json={
+            "url": receiver.url, "project": project, "headers": {"X-Key": "secret"}})
+        path = f"/api/webhooks/{hook['id']}"
+        refused = server.value("POST", path + "/test")
+        assert (refused["delivered"], refused["status"], refused["error"]) == (False, 503, None)
+        make_task(server, project)
+        wait_for(lambda: server.value("GET", path + "/deliveries")[0]["attempts"] > 0)
+        server.value("PATCH", path + "/", json={"is_active": False})
+        receiver.status = 200
+        took = server.value("POST", path + "/test")
+        assert (took["delivered"], took["status"], took["error"]) == (True, 200, None)
+        assert took["seconds"] >= 0
+        at = actions(receiver).index("WEBHOOK_TEST")
+        assert receiver.received[at]["project"]["title"] == "Tests"
+        assert receiver.headers[at]["Postil-Delivery"] == "test"
+        assert receiver.headers[at]["X-Key"] == "secret"
+        told = server.value("GET", path + "/deliveries")
+        assert [record["action"] for record in told] == ["TASKS_CREATED"]
+        server.delete(path + "/")
+    gone = server.value("POST", "/api/webhooks/", json={"url": receiver.url, "project": project})
+    silent = server.value("POST", f"/api/webhooks/{gone['id']}/test")
+    assert not silent["delivered"] and silent["status"] is None and silent["error"]
+    assert server.post("/api/webhooks/999999/test").status_code == 404
+
+
+def test_a_test_of_the_organization_needs_an_administrator(server):
+    with Receiver() as receiver:
+        hook = server.value("POST", "/api/webhooks/", json={"url": receiver.url})
+        path = f"/api/webhooks/{hook['id']}/test"
+        assert server.value("POST", path)["delivered"]
+        assert receiver.received == [{"action": "WEBHOOK_TEST"}]
+        member = server.daemon.make_user("tester@example.org", "member")
+        assert API(server.url, member).post(path).status_code == 403
+        server.delete(f"/api/webhooks/{hook['id']}/")
 
 
 @pytest.mark.parametrize("body, field", [

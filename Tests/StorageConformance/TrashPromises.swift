@@ -42,6 +42,27 @@ extension StorageConformance {
             #expect(pages.map(\.id) == tasks)
             await expect(.notFound) { _ = try await trash.restore(entry.id, by: bench.ann) }
         },
+        StoragePromise("webhooks are told of the tasks that are back, and of no others") { bench in
+            let project = try await bench.project()
+            let tasks = try await bench.tasks(5, in: project)
+            let webhook = try await bench.webhook(of: project) {
+                $0.sendsAllActions = false
+                $0.actions = [.tasksCreated]
+            }
+            let made = try await bench.storage.trash.discard(
+                [tasks[0], tasks[1], tasks[3]],
+                of: project,
+                into: nil,
+                by: bench.ann
+            )
+            _ = try await bench.storage.trash.restore(#require(made.entry), by: bench.ann)
+            let told = try await bench.drain(webhook, of: project)
+            #expect(told.map(\.action) == [.tasksCreated, .tasksCreated])
+            let named = told.map { event in
+                tasks.filter { event.payload.text.contains("\"id\":\($0),") }
+            }
+            #expect(named == [[tasks[0], tasks[1]], [tasks[3]]])
+        },
         StoragePromise("the queue passes the trash by, and hands out what is back") { bench in
             let project = try await bench.project()
             let tasks = try await bench.tasks(2, in: project)

@@ -16,7 +16,8 @@ struct PageEndpoints: Sendable {
     /// Routes of the app's own router; all are the same document.
     private static let appPaths = [
         "/sign-in", "/projects", "/projects/new", "/projects/{project}",
-        "/projects/{project}/settings", "/projects/{project}/plugins",
+        "/projects/{project}/settings", "/projects/{project}/settings/{section}",
+        "/projects/{project}/plugins",
         "/projects/{project}/trash", "/projects/deleted", "/plugins", "/account", "/users",
     ]
 

@@ -94,6 +94,14 @@ struct WebhookEndpoints: Sendable {
                 answers: [.json(.array(.reference(.delivery)))],
                 handler: deliveries
             ),
+            Endpoint(
+                .post,
+                "/api/webhooks/{webhook}/test",
+                .webhooks,
+                "Sends a webhook an event that says it is a test, and tells what came of it",
+                answers: [.json(.reference(.webhookTest))],
+                handler: test
+            ),
         ]
     }
 
@@ -151,6 +159,11 @@ struct WebhookEndpoints: Sendable {
                 for record in records { record.write(to: &writer) }
             }
         }
+    }
+
+    private func test(_ call: Call) async throws -> Response {
+        let test = try await service.webhooks.test(call.id("webhook"), by: call.user)
+        return .json { test.write(to: &$0) }
     }
 
     private func info(_ call: Call) async throws -> Response {

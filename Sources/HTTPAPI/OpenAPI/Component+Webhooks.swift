@@ -21,6 +21,11 @@ extension Component {
                 .optional("headers", .map(.string)), .optional("is_active", .boolean),
                 .optional("actions", .array(Self.action)),
             ])
+        case .webhookTest:
+            .object([
+                .init("delivered", .boolean), .init("status", .nullable(.integer)),
+                .init("error", .nullable(.string)), .init("seconds", .number),
+            ])
         default:
             .object([
                 .init("id", .integer), .init("project", .integer), .init("action", Self.action),

@@ -55,6 +55,7 @@ enum Component: String, CaseIterable, Sendable {
     case webhook = "Webhook"
     case webhookFields = "WebhookFields"
     case delivery = "Delivery"
+    case webhookTest = "WebhookTest"
     case reason = "Reason"
     case plugin = "Plugin"
     case capability = "Capability"
@@ -93,7 +94,7 @@ enum Component: String, CaseIterable, Sendable {
             fileSchema
         case .linkedStorage, .linkedStorageFields: linkedStorageSchema
         case .mlBackend, .mlBackendFields: mlBackendSchema
-        case .webhook, .webhookFields, .delivery: webhookSchema
+        case .webhook, .webhookFields, .delivery, .webhookTest: webhookSchema
         case .reason, .plugin, .capability, .projectPlugin, .projectCapability, .capabilities,
             .packageReport, .pluginUpgrade, .panel, .tag:
             pluginSchema

@@ -44,6 +44,17 @@ extension DeliveryRecord {
     }
 }
 
+extension WebhookTest {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("delivered", isDelivered)
+            writer.member("status", status)
+            writer.member("error", error)
+            writer.member("seconds", seconds as Double?)
+        }
+    }
+}
+
 extension EventAction {
     /// What people read in a list.
     var title: String {

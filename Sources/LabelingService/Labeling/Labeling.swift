@@ -67,7 +67,15 @@ public struct Labeling: Sendable {
     ) async throws(ServiceError) -> [Prediction] {
         let all = try await stored(await storage.predictions.predictions(of: task))
         let version = setup.project.settings.modelVersion
-        return version.isEmpty ? all : all.filter { $0.modelVersion == version }
+        guard !version.isEmpty, !all.isEmpty else { return all }
+        let named = all.filter { $0.modelVersion == version }
+        guard named.isEmpty else { return named }
+        // A project that got its first model is named after it: the model's present version counts.
+        let models = try await stored(
+            await storage.mlBackends.backends(of: setup.project.id)
+        )
+        guard let model = models.first(where: { $0.settings.title == version }) else { return [] }
+        return all.filter { $0.modelVersion == model.condition.modelVersion }
     }
 
     // MARK: Parts

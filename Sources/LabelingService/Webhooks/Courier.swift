@@ -14,8 +14,6 @@ public final class Courier: Sendable {
     private static let maxLanes = 16
     /// How often it looks for lanes that are due; new events make it look at once.
     private static let pulse = Duration.seconds(1)
-    /// What a receiver gets to answer.
-    private static let timeout = Duration.seconds(10)
     /// Seconds before the second attempt; each further pause is twice as long.
     private static let firstPause: Int64 = 1
     private static let longestPause: Int64 = 60
@@ -25,7 +23,7 @@ public final class Courier: Sendable {
     private static let keptRecords = 1_000
 
     private let environment: ServiceEnvironment
-    private let setups: ProjectSetups
+    private let post: EventPost
     private let busy = Mutex<Set<DeliveryLane>>([])
     private let isStopping = Atomic<Bool>(false)
 
@@ -33,7 +31,7 @@ public final class Courier: Sendable {
 
     init(_ environment: ServiceEnvironment, setups: ProjectSetups) {
         self.environment = environment
-        self.setups = setups
+        post = EventPost(environment, setups: setups)
     }
 
     /// Works until its task is cancelled.
@@ -136,21 +134,13 @@ public final class Courier: Sendable {
     }
 
     private func attempt(_ delivery: Delivery, to webhook: Webhook) async -> Outcome {
-        var headers = webhook.settings.headers.sorted { $0.key < $1.key }
-            .map { (name: $0.key, value: $0.value) }
-        headers.append(("Content-Type", "application/json"))
-        headers.append(("User-Agent", "Postil"))
-        // The same for every attempt, so that a receiver can tell a repeated one.
-        headers.append(("Postil-Delivery", delivery.id.description))
         do throws(OutboundError) {
-            let answer = try await environment.outbound.send(
-                OutboundRequest(
-                    .post,
-                    webhook.settings.url,
-                    headers: headers,
-                    body: await body(of: delivery, sendsPayload: webhook.settings.sendsPayload),
-                    timeout: Self.timeout
-                )
+            let answer = try await post.send(
+                delivery.action.rawValue,
+                delivery.payload,
+                of: delivery.lane.project,
+                as: delivery.id.description,
+                to: webhook.settings
             )
             let attempt = DeliveryAttempt(status: Int64(answer.status))
             if answer.isSuccess { return .ended(.delivered, attempt) }
@@ -163,41 +153,6 @@ public final class Courier: Sendable {
             return error.code == .answerTooLarge
                 ? .ended(.delivered, attempt) : .failed(attempt)
         }
-    }
-
-    /// `{"action": …}` with the event's payload and the project as it is now.
-    private func body(of delivery: Delivery, sendsPayload: Bool) async -> [UInt8] {
-        var writer = JSONWriter(capacity: delivery.payload.bytes.count + 2048)
-        writer.beginObject()
-        writer.member("action", delivery.action.rawValue)
-        if sendsPayload {
-            if let payload = try? JSONText(parsing: delivery.payload.bytes) {
-                for member in payload.members {
-                    writer.key(member.name)
-                    writer.raw(member.value.rawBytes)
-                }
-            }
-            writer.key("project")
-            if let event = await projectEvent(delivery.lane.project) {
-                event.write(to: &writer)
-            } else {
-                // It is gone.
-                writer.object { $0.member("id", delivery.lane.project) }
-            }
-        }
-        writer.endObject()
-        return writer.bytes
-    }
-
-    private func projectEvent(_ id: ProjectID) async -> ProjectEvent? {
-        guard let project = try? await storage.projects.project(id),
-            let setup = try? await setups.setup(of: id)
-        else { return nil }
-        return ProjectEvent(
-            setup: setup,
-            project: project,
-            configHash: ConfigHash.of(project.settings.labelConfig, environment)
-        )
     }
 }
 

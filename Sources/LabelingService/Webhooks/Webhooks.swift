@@ -10,11 +10,13 @@ public struct Webhooks: Sendable {
     private static let recordLimit = 100
 
     let environment: ServiceEnvironment
+    private let post: EventPost
 
     private var storage: any Storage { environment.storage }
 
-    init(_ environment: ServiceEnvironment) {
+    init(_ environment: ServiceEnvironment, setups: ProjectSetups) {
         self.environment = environment
+        post = EventPost(environment, setups: setups)
     }
 
     /// Makes a webhook.
@@ -74,6 +76,34 @@ public struct Webhooks: Sendable {
         return try await stored(
             await storage.deliveries.records(of: id, limit: Self.recordLimit)
         )
+    }
+
+    /// Sends an event that says it is a test, and waits for the answer.
+    ///
+    /// It stands behind no other event, is sent once, also to a webhook that is off, and is none of
+    /// the deliveries.
+    public func test(_ id: WebhookID, by user: User) async throws(ServiceError) -> WebhookTest {
+        let webhook = try await webhook(id)
+        try requirePermission(for: webhook.project, user)
+        let begun = ContinuousClock.now
+        var test = WebhookTest(isDelivered: false, seconds: 0)
+        do throws(OutboundError) {
+            let answer = try await post.send(
+                WebhookTest.action,
+                .emptyObject,
+                of: webhook.project,
+                as: "test",
+                to: webhook.settings
+            )
+            test.isDelivered = answer.isSuccess
+            test.status = Int64(answer.status)
+        } catch {
+            // Who says too much took it all the same, as at a delivery.
+            test.isDelivered = error.code == .answerTooLarge
+            test.error = error.message
+        }
+        test.seconds = (ContinuousClock.now - begun) / .seconds(1)
+        return test
     }
 
     // MARK: Checks

@@ -171,6 +171,7 @@ struct SQLiteTrashStore: TrashStore {
             of: entry.project,
             transaction
         )
+        try transaction.announceReturn(of: shown, in: entry.project)
         return Int64(shown.count)
     }
 

@@ -84,6 +84,22 @@ extension WriteTransaction {
         }
     }
 
+    /// Notes that tasks are there again.
+    ///
+    /// `tasks`: By id. What lies between two of them was not away, so each unbroken row of ids is an
+    /// event of its own.
+    func announceReturn(of tasks: [TaskID], in project: ProjectID) throws(StorageError) {
+        var rest = tasks[...]
+        while let first = rest.first?.rawValue {
+            var last = first
+            while let next = rest.first?.rawValue, next <= last + 1 {
+                last = next
+                rest.removeFirst()
+            }
+            try announceTasks(from: first, to: last, of: nil, in: project)
+        }
+    }
+
     private func openLane(
         of webhook: WebhookID,
         in project: ProjectID
