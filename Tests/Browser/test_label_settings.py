@@ -25,7 +25,7 @@ def project(admin):
 
 def test_a_label_is_made_one_with_another_after_a_look_at_what_changes(signed_in, admin, project):
     page = signed_in
-    page.goto(f"/projects/{project}/settings")
+    page.goto(f"/projects/{project}/settings/interface")
     page.get_by_label("Control").select_option("part")
     expect(page.get_by_label("Label", exact=True).get_by_role("option")).to_have_text(["word"])
     page.get_by_label("Control").select_option("kind")
@@ -48,7 +48,7 @@ def test_a_label_is_made_one_with_another_after_a_look_at_what_changes(signed_in
 
 def test_what_cannot_be_changed_is_told_on_the_page(signed_in, project):
     page = signed_in
-    page.goto(f"/projects/{project}/settings")
+    page.goto(f"/projects/{project}/settings/interface")
     page.get_by_label("New name").fill("car")
     page.get_by_role("button", name="Show what changes").click()
     expect(page.get_by_text("“car” has that name already.")).to_be_visible()

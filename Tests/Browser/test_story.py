@@ -64,6 +64,7 @@ def enable_tag(page, admin, project):
     assert admin.value("GET", f"/api/projects/{project}/")["label_config"] == PLAIN
 
     page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Labeling interface").click()
     page.get_by_role("textbox", name="Labeling config").fill(WITH_TAG)
     expect(page.get_by_text(re.compile("Line 7")).first).to_be_visible()
     page.get_by_role("button", name=re.compile("Enable .*Satellite polygon")).first.click()

@@ -111,7 +111,7 @@ ROOTS = """() => {
 def test_X7_elements_have_open_roots_and_adopted_sheets(editor, task):
     editor.open(*task)
     nothing_amiss(editor.page)
-    editor.page.goto(f"/projects/{task[0]}/settings")
+    editor.page.goto(f"/projects/{task[0]}/settings/interface")
     expect(editor.page.get_by_role("textbox", name="Labeling config")).to_be_visible()
     nothing_amiss(editor.page)
 
@@ -126,7 +126,7 @@ def nothing_amiss(page):
 
 def test_X7_what_holds_a_value_belongs_to_its_form_and_has_parts(editor, task):
     page = editor.page
-    page.goto(f"/projects/{task[0]}/settings")
+    page.goto(f"/projects/{task[0]}/settings/interface")
     expect(page.get_by_role("textbox", name="Labeling config")).to_be_visible()
     told = page.evaluate("""() => {
       const editor = document.querySelector("postil-code-editor, code-editor");

@@ -58,6 +58,15 @@ export function updateProject(id, fields) {
   return sendJSON("PATCH", `/api/projects/${id}/`, fields);
 }
 
+/**
+ * Who annotated tasks of the project.
+ * @param {number} id @param {AbortSignal} [signal]
+ * @returns {Promise<Pick<import("./types.js").User, "id">[]>}
+ */
+export function listAnnotators(id, signal) {
+  return getJSON(`/api/projects/${id}/annotators/`, { signal });
+}
+
 /** @param {number} id */
 export function deleteProject(id) {
   return sendJSON("DELETE", `/api/projects/${id}/`);

@@ -59,6 +59,15 @@ export interface Project {
   label_config: string;
   parsed_label_config: Record<string, ParsedControl>;
   expert_instruction?: string | null;
+  show_instruction?: boolean;
+  show_skip_button?: boolean;
+  enable_empty_annotation?: boolean;
+  overlap_cohort_percentage?: number;
+  /** The order in which tasks are handed out: `Sequential sampling` and its like. */
+  sampling?: string;
+  skip_queue?: string;
+  /** Only its predictions go along with tasks; "" for those of all versions. */
+  model_version?: string;
   created_at: string;
   created_by?: { id: number; email: string; first_name: string; last_name: string } | null;
   pinned_at?: string | null;
@@ -82,6 +91,13 @@ export interface ProjectFields {
   description?: string;
   label_config?: string;
   expert_instruction?: string;
+  show_instruction?: boolean;
+  show_skip_button?: boolean;
+  enable_empty_annotation?: boolean;
+  overlap_cohort_percentage?: number;
+  sampling?: string;
+  skip_queue?: string;
+  model_version?: string;
   maximum_annotations?: number;
   pinned_at?: string | null;
   archived_at?: string | null;

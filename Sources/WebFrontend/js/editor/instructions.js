@@ -26,7 +26,7 @@ export function openInstructions(project, { isFirst = false } = {}) {
     return;
   sessionStorage.setItem(seen, text);
   const body = h("div", { class: "instructions" });
-  body.append(...safeNodes(text));
+  body.append(...instructionNodes(text));
   openDialog({
     title: "Instructions",
     size: "wide",
@@ -35,8 +35,11 @@ export function openInstructions(project, { isFirst = false } = {}) {
   });
 }
 
-/** @param {string} markup @returns {Node[]} */
-function safeNodes(markup) {
+/**
+ * What people see of the instructions.
+ * @param {string} markup @returns {Node[]}
+ */
+export function instructionNodes(markup) {
   // A parsed document is inert: it runs no script and loads nothing.
   const { body } = new DOMParser().parseFromString(markup, "text/html");
   return [...body.childNodes].flatMap(safe);

@@ -4,6 +4,8 @@ import { validateConfig } from "../api/projects.js";
 import { CodeEditor } from "../widgets/code-editor.js";
 import { h, replace } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
+import { t } from "../i18n/t.js";
+import { configForm } from "./config-form.js";
 import { configPreview } from "./config-preview.js";
 import { isAboutConfig, isReadable, problemOf } from "./config-problems.js";
 
@@ -37,6 +39,18 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   const editor = new CodeEditor();
   editor.setAttribute("label", "Labeling config, XML");
   const preview = configPreview();
+  const form = configForm({
+    text: () => editor.value,
+    onChange: (text) => {
+      editor.value = text;
+      changed();
+    },
+  });
+  const views = viewSwitch((isForm) => {
+    editor.hidden = isForm;
+    form.element.hidden = !isForm;
+    if (isForm) form.show();
+  });
   const verdict = h("p", { class: "config-verdict small", role: "status" });
   const pending = h("div", { class: "row small" });
   /** @type {Map<string, string>} Plugins to enable with the next save: name by id. */
@@ -56,6 +70,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   void listTags(project, signal).then(
     (tags) => {
       editor.tags = tags;
+      form.setTags(tags);
       preview.setTags(tags);
     },
     () => {},
@@ -171,7 +186,9 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
       h(
         "div",
         { class: "stack stack--tight" },
+        views,
         editor,
+        form.element,
         h("div", { class: "row row--apart" }, verdict, pending),
       ),
       preview.element,
@@ -179,6 +196,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
     value: () => editor.value,
     setValue: (text) => {
       editor.value = text;
+      if (!form.element.hidden) form.show();
       changed();
     },
     enablePlugins: () => [...enabling.keys()],
@@ -188,6 +206,32 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
       showEnabling();
     },
   };
+}
+
+/**
+ * Lets people choose how they edit the config.
+ * @param {(isForm: boolean) => void} onChange Told of the first choice, too.
+ */
+function viewSwitch(onChange) {
+  /** @param {string} label @param {boolean} isForm */
+  const button = (label, isForm) =>
+    h("button", { type: "button", class: "segments__segment", onclick: () => show(isForm) }, label);
+  const buttons = [button(t("Code"), false), button(t("Form"), true)];
+
+  /** @param {boolean} isForm */
+  function show(isForm) {
+    buttons.forEach((each, index) =>
+      each.setAttribute("aria-pressed", String((index === 1) === isForm)),
+    );
+    onChange(isForm);
+  }
+
+  show(false);
+  return h(
+    "div",
+    { class: "segments", role: "group", "aria-label": t("Edit the config as") },
+    buttons,
+  );
 }
 
 /** In a tab of its own: the config that is being written stays where it is. */

@@ -1,4 +1,5 @@
 import { createSampleProject, listProjects, updateProject } from "../api/projects.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { select, whileBusy } from "../widgets/field.js";
 import { icon } from "../widgets/icon.js";
@@ -7,6 +8,7 @@ import { emptyState, errorState, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { pageHeader } from "./page-header.js";
 import { projectCards, projectTable, titleOf } from "./project-cards.js";
+import { openUnpackDialog } from "./unpack-dialog.js";
 
 /** @typedef {import("../router.js").PageContext} PageContext */
 
@@ -186,6 +188,7 @@ export async function render(context) {
       title: "Projects",
       actions: [
         h("a", { class: "button", href: "/projects/deleted" }, icon("trash"), "Deleted"),
+        context.user.role === "administrator" && unpackButton(context),
         h(
           "a",
           { class: "button button--primary", href: "/projects/new" },
@@ -198,6 +201,23 @@ export async function render(context) {
     list,
   );
   return { title: "Projects", element };
+}
+
+/** @param {PageContext} context */
+function unpackButton({ navigate }) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      onclick: async () => {
+        const made = await openUnpackDialog();
+        if (made) navigate(`/projects/${made.project}`);
+      },
+    },
+    icon("upload"),
+    t("Unpack…"),
+  );
 }
 
 /** @param {PageContext} context */

@@ -1,4 +1,4 @@
-import { listProjectPlugins, setProjectPlugin } from "../api/plugins.js";
+import { listPlugins, listProjectPlugins, setProjectPlugin } from "../api/plugins.js";
 import { getProject } from "../api/projects.js";
 import { h, replace } from "../widgets/dom.js";
 import { whileBusy } from "../widgets/field.js";
@@ -6,6 +6,7 @@ import { schemaForm } from "../widgets/schema-form.js";
 import { emptyState, errorNotice, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { marginNote, projectHeader } from "./page-header.js";
+import { pluginDetails } from "./plugin-details.js";
 import { abilities, reasonNotice, stateBadge } from "./plugin-state.js";
 import { titleOf } from "./project-cards.js";
 
@@ -14,16 +15,20 @@ import { titleOf } from "./project-cards.js";
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   const id = Number(context.parameters["id"]);
-  const [project, plugins] = await Promise.all([
+  const [project, plugins, installed] = await Promise.all([
     getProject(id, context.signal),
     listProjectPlugins(id, context.signal),
+    listPlugins(context.signal),
   ]);
+  /** @param {ProjectPlugin} plugin */
+  const installedAs = ({ id: name, version }) =>
+    installed.find((each) => each.id === name && each.version === version) ?? null;
   const list =
     plugins.length > 0
       ? h(
           "ul",
           { class: "stack" },
-          plugins.map((plugin) => pluginItem(id, plugin)),
+          plugins.map((plugin) => pluginItem(id, plugin, installedAs(plugin))),
         )
       : emptyState("No plugins", "This server has no plugins.");
   const element = h(
@@ -55,9 +60,12 @@ export async function render(context) {
 /**
  * @param {number} project
  * @param {ProjectPlugin} plugin
+ * @param {import("../api/types.js").Plugin | null} installed What the server knows of it besides.
  */
-function pluginItem(project, plugin) {
+function pluginItem(project, plugin, installed) {
   const item = h("li", { class: "card plugin" });
+  const details = pluginDetails();
+  if (installed) details.show(installed, false);
 
   /** @param {ProjectPlugin} current */
   function show(current) {
@@ -98,6 +106,7 @@ function pluginItem(project, plugin) {
       h("ul", { class: "row" }, abilities(current)),
       reasonNotice(current),
       current.enabled && settingsForms(current),
+      installed && details.element,
     );
   }
 

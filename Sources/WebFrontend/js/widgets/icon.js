@@ -7,6 +7,7 @@ const outlines = {
   "arrow-left": "M7 3.5 2.5 8 7 12.5M3 8h10.5",
   "chevron-left": "M10 3.5 5.5 8l4.5 4.5",
   "chevron-right": "M6 3.5 10.5 8 6 12.5",
+  "chevron-up": "M3.5 10 8 5.5 12.5 10",
   "chevron-down": "M3.5 6 8 10.5 12.5 6",
   check: "M3 8.5 6.5 12 13 4.5",
   close: "M4 4l8 8M12 4l-8 8",
