@@ -145,10 +145,11 @@ struct ImportEndpoints: Sendable {
         guard let first = text.utf8.first(where: { $0 > 0x20 }),
             first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
         else {
-            throw APIError.invalid(
-                field: "url",
-                "The server fetches no remote addresses.",
-                hint: "Download the file and upload it, or send JSON text."
+            return try await service.imports.importAddress(
+                text,
+                into: project,
+                options: options,
+                by: call.user
             )
         }
         let bytes = AsyncThrowingStream<[UInt8], any Error> { continuation in
@@ -213,7 +214,7 @@ struct ImportEndpoints: Sendable {
 
     // MARK: Answers
 
-    private static func response(_ answer: ImportAnswer, withIDs: Bool) -> Response {
+    static func response(_ answer: ImportAnswer, withIDs: Bool) -> Response {
         .json(.created) { writer in
             writer.object { writer in
                 writer.member("task_count", answer.taskCount)

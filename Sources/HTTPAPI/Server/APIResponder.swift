@@ -39,6 +39,7 @@ package struct APIResponder: HTTPResponder {
         endpoints += DraftEndpoints(service: service).endpoints
         endpoints += PredictionEndpoints(service: service).endpoints
         endpoints += ImportEndpoints(service: service, settings: settings).endpoints
+        endpoints += PartialUploadEndpoints(service: service).endpoints
         endpoints += FileEndpoints(service: service).endpoints
         endpoints += ExportEndpoints(service: service).endpoints
         endpoints += SnapshotEndpoints(service: service).endpoints

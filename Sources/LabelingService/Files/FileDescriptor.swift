@@ -33,6 +33,17 @@ final class FileDescriptor: Sendable {
         return FileDescriptor(descriptor, path)
     }
 
+    /// Opens a file, made if need be, whose writes go behind what it holds.
+    static func appending(_ path: String) throws(ServiceError) -> FileDescriptor {
+        let descriptor = unsafe Glibc.open(
+            path,
+            O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+            0o640
+        )
+        guard descriptor >= 0 else { throw .file("open", path, errno) }
+        return FileDescriptor(descriptor, path)
+    }
+
     /// Up to `limit` further bytes; empty at the end.
     func read(_ limit: Int) throws(ServiceError) -> [UInt8] {
         while true {

@@ -26,6 +26,13 @@ enum FilePath {
         return Int64(status.st_size)
     }
 
+    /// When a file's content changed, in seconds since 1970; nil when it is not there.
+    static func changeSeconds(_ path: String) -> Int? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return status.st_mtim.tv_sec
+    }
+
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

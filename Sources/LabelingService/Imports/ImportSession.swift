@@ -22,10 +22,12 @@ public actor ImportSession {
     /// Takes a file.
     ///
     /// - `name`: As the client sent it. Without an extension the media type says what it is.
+    /// - `limit`: The most bytes that it may have.
     public func add(
         name: String,
         mediaType: String?,
-        bytes: ByteStream
+        bytes: ByteStream,
+        limit: Int64 = .max
     ) async throws(ServiceError) {
         let environment = imports.environment
         guard files.count < environment.limits.maxImportFiles else {
@@ -49,7 +51,7 @@ public actor ImportSession {
             )
         }
         files.append(
-            try await imports.keep(bytes, name: fullName, project: project, by: user)
+            try await imports.keep(bytes, name: fullName, project: project, limit: limit, by: user)
         )
     }
 

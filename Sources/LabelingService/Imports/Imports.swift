@@ -10,12 +10,15 @@ public struct Imports: Sendable {
     let plugins: Plugins
     /// Files that the browser may show.
     public let media: MediaFiles
+    /// Files that come in pieces.
+    public let partials: PartialUploads
 
     init(_ environment: ServiceEnvironment, setups: ProjectSetups, plugins: Plugins) {
         self.environment = environment
         self.setups = setups
         self.plugins = plugins
         media = MediaFiles(environment)
+        partials = PartialUploads(area: environment.uploads)
     }
 
     /// Imports a request's body that is the data itself: JSON, CSV, TSV or TXT.
@@ -113,13 +116,14 @@ public struct Imports: Sendable {
         _ bytes: ByteStream,
         name: String,
         project: ProjectID,
+        limit: Int64 = .max,
         by user: User
     ) async throws(ServiceError) -> FileUpload {
         let file = try await environment.uploads.store(
             bytes,
             name: name,
             project: project,
-            limit: .max
+            limit: limit
         )
         do throws(StorageError) {
             return try await environment.storage.files.insert(

@@ -130,6 +130,9 @@ export interface ImportAnswer {
   annotation_count: number | null;
   prediction_count: number | null;
   duration?: number;
+  /** Files by extension, or by the import source that read them. */
+  found_formats?: Record<string, number>;
+  data_columns?: string[];
   /** What an import source did not understand. */
   losses?: Loss[];
 }

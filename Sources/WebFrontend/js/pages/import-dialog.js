@@ -2,7 +2,9 @@ import { openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 import { plural } from "../widgets/format.js";
 import { toast } from "../widgets/toast.js";
+import { addressImport } from "./import-address.js";
 import { importPanel } from "./import-panel.js";
+import { storageImport } from "./import-storage.js";
 import { sourcePicker } from "./source-picker.js";
 
 /**
@@ -28,12 +30,19 @@ export async function openImportDialog(project) {
       ),
       picker.element,
       panel.element,
+      addressImport(project, uploading.signal, took),
+      storageImport(project, uploading.signal, took),
     ],
     actions: [
       { label: "Cancel", value: "cancel" },
       { label: "Import", value: "imported", class: "button--primary", run },
     ],
   });
+
+  /** @param {number} more Tasks that came in another way. */
+  function took(more) {
+    count += more;
+  }
 
   async function run() {
     if (isRunning || !panel.hasFiles() || picker.read() === null) return false;

@@ -1,4 +1,4 @@
-import { importFiles, importFolder } from "../api/imports.js";
+import { discardUpload, importUploads, uploadFile } from "../api/imports.js";
 import { ApiError } from "../api/client.js";
 import { h, replace } from "../widgets/dom.js";
 import { FileDrop } from "../widgets/file-drop.js";
@@ -6,7 +6,9 @@ import { formatBytes, formatNumber, plural } from "../widgets/format.js";
 import { errorNotice, notice } from "../widgets/states.js";
 import { countKinds, planUploads } from "./chosen-files.js";
 import { lossNotice } from "./loss-notice.js";
+import { foundIn } from "./import-result.js";
 import { pasteField } from "./paste-field.js";
+import { uploadList } from "./upload-list.js";
 
 /** @typedef {import("../api/imports.js").ChosenFile} ChosenFile */
 /** @typedef {import("./chosen-files.js").FileKind} FileKind */
@@ -23,6 +25,12 @@ import { pasteField } from "./paste-field.js";
  * @property {number} count Of the new tasks.
  * @property {boolean} isWhole False when something was not understood, which is shown.
  */
+
+/** Reads folders of media. */
+const standardSource = "local-folder";
+const uploadsAtOnce = 3;
+/** The server takes no more in one import. */
+const taskFilesAtOnce = 100;
 
 /** @type {Record<FileKind, [one: string, many: string]>} */
 const kindNames = {
@@ -45,6 +53,9 @@ export function importPanel(picker = null) {
   const drop = new FileDrop();
   const summary = h("div", { class: "stack stack--tight" });
   const status = h("div", { class: "stack stack--tight" });
+  const list = uploadList(leaveOut);
+  /** @type {number | null} Where files have gone, once they have. */
+  let destination = null;
   drop.addEventListener("files-chosen", (event) => {
     add(/** @type {CustomEvent<ChosenFile[]>} */ (event).detail);
   });
@@ -56,8 +67,17 @@ export function importPanel(picker = null) {
     describe();
   }
 
+  /** @param {ChosenFile} chosen */
+  function leaveOut(chosen) {
+    files = files.filter((one) => one !== chosen);
+    // What cannot be taken away now goes away by itself.
+    if (destination !== null) discardUpload(destination, chosen).catch(() => undefined);
+    describe();
+  }
+
   function describe() {
     replace(status);
+    list.show(files);
     if (files.length === 0) return replace(summary);
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const { media, tasks } = planUploads(files);
@@ -80,7 +100,12 @@ export function importPanel(picker = null) {
             type: "button",
             class: "button button--small button--quiet",
             onclick: () => {
+              const left = files;
               files = [];
+              if (destination !== null)
+                for (const chosen of left)
+                  if (list.isSent(chosen))
+                    discardUpload(destination, chosen).catch(() => undefined);
               describe();
             },
           },
@@ -107,34 +132,87 @@ export function importPanel(picker = null) {
     );
   }
 
+  /**
+   * Uploads some files at a time; what of them is there already is not sent again.
+   * @param {number} project @param {readonly ChosenFile[]} part @param {AbortSignal} signal
+   */
+  async function uploadAll(project, part, signal) {
+    const waiting = part.filter((chosen) => !list.isSent(chosen));
+    const total = part.reduce((sum, { file }) => sum + file.size, 0);
+    /** @type {Map<ChosenFile, number>} */
+    const sent = new Map(
+      part.map((chosen) => [chosen, list.isSent(chosen) ? chosen.file.size : 0]),
+    );
+    const bar = h("progress", { max: Math.max(1, total), value: 0, "aria-label": "Upload" });
+    const line = h("p", { class: "muted small number", role: "status" }, "Uploading…");
+    replace(status, bar, line);
+    let bytes = [...sent.values()].reduce((sum, count) => sum + count, 0);
+    /** @type {unknown[]} */
+    const failures = [];
+
+    /** @param {ChosenFile} chosen */
+    async function upload(chosen) {
+      const onProgress = (/** @type {number} */ count) => {
+        bytes += count - (sent.get(chosen) ?? 0);
+        sent.set(chosen, count);
+        bar.value = bytes;
+        line.textContent = `Uploaded ${formatBytes(bytes)} of ${formatBytes(total)}`;
+        list.set(chosen, { is: "sending", sent: count });
+      };
+      try {
+        await uploadFile(project, chosen, { signal, onProgress });
+        list.set(chosen, { is: "sent" });
+      } catch (error) {
+        failures.push(error);
+        list.set(chosen, signal.aborted ? { is: "waiting" } : { is: "failed", error });
+      }
+    }
+
+    async function worker() {
+      for (let chosen = waiting.shift(); chosen; chosen = waiting.shift()) {
+        await upload(chosen);
+        if (signal.aborted) return;
+      }
+    }
+    await Promise.all(Array.from({ length: uploadsAtOnce }, worker));
+    signal.throwIfAborted();
+    if (failures.length > 0) throw failures[0];
+    bar.removeAttribute("value");
+    line.textContent = "Reading the files…";
+  }
+
   /** @type {ImportPanel["run"]} */
   async function run(project, signal) {
     const folder = picker?.read() ?? {};
-    const bar = h("progress", { max: 1, value: 0, "aria-label": "Upload" });
-    const line = h("p", { class: "muted small number", role: "status" }, "Uploading…");
-    replace(status, bar, line);
-    const onProgress = (/** @type {number} */ sent, /** @type {number} */ total) => {
-      bar.max = total;
-      bar.value = sent;
-      const isSent = sent >= total;
-      if (isSent) bar.removeAttribute("value");
-      line.textContent = isSent
-        ? "Reading the files…"
-        : `Uploaded ${formatBytes(sent)} of ${formatBytes(total)}`;
-    };
+    destination = project;
+    list.lock(true);
     try {
       let count = 0;
       /** @type {import("../api/types.js").Loss[]} */
       const losses = [];
+      /** @type {string[]} */
+      const found = [];
       const plan = planUploads(files);
-      for (const [part, send] of /** @type {const} */ ([
-        [folder.source ? files : plan.media, importFolder],
-        [folder.source ? [] : plan.tasks, importFiles],
-      ])) {
+      /** @type {[readonly ChosenFile[], import("../api/imports.js").FolderOptions][]} */
+      const parts = folder.source
+        ? [[files, folder]]
+        : [
+            [plan.media, { source: standardSource }],
+            ...inBatches(plan.tasks).map(
+              (batch) =>
+                /** @type {[readonly ChosenFile[], import("../api/imports.js").FolderOptions]} */ ([
+                  batch,
+                  {},
+                ]),
+            ),
+          ];
+      for (const [part, options] of parts) {
         if (part.length === 0) continue;
-        const answer = await send(project, part, { ...folder, signal, onProgress });
+        await uploadAll(project, part, signal);
+        const answer = await importUploads(project, part, { ...options, signal });
         count += answer.task_count;
         losses.push(...(answer.losses ?? []));
+        found.push(foundIn(answer));
         const done = new Set(part);
         files = files.filter((chosen) => !done.has(chosen));
       }
@@ -142,19 +220,42 @@ export function importPanel(picker = null) {
       describe();
       replace(
         status,
-        notice("ok", h("p", null, `${formatNumber(count)} tasks imported.`)),
+        notice(
+          "ok",
+          h("p", null, `${formatNumber(count)} tasks imported.`),
+          [...new Set(found)].map((sentence) => h("p", { class: "muted small" }, sentence)),
+        ),
         losses.length > 0 && lossNotice("Not everything in the files was understood:", losses),
       );
       return { count, isWhole: losses.length === 0 };
     } catch (error) {
+      // The server keeps pieces for a week only.
+      if (error instanceof ApiError && error.code === "upload_unknown") list.reset();
+      list.show(files); // what failed comes to the top
       if (signal.aborted) replace(status);
       else replace(status, errorNotice(error), placeLine(error));
       throw error;
     }
   }
 
-  const element = h("div", { class: "stack" }, drop, pasteField(add), summary, status);
+  const element = h(
+    "div",
+    { class: "stack" },
+    drop,
+    pasteField(add),
+    summary,
+    status,
+    list.element,
+  );
   return { element, hasFiles: () => files.length > 0, describe, run };
+}
+
+/** @param {readonly ChosenFile[]} files */
+function inBatches(files) {
+  const batches = [];
+  for (let start = 0; start < files.length; start += taskFilesAtOnce)
+    batches.push(files.slice(start, start + taskFilesAtOnce));
+  return batches;
 }
 
 /** @param {unknown} error */
