@@ -417,12 +417,40 @@ def test_W4_labels_that_are_in_use_do_not_vanish_unasked(page, admin, project):
     page.get_by_role("button", name="Save", exact=True).click()
     dialog = page.get_by_role("dialog", name="Labels in use would vanish")
     expect(dialog).to_contain_text("car")
+    gone = dialog.get_by_role("list", name="What changes").get_by_role("listitem").filter(has_text="Gone:")
+    expect(gone).to_have_text([re.compile('<Choice value="car"/>')])
     dialog.get_by_role("button", name="Cancel").click()
     assert admin.value("GET", f"/api/projects/{project}/")["label_config"] == CONFIG
     page.get_by_role("button", name="Save", exact=True).click()
     dialog.get_by_role("button", name="Save anyway").click()
     expect(page.get_by_text("Settings saved.")).to_be_visible()
     assert "car" not in admin.value("GET", f"/api/projects/{project}/")["label_config"]
+
+
+def test_W4_what_changes_is_told_before_it_is_saved(page, project):
+    opened_interface(page, project)
+    expect(page.get_by_text("What changes when it is saved")).to_be_hidden()
+    code = page.get_by_role("textbox", name="Labeling config")
+    code.fill(CONFIG.replace('"bus"', '"coach"'))
+    page.get_by_text("What changes when it is saved").click()
+    changes = page.get_by_role("list", name="What changes").get_by_role("listitem")
+    expect(changes.filter(has_text="Gone:")).to_have_text([re.compile('value="bus"')])
+    expect(changes.filter(has_text="New:")).to_have_text([re.compile('value="coach"')])
+    assert not barriers(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
+    expect(page.get_by_text("What changes when it is saved")).to_be_hidden()
+
+
+def test_W4_the_preview_shows_a_task_of_the_project(page, admin):
+    project = admin.make_project("Texts", """<View><Text name="text" value="$text"/>
+        <Choices name="kind" toName="text"><Choice value="a"/></Choices></View>""")
+    admin.value("POST", f"/api/projects/{project}/import", json=[{"text": "A text of this project"}])
+    opened_interface(page, project)
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.get_by_text("A text of this project")).to_have_count(0)
+    preview.get_by_label("What the preview shows").select_option("The first task of the project")
+    expect(preview.get_by_text("A text of this project")).to_be_visible()
 
 
 def opened_interface(page, project):

@@ -44,6 +44,16 @@ export async function downloadExport(project, choice, { signal, onProgress } = {
 }
 
 /**
+ * @param {number} project
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Record<string, unknown> | null>} Data of its first task; null without tasks.
+ */
+export async function firstTaskData(project, signal) {
+  const page = await getJSON("/api/tasks/", { query: { project, page_size: 1 }, signal });
+  return page.tasks[0]?.data ?? null;
+}
+
+/**
  * What the format of a finished export could not hold. The file is there and whole; a report that
  * cannot be had is no reason to withhold it.
  * @param {string | null} path

@@ -26,6 +26,7 @@ import { isAboutConfig, isReadable, problemOf } from "./config-problems.js";
  * @property {boolean} isAdministrator
  * @property {AbortSignal} signal
  * @property {() => void} [onChange]
+ * @property {() => Promise<object | null>} [sample] Data of a task for the preview; null for none.
  */
 
 const checkDelayMilliseconds = 450;
@@ -35,7 +36,7 @@ const checkDelayMilliseconds = 450;
  * @param {ConfigPanelOptions} options
  * @returns {ConfigPanel}
  */
-export function configPanel({ project, config, isAdministrator, signal, onChange }) {
+export function configPanel({ project, config, isAdministrator, signal, onChange, sample }) {
   const editor = new CodeEditor();
   editor.setAttribute("label", "Labeling config, XML");
   const preview = configPreview();
@@ -178,6 +179,10 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
 
   editor.value = config;
   preview.setConfig(config);
+  void sample?.().then(
+    (data) => data && preview.offerTask(data),
+    () => {},
+  ); // sample data shows as much
   if (config.trim()) void check();
   return {
     element: h(

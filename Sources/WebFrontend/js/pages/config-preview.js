@@ -1,4 +1,6 @@
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
+import { select } from "../widgets/field.js";
 
 /** @typedef {HTMLElement & { config?: string, taskData?: object | null, tags?: unknown }} LabelingPreview */
 
@@ -11,6 +13,9 @@ export function configPreview() {
   /** @type {LabelingPreview | null} */
   let view = null;
   let config = "";
+  /** @type {object | null} null shows sample data. */
+  let task = null;
+  const choice = h("div", { class: "row" });
   /** @type {unknown} */
   let tags = null;
 
@@ -29,7 +34,7 @@ export function configPreview() {
     if (!view) return;
     if (tags) view.tags = tags;
     view.config = config;
-    view.taskData = null;
+    view.taskData = task;
   }
 
   void load();
@@ -38,6 +43,7 @@ export function configPreview() {
       "section",
       { class: "config-preview", "aria-label": "Preview" },
       h("h3", null, "Preview"),
+      choice,
       frame,
     ),
     /** @param {string} text */
@@ -45,6 +51,23 @@ export function configPreview() {
       if (text === config) return;
       config = text;
       update();
+    },
+    /** @param {object} data Of a task: people choose whether to see it or sample data. */
+    offerTask(data) {
+      const list = select(
+        [
+          ["sample", t("Sample data")],
+          ["task", t("The first task of the project")],
+        ],
+        {
+          "aria-label": t("What the preview shows"),
+          onchange: () => {
+            task = list.value === "task" ? data : null;
+            update();
+          },
+        },
+      );
+      replace(choice, list);
     },
     /** @param {unknown} known The tags that the server knows. */
     setTags(known) {

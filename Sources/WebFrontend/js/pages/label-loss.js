@@ -3,6 +3,7 @@ import { checkAgainstAnnotations } from "../api/projects.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 import { plural } from "../widgets/format.js";
+import { configDiff } from "./config-diff.js";
 import { vanishedLabels } from "./vanished-labels.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
@@ -25,6 +26,7 @@ export async function agreesToLoss(project, config) {
         { class: "muted" },
         "What was labeled with them is kept, but they can no longer be chosen.",
       ),
+      configDiff(project.label_config, config),
     ],
     confirm: "Save anyway",
     danger: true,

@@ -1,8 +1,10 @@
 import { listTags, reasonText } from "../../api/plugins.js";
 import { getProject } from "../../api/projects.js";
+import { firstTaskData } from "../../api/tasks.js";
 import { t } from "../../i18n/t.js";
 import { h, replace } from "../../widgets/dom.js";
 import { notice } from "../../widgets/states.js";
+import { configDiff } from "../config-diff.js";
 import { configPanel } from "../config-panel.js";
 import { labelChanges } from "../label-changes.js";
 import { agreesToLoss } from "../label-loss.js";
@@ -19,8 +21,24 @@ export async function render(context) {
     config: project.label_config,
     isAdministrator: context.user.role === "administrator",
     signal: context.signal,
+    onChange: () => showChanges(),
+    sample: () => firstTask(project, context.signal),
   });
   let stored = project;
+  const changes = h("div");
+  const changesPart = h(
+    "details",
+    { class: "changes", hidden: true, ontoggle: () => showChanges() },
+    h("summary", { class: "small" }, t("What changes when it is saved")),
+    changes,
+  );
+
+  function showChanges() {
+    const now = panel.value();
+    changesPart.hidden = now === stored.label_config;
+    if (changesPart.open) replace(changes, configDiff(stored.label_config, now));
+  }
+
   const { page } = settingsPage(
     project,
     "interface",
@@ -42,16 +60,26 @@ export async function render(context) {
         onSaved: (saved) => {
           stored = saved;
           panel.saved();
+          showChanges();
         },
       },
       h("h2", null, t("Labeling config")),
       unavailableTags(project, context.signal),
       panel.element,
+      changesPart,
     ),
     labelChanges(context, project),
   );
   return page;
 }
+
+/**
+ * What the preview shows instead of sample data.
+ * @param {Project} project
+ * @param {AbortSignal} signal
+ */
+const firstTask = (project, signal) =>
+  (project.task_number ?? 0) > 0 ? firstTaskData(project.id, signal) : Promise.resolve(null);
 
 /**
  * Says which tags of the config do not work at present. The config stays as it is, and opens.
