@@ -91,3 +91,17 @@ def test_an_administrator_says_how_long_it_is_kept(editor, admin):
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert admin.value("GET", "/api/trash")["days"] == 7
     admin.value("PATCH", "/api/trash", json={"days": 30})
+
+
+def test_a_deletion_in_the_list_is_taken_back_at_once(editor, admin, project):
+    page, (made, tasks) = editor.page, project
+    page.goto(f"/projects/{made}")
+    page.get_by_label("Choose all tasks that match").check()
+    page.get_by_role("button", name=re.compile("^Delete tasks…", re.I)).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Delete tasks", re.I)).click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    assert admin.value("GET", f"/api/tasks/?project={made}")["tasks"] == []
+    undo.click()
+    expect(page.get_by_text("4 tasks are back.")).to_be_visible()
+    assert [t["id"] for t in admin.value("GET", f"/api/tasks/?project={made}")["tasks"]] == tasks

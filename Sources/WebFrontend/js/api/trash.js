@@ -23,7 +23,7 @@ import { getJSON, sendJSON } from "./client.js";
 
 /**
  * @param {number | null} project null lists deleted projects.
- * @param {AbortSignal} signal
+ * @param {AbortSignal} [signal]
  * @param {number | null} [before]
  * @returns {Promise<TrashPage>}
  */

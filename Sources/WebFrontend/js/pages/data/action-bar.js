@@ -1,5 +1,7 @@
 /** What can be done to all chosen tasks: says how many, asks, does it, says what came of it. */
 import { actionForm, runAction } from "../../api/data-manager.js";
+import { listTrash, restoreTrash } from "../../api/trash.js";
+import { t } from "../../i18n/t.js";
 import { openDialog } from "../../widgets/dialog.js";
 import { h, replace } from "../../widgets/dom.js";
 import { field, select } from "../../widgets/field.js";
@@ -93,11 +95,37 @@ export function actionBar({ project, actions, selection, query, total, done }) {
     replace(progress, "Working…");
     try {
       const answer = await runAction(action.id, project, query(), selection.asked, values);
-      toast(answer.detail || `Done: ${plural(answer.processed_items, "task")}.`, { kind: "ok" });
+      toast(answer.detail || `Done: ${plural(answer.processed_items, "task")}.`, {
+        kind: "ok",
+        action: await wayBack(action, answer.processed_items),
+      });
       return true;
     } catch (error) {
       replace(progress, errorText(error));
       return false;
+    }
+  }
+  /**
+   * What was deleted lies in the trash: the newest entry of so many tasks is the one.
+   * @param {TaskAction} action @param {number} count
+   */
+  async function wayBack({ id }, count) {
+    if (id !== "delete_tasks" || count === 0) return undefined;
+    const page = await listTrash(project).catch(() => null); // it is in the trash all the same
+    const entry = page?.entries.find((each) => each.kind === "tasks" && each.count === count);
+    return entry && { label: t("Undo"), run: () => void restore(entry.id) };
+  }
+
+  /** @param {number} entry */
+  async function restore(entry) {
+    try {
+      const { restored } = await restoreTrash(project, entry);
+      toast(t("{count, plural, one {# task is} other {# tasks are}} back.", { count: restored }), {
+        kind: "ok",
+      });
+      done();
+    } catch (error) {
+      toast(errorText(error), { kind: "bad" });
     }
   }
   return { element, show };
