@@ -21,6 +21,7 @@ public struct LabelingService: Sendable {
     public let webhooks: Webhooks
     public let mlBackends: MLBackends
     public let linkedStorages: LinkedStorages
+    public let soundPeaks: SoundPeaks
     /// Runs in the daemon only.
     public let courier: Courier
     private let jobs: any JobStore
@@ -54,6 +55,7 @@ public struct LabelingService: Sendable {
         labelChanges = LabelChanges(environment, projects: projects)
         audit = AuditLog(environment)
         linkedStorages = LinkedStorages(environment, setups: setups, media: imports.media)
+        soundPeaks = SoundPeaks(environment)
         jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
         webhooks = Webhooks(environment, setups: setups)

@@ -1,7 +1,9 @@
 """What plays or is measured over time: sound, film, series."""
 
 import json
+import wave
 
+import numpy
 import pytest
 from filling import regions
 from media import make_media
@@ -77,6 +79,55 @@ def test_A1_a_recording_is_seen_zoomed_and_played(signed_in, admin, urls):
     page.get_by_role("button", name="Show how loud each pitch is").click()
     expect(page.get_by_role("img", name="Spectrogram")).to_be_visible()
     page.get_by_label("Scale").select_option("linear")
+
+
+LOUD_PARTS = """() => {
+  const find = (root) => root.querySelector("canvas.wave") ??
+    [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+  const canvas = find(document);
+  if (!canvas?.width || !canvas.height) return Array(11).fill(0);
+  const { width, height } = canvas;
+  const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+  return Array.from({ length: 11 }, (_, part) => {
+    const x = Math.floor(((part + 0.5) / 11) * width);
+    let count = 0;
+    for (let y = 0; y < height; y += 1) if (data[(y * width + x) * 4 + 3] > 100) count += 1;
+    return count / height;
+  });
+}"""
+
+
+def test_A1_a_recording_over_ten_minutes_has_its_waveform_from_the_server(signed_in, admin, media_root):
+    page = signed_in
+    folder = media_root / "long-sound"
+    folder.mkdir(exist_ok=True)
+    # Eleven minutes; the third and the eighth are loud.
+    rate, minutes = 4000, 11
+    tone = (20_000 * numpy.sin(numpy.arange(60 * rate) * 2 * numpy.pi * 200 / rate)).astype("<i2")
+    with wave.open(str(folder / "talk.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        for minute in range(minutes):
+            file.writeframes(tone.tobytes() if minute in (2, 7) else bytes(2 * len(tone)))
+    whole = []
+    page.context.on("request", lambda r: whole.append(r.url) if r.resource_type == "fetch" and "talk.wav" in r.url
+                    and "peaks" not in r.url else None)
+    open_task(page, admin, AUDIO, {"audio": "/data/local-files/?d=long-sound/talk.wav"})
+    page.wait_for_function(f"() => {{ const parts = ({LOUD_PARTS})(); return parts[2] > 0.3 && parts[7] > 0.3; }}")
+    assert [part > 0.1 for part in page.evaluate(LOUD_PARTS)] == [n in (2, 7) for n in range(minutes)]
+    # Around the start of the eighth minute: silence to the very pixel, then the tone.
+    strip = page.locator(".strip").first
+    box = strip.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 7 / 11, box["y"] + 30)
+    with page.expect_response(lambda r: "/api/media/peaks/data" in r.url):
+        for _ in range(12):
+            page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function(f"() => {{ const parts = ({LOUD_PARTS})(); return parts[0] < 0.1 && parts[10] > 0.3; }}")
+    assert whole == []  # the recording itself was only played
+    page.keyboard.press("1")
+    drag_in(page, strip, 0.1, 0.4)
+    expect(regions(page)).to_have_count(1)
 
 
 def test_A2_ranges_are_drawn_resized_split_transcribed_and_played(signed_in, admin, urls):

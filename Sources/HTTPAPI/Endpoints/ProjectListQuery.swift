@@ -15,7 +15,11 @@ enum ProjectListQuery {
         QueryParameter("title", .string, "Part of the title, without regard to case."),
         QueryParameter("ids", .string, "Numbers of projects, with commas between them."),
         QueryParameter("filter", .string, "`all`, `pinned_only` or `exclude_pinned`."),
-        QueryParameter("archived", .boolean, "Only archived projects, or only others; without it both."),
+        QueryParameter(
+            "archived",
+            .boolean,
+            "Only archived ones, or only others."
+        ),
         QueryParameter(
             "ordering",
             .string,

@@ -12,6 +12,8 @@ public struct ServiceEnvironment: Sendable {
     public let uploads: UploadArea
     /// Where exports lie that are kept as files, like uploads.
     public let exportArea: UploadArea
+    /// Where files lie that were made of media and can be made again.
+    public let derivedFolder: String
     /// Absolute paths of the folders that media may be read from.
     public let mediaRoots: [String]
     public let limits: ServiceLimits
@@ -29,6 +31,7 @@ public struct ServiceEnvironment: Sendable {
         sha256: @escaping @Sendable ([UInt8]) -> [UInt8],
         uploads: UploadArea,
         exportArea: UploadArea,
+        derivedFolder: String,
         mediaRoots: [String] = [],
         limits: ServiceLimits = ServiceLimits(),
         outbound: any OutboundClient = ClosedOutbound(),
@@ -42,6 +45,7 @@ public struct ServiceEnvironment: Sendable {
         self.sha256 = sha256
         self.uploads = uploads
         self.exportArea = exportArea
+        self.derivedFolder = derivedFolder
         self.mediaRoots = mediaRoots
         self.limits = limits
         self.outbound = outbound

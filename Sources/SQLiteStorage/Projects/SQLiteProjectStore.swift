@@ -89,7 +89,9 @@ struct SQLiteProjectStore: ProjectStore {
         return try await engine.read { (connection) throws(StorageError) in
             try connection.snapshot { () throws(StorageError) in
                 let total: Int64 =
-                    try connection.first(ProjectSQL.count, pattern, ids, pinned, archived) { $0.next() } ?? 0
+                    try connection.first(ProjectSQL.count, pattern, ids, pinned, archived) {
+                        $0.next()
+                    } ?? 0
                 let projects = try connection.all(
                     ProjectSQL.page,
                     pattern,

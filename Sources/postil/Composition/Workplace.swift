@@ -43,6 +43,7 @@ struct Workplace: Sendable {
             sha256: { Array(SHA256.hash(data: $0)) },
             uploads: UploadArea(root: settings.dataDirectory.uploads),
             exportArea: UploadArea(root: settings.dataDirectory.exports),
+            derivedFolder: settings.dataDirectory.derived,
             mediaRoots: settings.mediaRoots,
             limits: limits,
             outbound: outbound,

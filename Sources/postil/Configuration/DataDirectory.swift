@@ -14,6 +14,8 @@ struct DataDirectory: Hashable, Sendable {
     var uploads: String { path + "/upload" }
     /// Exports that are kept as files.
     var exports: String { path + "/export" }
+    /// Waveforms and the like: made of media, and made again when they are not there.
+    var derived: String { path + "/derived" }
     var plugins: String { path + "/plugins" }
     /// What `--plugin-dev` builds; made anew at each start.
     var developedPlugins: String { path + "/plugin-dev" }

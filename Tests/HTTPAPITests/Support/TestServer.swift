@@ -79,6 +79,7 @@ final class TestServer: Sendable {
             sha256: { Array(SHA256.hash(data: $0)) },
             uploads: UploadArea(root: directory.appending(path: "upload").path),
             exportArea: UploadArea(root: directory.appending(path: "export").path),
+            derivedFolder: directory.appending(path: "derived").path,
             mediaRoots: [media.path]
         )
         service = LabelingService(environment)

@@ -42,6 +42,7 @@ final class House: Sendable {
             sha256: { FakeDigest.of($0) },
             uploads: UploadArea(root: folder + "/upload"),
             exportArea: UploadArea(root: folder + "/export"),
+            derivedFolder: folder + "/derived",
             mediaRoots: mediaRoots,
             limits: limits
         )

@@ -1,9 +1,11 @@
 /** A recording: its waveform, on which ranges are marked, and a player. */
+import { ApiError } from "../api/client.js";
 import { makeLevels } from "../model/peaks.js";
 import { roundTicks, TimeAxis } from "../model/time-axis.js";
 import { clock } from "../model/time-format.js";
 import { h } from "../widgets/dom.js";
 import { button, MediaBar, toggle } from "./media-bar.js";
+import { LongSound } from "./long-sound.js";
 import { metadataOf, ownMediaURL } from "./media-element.js";
 import { MiniMap } from "./mini-map.js";
 import { Player } from "./player.js";
@@ -35,6 +37,9 @@ import { WorkerClient } from "./worker-client.js";
 
 /** Longer recordings are not decoded here: their samples would fill the memory. Seconds. */
 const longestDecoded = 600;
+const restMilliseconds = 150;
+
+/** @typedef {import("./long-sound.js").Stretch} Stretch */
 
 /** @implements {Surface} */
 export class AudioSurface {
@@ -42,10 +47,23 @@ export class AudioSurface {
   size = { width: 0, height: 0 };
   isReady = true;
   #closing = new AbortController();
-  /** @type {Channel[]} */
+  /**
+   * Sound that is decoded here.
+   * @type {Channel[]}
+   */
   #channels = [];
   #rate = 44_100;
-  #wave = h("canvas", { class: "wave", "aria-hidden": "true" });
+  /** @type {LongSound | null} */
+  #long = null;
+  /**
+   * What is drawn: of a long recording the part in view, and the whole in small.
+   * @type {{ shown: Stretch, whole: Stretch } | null}
+   */
+  #wave = null;
+  /** What `shown` was fetched for. */
+  #fetched = { from: 0, to: 0, width: 1 };
+  #asking = 0;
+  #waveCanvas = h("canvas", { class: "wave", "aria-hidden": "true" });
   #ruler = h("canvas", { class: "ruler", "aria-hidden": "true" });
   #playhead = h("div", { class: "strip__playhead" });
   #note = h("p", { class: "media__note", role: "status" });
@@ -104,7 +122,7 @@ export class AudioSurface {
       toggle("Loop", "Play the selected region over and over", (isOn) => this.#loop(isOn)),
       toggle("Spectrogram", "Show how loud each pitch is", (isOn) => this.#showSpectrogram(isOn)),
     );
-    const box = h("div", null, this.#wave, this.#ruler);
+    const box = h("div", null, this.#waveCanvas, this.#ruler);
     this.strip = new TimeStrip(
       box,
       host,
@@ -120,14 +138,12 @@ export class AudioSurface {
     );
     box.append(this.#playhead);
     this.#miniMap = new MiniMap(this.axis, {
-      draw: (canvas, color) =>
-        drawWave(canvas, this.#channels.slice(0, 1), {
-          from: 0,
-          to: this.duration,
-          rate: this.#rate,
-          color,
-          gain: 1,
-        }),
+      draw: (canvas, color) => {
+        if (!this.#wave) return;
+        const { channels, rate, origin } = this.#wave.whole;
+        const view = { from: 0, to: this.duration, rate, origin, color, gain: 1 };
+        drawWave(canvas, channels.slice(0, 1), view);
+      },
       changed: () => this.strip.viewChanged(),
     });
     element.append(this.#bar.element, box, this.#miniMap.element, this.#note);
@@ -204,14 +220,14 @@ export class AudioSurface {
   close() {
     this.#closing.abort();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#asking);
     this.#worker.close();
     this.element.replaceChildren();
   }
 
   async #load() {
     if (this.duration > longestDecoded) {
-      this.#note.textContent =
-        "This recording is longer than ten minutes: it plays and takes ranges, without a waveform.";
+      await this.#loadLong();
       return;
     }
     this.#note.textContent = "Reading the waveform…";
@@ -227,6 +243,8 @@ export class AudioSurface {
         .ask({ kind: "peaks", channels: samples })
         .catch(() => samples.map((one) => makeLevels(one)));
       this.#channels = samples.map((one, i) => ({ samples: one, levels: levels[i] }));
+      const whole = { channels: this.#channels, rate: this.#rate, origin: 0 };
+      this.#wave = { shown: whole, whole };
       this.#note.textContent = "";
       this.#setHeight(wanted);
       this.strip.viewChanged();
@@ -238,10 +256,66 @@ export class AudioSurface {
     }
   }
 
+  async #loadLong() {
+    const { signal } = this.#closing;
+    this.#note.textContent = "Reading the waveform…";
+    const { pathname, search } = new URL(this.#options.url, location.href);
+    const channels = this.#options.splitsChannels ? 2 : 1;
+    try {
+      const tell = (/** @type {number} */ seconds) => {
+        const percent = Math.min(99, Math.round((seconds / this.duration) * 100));
+        this.#note.textContent = `The server reads the waveform: ${percent} %`;
+      };
+      this.#long = await LongSound.open(pathname + search, channels, tell, signal);
+      const whole = await this.#long.stretch(0, this.duration, this.axis.width);
+      this.#wave = { shown: whole, whole };
+      this.#fetched = { from: 0, to: this.duration, width: this.axis.width };
+      this.#note.textContent = "";
+      this.#setHeight(channels);
+      this.strip.viewChanged();
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason =
+        error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : "";
+      this.#note.textContent = `The waveform cannot be shown; the recording plays and takes ranges. ${reason}`;
+    }
+  }
+
+  /** Fetches what is in view of a long recording, once people rest, when it was not fetched as finely. */
+  #wantStretch() {
+    const long = this.#long;
+    if (!long || !this.#wave) return;
+    const { from, to, length, width } = this.axis;
+    const fetched = this.#fetched;
+    const isWithin = from >= fetched.from && to <= fetched.to;
+    const isFine = (fetched.to - fetched.from) / fetched.width <= (length / width) * 1.5;
+    if (isWithin && isFine) return;
+    clearTimeout(this.#asking);
+    this.#asking = window.setTimeout(() => void this.#fetchStretch(long), restMilliseconds);
+  }
+
+  /** @param {LongSound} long */
+  async #fetchStretch(long) {
+    const { from, to, length, width } = this.axis;
+    // A screen on each side, so that a small move needs no more.
+    const [start, end] = [Math.max(0, from - length), Math.min(this.duration, to + length)];
+    const pixels = Math.ceil((width * (end - start)) / length);
+    try {
+      const shown = await long.stretch(start, end, pixels);
+      if (this.#closing.signal.aborted || !this.#wave) return;
+      this.#wave = { ...this.#wave, shown };
+      this.#fetched = { from: start, to: end, width: pixels };
+      this.#schedule();
+    } catch (error) {
+      if (!this.#closing.signal.aborted)
+        this.host.notify(error instanceof Error ? error.message : String(error), "error");
+    }
+  }
+
   /** @param {number} channels */
   #setHeight(channels) {
     this.#box.style.height = `${this.#options.height * channels + 18}px`;
-    this.#wave.style.height = `${this.#options.height * channels}px`;
+    this.#waveCanvas.style.height = `${this.#options.height * channels}px`;
     this.#ruler.style.cssText = `inset: auto 0 0 0; top: auto; height: 18px`;
   }
 
@@ -251,13 +325,11 @@ export class AudioSurface {
 
   #paint() {
     this.#frame = 0;
-    drawWave(this.#wave, this.#channels, {
-      from: this.axis.from,
-      to: this.axis.to,
-      rate: this.#rate,
-      color: themeColor(this.element, "--accent"),
-      gain: 1,
-    });
+    const { from, to } = this.axis;
+    const color = themeColor(this.element, "--accent");
+    const { channels, rate, origin } = this.#wave?.shown ?? { channels: [], rate: 1, origin: 0 };
+    drawWave(this.#waveCanvas, channels, { from, to, rate, origin, color, gain: 1 });
+    this.#wantStretch();
     this.#paintRuler(themeColor(this.element, "--ink-muted"));
     this.#miniMap.paint(themeColor(this.element, "--ink-faint"));
     this.#spectrogram?.show(this.axis.from, this.axis.to);
@@ -311,6 +383,8 @@ export class AudioSurface {
   #showSpectrogram(isOn) {
     this.#spectrogram?.close();
     this.#spectrogram = null;
+    if (isOn && this.#long)
+      this.host.notify("Spectrograms are made of recordings up to ten minutes.", "info");
     if (!isOn || this.#channels.length === 0) return;
     this.#spectrogram = new SpectrogramView((question) => this.#worker.ask(question), this.#rate);
     this.#box.after(this.#spectrogram.element);

@@ -19,9 +19,10 @@ export function sharpContext(canvas) {
 
 /**
  * @param {HTMLCanvasElement} canvas @param {readonly Channel[]} channels
- * @param {{ from: number, to: number, rate: number, color: string, gain: number }} view Seconds.
+ * @param {{ from: number, to: number, rate: number, origin: number, color: string, gain: number }} view
+ *   Seconds; `origin`: of the first sample.
  */
-export function drawWave(canvas, channels, { from, to, rate, color, gain }) {
+export function drawWave(canvas, channels, { from, to, rate, origin, color, gain }) {
   const context = sharpContext(canvas);
   if (!context) return;
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -31,8 +32,8 @@ export function drawWave(canvas, channels, { from, to, rate, color, gain }) {
     const middle = lane * (i + 0.5);
     const reach = (lane / 2 - 2) * gain;
     for (let x = 0; x < width; x += 1) {
-      const start = Math.floor((from + (x / width) * (to - from)) * rate);
-      const end = Math.ceil((from + ((x + 1) / width) * (to - from)) * rate);
+      const start = Math.floor((from - origin + (x / width) * (to - from)) * rate);
+      const end = Math.ceil((from - origin + ((x + 1) / width) * (to - from)) * rate);
       const [low, high] = extremes(samples, levels, start, Math.max(end, start + 1));
       if (Number.isNaN(low)) continue;
       const top = middle - Math.min(1, high) * reach;
