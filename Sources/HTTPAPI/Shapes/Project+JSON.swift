@@ -14,7 +14,7 @@ struct ProjectShape: Sendable {
     /// given for many tasks at once.
     private static let bulkControls: Set<String> = ["Choices", "Rating", "Taxonomy", "TextArea"]
 
-    /// Label Studio's Project: 46 fields.
+    /// Label Studio's Project, 46 fields, and when it was archived.
     func write(to writer: inout JSONWriter) {
         writer.object { writeMembers(to: &$0) }
     }

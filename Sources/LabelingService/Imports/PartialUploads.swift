@@ -12,7 +12,9 @@ public actor PartialUploads {
     public struct Name: Hashable, Sendable {
         let fileName: String
 
-        /// - Parameter id: The sender's own, 32 hexadecimal digits in lower case.
+        /// Checks a sender's own name: 32 hexadecimal digits in lower case.
+        ///
+        /// - Throws: ``ServiceError`` `upload_name_refused` for anything else.
         public init(_ id: String, of project: ProjectID, by user: User) throws(ServiceError) {
             guard id.utf8.count == 32, id.utf8.allSatisfy({ Self.digits.contains($0) }) else {
                 throw ServiceError(
@@ -43,7 +45,9 @@ public actor PartialUploads {
         FilePath.regularFileSize(path(of: name)) ?? 0
     }
 
-    /// Writes a piece behind what has come. What of a broken piece came stays.
+    /// Writes a piece behind what has come.
+    ///
+    /// What of a broken piece came stays.
     ///
     /// - `offset`: Where the piece begins: the number of bytes that have come.
     ///
