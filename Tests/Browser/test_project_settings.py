@@ -105,6 +105,18 @@ def test_W4_a_project_is_renamed_and_its_header_follows(page, admin, project):
     assert (kept["title"], kept["description"]) == ("Cars alone", "Without buses")
 
 
+def test_W4_a_project_is_archived_and_brought_back(page, admin, project):
+    page.goto(f"/projects/{project}/settings")
+    page.get_by_role("button", name="Archive", exact=True).click()
+    expect(page.get_by_role("heading", name="This project is archived")).to_be_visible()
+    expect(page.get_by_role("button", name="Bring back")).to_be_focused()
+    assert admin.value("GET", f"/api/projects/{project}/")["archived_at"]
+    page.reload()
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.get_by_role("heading", name="Archive this project")).to_be_visible()
+    assert admin.value("GET", f"/api/projects/{project}/")["archived_at"] is None
+
+
 def test_W4_instructions_are_seen_as_annotators_see_them(page, admin, project):
     opened(page, project, "Instructions")
     page.get_by_role("textbox", name="Instructions").fill(

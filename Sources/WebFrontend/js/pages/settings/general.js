@@ -9,6 +9,7 @@ import { titleOf } from "../project-cards.js";
 import { packCard } from "./pack-card.js";
 import { settingsForm } from "./settings-form.js";
 import { settingsPage } from "./settings-frame.js";
+import { shelfCard } from "./shelf-card.js";
 
 /** @typedef {import("../../api/types.js").Project} Project */
 /** @typedef {import("../../router.js").PageContext} PageContext */
@@ -42,6 +43,7 @@ export async function render(context) {
       h("div", { class: "pair" }, title.element, description.element),
     ),
     packCard(context, project),
+    shelfCard(project),
     dangerZone(context, project),
   );
   return frame.page;
