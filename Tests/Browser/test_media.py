@@ -461,6 +461,95 @@ def test_S1_a_large_file_is_read_in_the_parts_that_are_looked_at(signed_in, admi
     assert result["value"]["start"] % 1 == 0 and result["value"]["end"] % 1 == 0
 
 
+OVERLAY = """<View><TimeSeries name="ts" value="$series" timeColumn="t" overviewChannels="slow">
+<Channel column="slow" units="°C" legend="Oven" strokeColor="#0000ff"/>
+<MultiChannel><Channel column="low" units="m/s" strokeColor="#ff0000" displayFormat=",.2f" strokeWidth="3"/>
+<Channel column="high" units="m/s" strokeColor="#00aa00" strokeWidth="3"/></MultiChannel></TimeSeries></View>"""
+
+# Where in the second plot a color is, as shares of its width and height; null for a color that is not there.
+COLOR_IS_AT = """([red, green, blue]) => {
+  const find = (root) => root.querySelector(".series__stack") ??
+    [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+  const canvas = find(document).querySelectorAll("canvas")[1];
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const rows = [], columns = [];
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 150 || Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) +
+        Math.abs(data[i + 2] - blue) > 60) continue;
+    columns.push(((i / 4) % width) / width);
+    rows.push(Math.floor(i / 4 / width) / height);
+  }
+  const least = (list) => list.reduce((a, b) => Math.min(a, b));
+  const most = (list) => list.reduce((a, b) => Math.max(a, b));
+  return columns.length === 0 ? null : {
+    top: least(rows), bottom: most(rows), inGap: columns.some((x) => x > 0.32 && x < 0.58) };
+}"""
+
+
+def test_S1_channels_lie_over_one_another_with_units_gaps_and_irregular_times(signed_in, admin):
+    page = signed_in
+    # Times are a second apart, then nine; the row in the middle has no values, two have no time.
+    times = [*range(0, 31), None, 45, *range(60, 101, 10), "end"]
+    rows = len(times)
+    gap = times.index(45)
+    open_task(page, admin, OVERLAY, {"series": {
+        "t": times, "slow": [20.5] * rows,
+        "low": [None if i == gap else 1000 for i in range(rows)],
+        "high": [None if i == gap else 1010 for i in range(rows)]}})
+    series = page.get_by_role("group", name="Time series")
+    expect(series.locator(".series__stack canvas")).to_have_count(2)
+    expect(series).to_contain_text("2 rows are left out")
+    strip = series.locator(".strip")
+    box = strip.bounding_box()
+
+    def read_at(time):
+        page.mouse.move(box["x"] + box["width"] * time / 100, box["y"] + 60)
+        return [series.locator(".series__readout").first.inner_text(),
+                *series.locator(".series__legend > span").all_inner_texts()]
+
+    assert read_at(10.2) == ["10", "Oven 20.5 °C", "low 1,000.00 m/s", "high 1010.0 m/s"]
+    assert read_at(68) == ["70", "Oven 20.5 °C", "low 1,000.00 m/s", "high 1010.0 m/s"]
+    assert read_at(45) == ["45", "Oven 20.5 °C", "low – m/s", "high – m/s"]
+    page.wait_for_function(COLOR_IS_AT, arg=[255, 0, 0])
+    low, high = (page.evaluate(COLOR_IS_AT, color) for color in ([255, 0, 0], [0, 170, 0]))
+    # One scale for both, and no line over the gap.
+    assert high["bottom"] < 0.2 and low["top"] > 0.7, (low, high)
+    assert not low["inGap"] and not high["inGap"]
+
+
+def test_S1_a_series_and_a_recording_go_together(signed_in, admin, urls):
+    page = signed_in
+    open_task(page, admin, """<View><Audio name="audio" value="$audio" sync="ts"/>
+      <TimeSeries name="ts" value="$series" timeColumn="t" sync="audio"><Channel column="v"/></TimeSeries></View>""",
+              {"audio": urls["talk.wav"], "series": {
+                  "t": [i / 100 for i in range(401)], "v": [i % 10 for i in range(401)]}})
+    audio = page.get_by_role("group", name="Audio")
+    series = page.get_by_role("group", name="Time series")
+    expect(page.get_by_text("Reading the waveform…")).to_be_hidden()
+    readout = series.locator(".series__readout").first
+    strip = series.locator(".strip")
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + 60)
+    expect(audio).to_contain_text("0:01.00 / 0:04.00")
+    # What is seen of the series goes with the recording.
+    for _ in range(5):
+        series.get_by_role("button", name="Zoom in").click()
+    waves = audio.locator(".strip").first
+    waves.scroll_into_view_if_needed()
+    box = waves.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + 30)
+    expect(readout).to_have_text("3")
+    expect(series.locator(".series__cursor")).to_be_visible()
+    audio.focus()
+    page.keyboard.press("Control+Alt+Space")
+    expect(readout).not_to_have_text("3")
+    audio.get_by_role("button", name="Pause", exact=True).click()
+    assert 3 < float(readout.inner_text()) <= 4
+    expect(series.locator(".series__cursor")).to_be_visible()
+
+
 def test_P7_a_long_series_is_ready_and_zooms(signed_in, admin):
     page = signed_in
     count = 200_000

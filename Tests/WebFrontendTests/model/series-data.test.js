@@ -32,6 +32,23 @@ test("a gap is no zero, and rows are put in the order of time", () => {
   assert.deepEqual([...series.channels[0].samples], [10, NaN, 30]);
 });
 
+test("rows without a time are left out and told, and no empty time is zero", () => {
+  const series = readSeries({ ...base, text: "time,v\ns,m\n5,50\n,70\n4,40\n9,90\nend,1\n" });
+  assert.deepEqual([...series.times], [4, 5, 9]);
+  assert.deepEqual([...series.channels[0].samples], [40, 50, 90]);
+  assert.deepEqual(series.untimed, { count: 3, example: "s" });
+  const columns = { time: [7, null, 8], v: [1, 2, 3] };
+  const { times, channels, untimed } = readSeries({ ...base, columns });
+  assert.deepEqual(
+    [[...times], [...channels[0].samples]],
+    [
+      [7, 8],
+      [1, 3],
+    ],
+  );
+  assert.deepEqual(untimed, { count: 1, example: "" });
+});
+
 test("columns of JSON are read as they are", () => {
   const series = readSeries({ ...base, columns: { time: [0, 5, 9], v: [1, null, 3] } });
   assert.deepEqual([...series.times], [0, 5, 9]);

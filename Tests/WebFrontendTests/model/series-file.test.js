@@ -92,3 +92,18 @@ test("a file whose rows do not stand by themselves is read whole", async () => {
     assert.equal(series.times.length, 400_000);
   }
 });
+
+test("rows without a time do not keep a large file from being read in parts", async () => {
+  const text = rows(
+    500_000,
+    (i) => `${i % 10 < 4 ? "" : i / 10},${i % 1000},padding of this row é`,
+  );
+  const { part, read } = fileOf(text);
+  const { series, file } = await SeriesFile.open(part, question);
+  assert.ok(file && read.bytes < text.length / 4);
+  assert.ok(series.untimed.count > 0 && !series.times.some(Number.isNaN));
+  const found = await file.stretch(20_000, 20_010);
+  assert.ok(found.isExact);
+  const at = found.series.times.indexOf(20_000.5);
+  assert.equal(found.series.channels[0].samples[at], 5);
+});

@@ -75,7 +75,7 @@ export function drawCurves(canvas, { times, channels }, curves, view) {
 
 /**
  * Lowest and highest value that is drawn, with a little room.
- * @param {Series} shown @param {readonly Curve[]} curves
+ * @param {Pick<Series, "times" | "channels">} shown @param {readonly Curve[]} curves
  * @param {{ from: number, to: number, fixed: Series | null }} view
  * @returns {[number, number]}
  */

@@ -2,6 +2,7 @@
 import { nearestIndex, formatValue } from "../model/series-data.js";
 import { roundTicks, TimeAxis } from "../model/time-axis.js";
 import { formatTime, timeReader } from "../model/time-format.js";
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { button } from "./media-bar.js";
 import { MiniMap } from "./mini-map.js";
@@ -39,6 +40,7 @@ export class SeriesSurface {
   #closing = new AbortController();
   #readout = h("span", { class: "series__readout", role: "status" });
   #coarse = h("span", { class: "series__readout", role: "status", hidden: true });
+  #untimed = h("p", { class: "series__readout", role: "status", hidden: true });
   #cursor = h("div", { class: "series__cursor" });
   #ruler = h("canvas", { "aria-hidden": "true" });
   /** @type {{ plot: Plot, canvas: HTMLCanvasElement, values: HTMLElement[] }[]} */
@@ -147,13 +149,14 @@ export class SeriesSurface {
       }),
       button("+", "Zoom in", () => this.strip.zoomBy(1.6)),
     );
-    element.append(bar, box, this.#miniMap.element);
+    element.append(bar, this.#untimed, box, this.#miniMap.element);
+    this.#showUntimed();
     this.strip.cursor = first + (last - first) / 2;
     const observer = new ResizeObserver(() => this.strip.viewChanged());
     observer.observe(box);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     const follow = (/** @type {number} */ seconds) =>
-      this.#showCursor(this.axis.clamp(first + seconds * this.#perSecond));
+      this.#follow(this.axis.clamp(first + seconds * this.#perSecond));
     this.#member = {
       name: host.object,
       sync: options.sync,
@@ -308,11 +311,25 @@ export class SeriesSurface {
       if (this.#closing.signal.aborted) return;
       this.series = series;
       this.#loaded = { ...wanted, isExact };
+      this.#showUntimed();
       this.strip.viewChanged();
     } catch (error) {
       if (!this.#closing.signal.aborted)
         this.host.notify(error instanceof Error ? error.message : String(error), "error");
     }
+  }
+
+  /** Rows that are left out are told, for nobody would miss them in a curve. */
+  #showUntimed() {
+    const { count, example } = this.series.untimed;
+    this.#untimed.hidden = count === 0;
+    this.#untimed.textContent =
+      count === 0
+        ? ""
+        : t(
+            "{count, plural, one {# row is} other {# rows are}} left out: “{example}” in the column “{column}” cannot be read as a time.",
+            { count, example, column: this.options.question.timeColumn },
+          );
   }
 
   /** @param {string} ink */
@@ -382,6 +399,17 @@ export class SeriesSurface {
     this.#cursor.hidden = x < 0 || x > this.axis.width;
     this.#cursor.style.left = `${x}px`;
     this.#readValues(time);
+  }
+
+  /**
+   * What plays beside the series takes the view with it.
+   * @param {number} time
+   */
+  #follow(time) {
+    const { from } = this.axis;
+    this.axis.reveal(time);
+    this.#showCursor(time);
+    if (this.axis.from !== from) this.strip.viewChanged();
   }
 
   /** @param {number} time */

@@ -17,41 +17,61 @@ import { timeReader } from "./time-format.js";
  * @typedef {object} Series
  * @property {Float64Array} times Rising.
  * @property {{ samples: Float32Array, levels: import("./peaks.js").Level[] }[]} channels Gaps are NaN.
+ * @property {{ count: number, example: string }} untimed Rows that are left out, for their time cannot be
+ *   read, and what the first of them has in its place.
  */
 
 /**
- * @param {Omit<SeriesQuestion, "url">} question @returns {Series}
+ * @param {Omit<SeriesQuestion, "url">} question @returns {Series} Of at least one row.
  * @throws {Error} With a sentence for people.
  */
-export function readSeries({ text, columns, separator, timeColumn, timeFormat, channels }) {
+export function readSeries(question) {
+  const series = readRows(question);
+  if (series.times.length > 0) return series;
+  const { timeColumn, timeFormat } = question;
+  const { count, example } = series.untimed;
+  if (count === 0) throw new Error("The series has no rows.");
+  const kind = timeFormat === "" ? "a number" : `a time like “${timeFormat}”`;
+  throw new Error(`“${example}” in the column “${timeColumn}” is not ${kind}.`);
+}
+
+/**
+ * @param {Omit<SeriesQuestion, "url">} question @returns {Series} Maybe of no row.
+ * @throws {Error} When a column is missing.
+ */
+export function readRows({ text, columns, separator, timeColumn, timeFormat, channels }) {
   const wanted = [...(timeColumn === "" ? [] : [timeColumn]), ...channels];
   const raw =
     text === null ? columnsOf(columns ?? {}, wanted) : parseTable(text, separator, wanted);
   const count = raw.length > 0 ? Math.max(...raw.map((one) => one.length)) : 0;
-  if (count === 0) throw new Error("The series has no rows.");
   const read = timeFormat === "" ? Number : timeReader(timeFormat);
   const times = new Float64Array(count);
   const timeTexts = timeColumn === "" ? null : raw[0];
   for (let i = 0; i < count; i += 1) {
     times[i] = timeTexts ? timeOf(timeTexts[i], read) : i;
   }
-  if (timeTexts && Number.isNaN(times[0])) {
-    const kind = timeFormat === "" ? "a number" : `a time like “${timeFormat}”`;
-    throw new Error(`“${String(timeTexts[0])}” in the column “${timeColumn}” is not ${kind}.`);
-  }
+  const untimed = times.reduce((sum, time) => sum + (Number.isNaN(time) ? 1 : 0), 0);
+  const example = untimed > 0 && timeTexts ? timeTexts[times.findIndex(Number.isNaN)] : "";
   const values = raw.slice(timeTexts ? 1 : 0).map((list) => numbersOf(list, count));
-  const order = orderOf(times);
+  const order = orderOf(times, untimed > 0);
   const sortedTimes = order ? Float64Array.from(order, (i) => times[i]) : times;
   const kept = order ? values.map((one) => Float32Array.from(order, (i) => one[i])) : values;
   return {
     times: sortedTimes,
     channels: kept.map((samples) => ({ samples, levels: makeLevels(samples) })),
+    untimed: { count: untimed, example: String(example ?? "") },
   };
 }
 
-/** @param {unknown} value @param {(text: string) => number} read */
+/**
+ * NaN when it cannot be read.
+ * @param {unknown} value @param {(text: string) => number} read
+ */
 function timeOf(value, read) {
-  return typeof value === "number" && read === Number ? value : read(String(value ?? ""));
+  const text = String(value ?? "").trim();
+  // Number("") would be zero.
+  const time = text === "" ? Number.NaN : read === Number ? Number(value) : read(text);
+  return Number.isFinite(time) ? time : Number.NaN;
 }
 
 /**
@@ -68,14 +88,15 @@ function numbersOf(list, count) {
 }
 
 /**
- * The order that makes times rise; null when they do.
- * @param {Float64Array} times
+ * The order that makes times rise, without those that are NaN; null when it is the order they have.
+ * @param {Float64Array} times @param {boolean} hasNaN
  */
-function orderOf(times) {
-  let isRising = true;
+function orderOf(times, hasNaN) {
+  let isRising = !hasNaN;
   for (let i = 1; i < times.length && isRising; i += 1) isRising = !(times[i] < times[i - 1]);
   if (isRising) return null;
-  return Uint32Array.from(times.keys()).sort((a, b) => times[a] - times[b]);
+  const known = Uint32Array.from(times.keys()).filter((i) => !Number.isNaN(times[i]));
+  return known.sort((a, b) => times[a] - times[b]);
 }
 
 /**

@@ -4,7 +4,7 @@
  *
  * Parts need rows whose times rise and cells without quotation marks. A file with others is read whole.
  */
-import { readSeries } from "./series-data.js";
+import { readRows, readSeries } from "./series-data.js";
 
 /** @typedef {import("./series-data.js").Series} Series */
 /** @typedef {import("./series-data.js").SeriesQuestion} SeriesQuestion */
@@ -131,10 +131,8 @@ export class SeriesFile {
   #note(pieces) {
     const known = new Map(this.#index.map((one) => [one.offset, one]));
     for (const { offset, text } of pieces) {
-      const [time] = this.#parsed(
-        text.slice(0, (text.indexOf("\n") + 1 || text.length + 1) - 1),
-      ).times;
-      known.set(offset, { offset, time });
+      const time = this.#firstTime(text);
+      if (time !== null) known.set(offset, { offset, time });
     }
     const index = [...known.values()].sort((a, b) => a.offset - b.offset);
     if (index.some(({ time }, i) => i > 0 && !(time >= index[i - 1].time))) return false;
@@ -142,9 +140,29 @@ export class SeriesFile {
     return true;
   }
 
+  /**
+   * The time of the first row that has one.
+   * @param {string} rows
+   */
+  #firstTime(rows) {
+    for (let at = 0; at < rows.length;) {
+      const end = rows.indexOf("\n", at);
+      const row = rows.slice(at, end < 0 ? rows.length : end);
+      const { times } = readRows(this.#asked(row));
+      if (times.length > 0) return times[0];
+      at += row.length + 1;
+    }
+    return null;
+  }
+
   /** @param {string} rows */
   #parsed(rows) {
-    return readSeries({ ...this.#question, text: `${this.#header}\n${rows}` });
+    return readSeries(this.#asked(rows));
+  }
+
+  /** @param {string} rows */
+  #asked(rows) {
+    return { ...this.#question, text: `${this.#header}\n${rows}` };
   }
 }
 
