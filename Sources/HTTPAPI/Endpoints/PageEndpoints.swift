@@ -124,7 +124,8 @@ struct PageEndpoints: Sendable {
         }
         return editor.response(
             importMap: ImportMap(webFiles: webFiles),
-            head: editorMarks
+            head: editorMarks,
+            isShownInside: true
         )
     }
 }

@@ -2,9 +2,11 @@
 enum ContentSecurityPolicy {
     /// For a page of the app: files of this server, one import map, and frames of plugins.
     ///
-    /// - Parameter scriptDigest: SHA-256, in Base64, of the page's only inline script.
+    /// - Parameters:
+    ///   - scriptDigest: SHA-256, in Base64, of the page's only inline script.
+    ///   - isShownInside: Whether other pages of this server may show it in a part of theirs.
     /// - Returns: The header's value.
-    static func page(scriptDigest: String) -> String {
+    static func page(scriptDigest: String, isShownInside: Bool = false) -> String {
         [
             "default-src 'none'",
             "script-src 'self' 'sha256-\(scriptDigest)'",
@@ -17,7 +19,7 @@ enum ContentSecurityPolicy {
             "frame-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            isShownInside ? "frame-ancestors 'self'" : "frame-ancestors 'none'",
         ].joined(separator: "; ")
     }
 

@@ -34,17 +34,25 @@ struct Page: Sendable {
     }
 
     /// The page with an import map, and with further elements in its head.
+    ///
+    /// - `isShownInside`: Whether other pages of this server may show it in a part of theirs.
     func response(
         status: HTTPResponse.Status = .ok,
         importMap: ImportMap,
-        head: String = ""
+        head: String = "",
+        isShownInside: Bool = false
     ) -> Response {
-        response(
+        var response = response(
             status: status,
             importMap: importMap,
             head: head,
-            policy: ContentSecurityPolicy.page(scriptDigest: importMap.digest)
+            policy: ContentSecurityPolicy.page(
+                scriptDigest: importMap.digest,
+                isShownInside: isShownInside
+            )
         )
+        if isShownInside { response.headers[.frameOptions] = "SAMEORIGIN" }
+        return response
     }
 
     /// The page as a frame of others of this server, under a policy of its own.

@@ -9,6 +9,7 @@ import "./components/tool-bar.js";
 import { setSignInPrompt } from "./api/client.js";
 import { EditorPage } from "./editor/editor-page.js";
 import { followPluginSources } from "./editor/plugin-reload.js";
+import { leaveByLinks } from "./editor/surrounding-page.js";
 import { exposeForTests } from "./editor/test-hook.js";
 import { promptSignIn } from "./widgets/sign-in-dialog.js";
 
@@ -16,6 +17,7 @@ import { promptSignIn } from "./widgets/sign-in-dialog.js";
 const part = (id) => document.getElementById(id);
 
 setSignInPrompt(promptSignIn);
+leaveByLinks();
 const page = new EditorPage({
   bar: part("bar"),
   tabs: part("tabs"),

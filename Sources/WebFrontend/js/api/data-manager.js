@@ -31,7 +31,9 @@ import { getJSON, sendJSON } from "./client.js";
 /**
  * @typedef {object} View
  * @property {number} id
- * @property {Partial<TaskQuery> & { title?: string, hiddenColumns?: { explore: string[] }, type?: string }} data
+ * @property {Partial<TaskQuery> & { title?: string, hiddenColumns?: { explore: string[] }, type?: string,
+ *   gridSize?: number, columnsOrder?: string[], columnsWidth?: Record<string, number>,
+ *   columnsPinned?: string[] }} data
  */
 
 /**

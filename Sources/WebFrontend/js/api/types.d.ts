@@ -50,6 +50,7 @@ export interface ParsedControl {
   to_name: string[];
   inputs: { type: string; value?: string; valueList?: string; valueType?: string }[];
   labels: string[];
+  labels_attrs?: Record<string, { background?: string }>;
 }
 
 export interface Project {
@@ -112,6 +113,8 @@ export interface TaskRow {
   total_annotations: number;
   cancelled_annotations: number;
   total_predictions: number;
+  annotations?: { result: unknown; was_cancelled?: boolean }[];
+  predictions?: { result: unknown }[];
   is_labeled: boolean;
   completed_at?: string | null;
   created_at: string;

@@ -27,6 +27,7 @@ import { PluginTags } from "./plugin-loader.js";
 import { Submission } from "./submission.js";
 import { actionsFor } from "./tab-actions.js";
 import { placeOf, TaskFlow } from "./task-flow.js";
+import { tellSurroundingPage } from "./surrounding-page.js";
 import { tabsOf } from "./task-tabs.js";
 
 /** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */
@@ -213,6 +214,7 @@ export class EditorPage {
 
   /** @param {AnnotationTab} tab @param {string} word Such as "Submitted". */
   async #done(tab, word) {
+    tellSurroundingPage();
     if (this.#isStream) {
       await this.#open((await this.#flow?.next()) ?? null);
       return;

@@ -15,7 +15,12 @@ import { actionBar } from "./data/action-bar.js";
 import { columnMenu, hiddenAtFirst, shownColumns } from "./data/column-menu.js";
 import { filterBar } from "./data/filter-bar.js";
 import { everything, nextOrdering, queryFrom, queryText } from "./data/filters.js";
+import { layoutBar } from "./data/layout-bar.js";
+import { layoutData, layoutFrom, plainLayout } from "./data/layout.js";
+import { rememberedLayout, rememberLayout } from "./data/layout-memory.js";
 import { TaskSelection } from "./data/selection.js";
+import { splitPane } from "./data/split-pane.js";
+import { TaskGrid } from "./data/task-grid.js";
 import { pageSize, TaskList } from "./data/task-list.js";
 import { viewTabs } from "./data/view-tabs.js";
 import { openExportDialog } from "./export-dialog.js";
@@ -63,6 +68,16 @@ class DataPage {
   #actions = [];
   /** @type {string[]} */
   #hidden = [];
+  #layout = plainLayout;
+  /** @type {number | null} The task beside the list. */
+  #opened = null;
+  /** @type {TaskGrid | null} */
+  #grid = null;
+  /** @type {TaskList | null} */
+  #list = null;
+  /** @type {ReturnType<typeof splitPane> | null} */
+  #split = null;
+  #splitting = new AbortController();
   /** @type {TaskQuery} */
   #query = everything;
   /** @type {number | null} */
@@ -108,6 +123,7 @@ class DataPage {
     ]);
     const wanted = Number(query.get("tab")) || null;
     this.#take(wanted, query.get("query"));
+    this.#opened = Number(query.get("task")) || null;
     await this.#load();
   }
 
@@ -117,6 +133,7 @@ class DataPage {
     this.#view = known?.id ?? null;
     this.#query = queryFrom(text ?? (known ? JSON.stringify(known.data) : null));
     this.#hidden = known?.data.hiddenColumns?.explore ?? hiddenAtFirst(this.#columns);
+    this.#layout = known ? layoutFrom(known.data) : rememberedLayout(this.#id);
     this.#columnMenu = null;
   }
 
@@ -138,21 +155,35 @@ class DataPage {
   /** What is shown is what its view says from now on. */
   #keep() {
     const view = this.#views.find(({ id }) => id === this.#view);
-    if (!view) return;
+    if (!view) return rememberLayout(this.#id, this.#layout);
     view.data = { ...view.data, ...this.#present() };
     updateView(view.id, view.data).catch((error) => toast(errorText(error), { kind: "bad" }));
   }
 
   #present() {
-    return { ...this.#query, hiddenColumns: { explore: this.#hidden } };
+    return {
+      ...this.#query,
+      hiddenColumns: { explore: this.#hidden },
+      ...layoutData(this.#layout),
+    };
+  }
+
+  /** @param {{ replace?: boolean }} [options] */
+  #setAddress(options) {
+    const text = queryText(this.#query);
+    const hasEditor = this.#layout.type === "split" && this.#opened !== null;
+    this.#context.setQuery(
+      {
+        ...(this.#view !== null && { tab: String(this.#view) }),
+        ...(this.#view === null && text !== "" && { query: text }),
+        ...(hasEditor && { task: String(this.#opened) }),
+      },
+      options,
+    );
   }
 
   async #show() {
-    const text = queryText(this.#query);
-    this.#context.setQuery({
-      ...(this.#view !== null && { tab: String(this.#view) }),
-      ...(this.#view === null && text !== "" && { query: text }),
-    });
+    this.#setAddress();
     try {
       await this.#load();
     } catch (error) {
@@ -234,11 +265,17 @@ class DataPage {
       }),
     );
     const change = (/** @type {TaskQuery["filters"]} */ filters) => this.#narrow({ filters });
-    this.#columnMenu ??= columnMenu(this.#columns, this.#hidden, (hidden) => {
-      this.#hidden = hidden;
-      this.#keep();
-      void this.#show();
-    });
+    this.#columnMenu ??= columnMenu(
+      this.#columns,
+      () => ({ hidden: this.#hidden, layout: this.#layout }),
+      ({ hidden = this.#hidden, layout = this.#layout }) => {
+        this.#hidden = hidden;
+        this.#layout = layout;
+        this.#keep();
+        void this.#show();
+      },
+    );
+    this.#columnMenu.hidden = this.#layout.type === "grid";
     const focused = document.activeElement;
     replace(
       this.#tools,
@@ -246,6 +283,7 @@ class DataPage {
       h("span", { class: "grow" }),
       h("span", { class: "muted number", role: "status" }, plural(this.#total, "task")),
       this.#columnMenu,
+      layoutBar(this.#layout, (change) => this.#lay(change)),
     );
     if (focused instanceof HTMLElement && this.#columnMenu.contains(focused)) focused.focus();
     const bar = actionBar({
@@ -260,23 +298,79 @@ class DataPage {
     bar.show();
   }
 
+  /** @param {Partial<import("./data/layout.js").Layout>} change */
+  #lay(change) {
+    this.#layout = { ...this.#layout, ...change };
+    this.#keep();
+    if (change.type === undefined && this.#grid) return this.#grid.resize(this.#layout.gridSize);
+    void this.#show().then(() =>
+      // The choice was drawn anew, and keeps the keys.
+      /** @type {HTMLElement | null} */ (this.#tools.querySelector(".layout-bar select"))?.focus(),
+    );
+  }
+
   /** @param {TaskPage} first @param {(page: number) => Promise<TaskPage>} fetch */
   #renderList(first, fetch) {
+    const failed = (/** @type {unknown} */ error) => {
+      if (!this.#context.signal.aborted) toast(errorText(error), { kind: "bad" });
+    };
+    const { type, gridSize } = this.#layout;
+    this.#grid = null;
+    if (type === "grid") {
+      this.#grid = new TaskGrid(
+        {
+          project: this.#project,
+          selection: this.#selection,
+          pageSize,
+          fetch,
+          failed,
+          size: gridSize,
+        },
+        first,
+      );
+      return replace(this.#body, figures(this.#project, first), this.#grid.element);
+    }
     const list = new TaskList(
       {
         project: this.#project,
-        columns: shownColumns(this.#columns, this.#hidden),
+        columns: shownColumns(this.#columns, this.#hidden, this.#layout),
         ordering: this.#query.ordering,
         selection: this.#selection,
         fetch,
         order: (key) => this.#narrow({ ordering: nextOrdering(this.#query.ordering, key) }),
-        failed: (error) => {
-          if (!this.#context.signal.aborted) toast(errorText(error), { kind: "bad" });
+        failed,
+        layout: () => this.#layout,
+        keepLayout: (layout, focus) => {
+          this.#layout = layout;
+          this.#keep();
+          if (focus !== "") void this.#show().then(() => this.#list?.focusHead(focus));
         },
+        open: type === "split" ? (task) => this.#openBeside(task) : null,
       },
       first,
     );
-    replace(this.#body, figures(this.#project, first), list.element);
+    this.#list = list;
+    if (type !== "split") return replace(this.#body, figures(this.#project, first), list.element);
+    this.#splitting.abort();
+    this.#splitting = new AbortController();
+    const { signal } = this.#splitting;
+    this.#context.signal.addEventListener("abort", () => this.#splitting.abort(), { signal });
+    this.#split = splitPane({
+      project: this.#id,
+      list: list.element,
+      answered: () => list.reload(),
+      signal,
+    });
+    replace(this.#body, this.#split.element);
+    if (this.#opened !== null) this.#openBeside(this.#opened);
+  }
+
+  /** @param {number} task */
+  #openBeside(task) {
+    this.#opened = task;
+    this.#list?.mark(task);
+    this.#split?.open(task);
+    this.#setAddress({ replace: true });
   }
 
   #noMatch() {

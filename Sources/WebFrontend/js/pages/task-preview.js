@@ -1,5 +1,6 @@
 import { h } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
+import { isOwn, mediaKind, playButton } from "./media-preview.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
 
@@ -20,11 +21,22 @@ export function objectTypes(project) {
 }
 
 /**
- * One field of a task's data, short enough for a table: a thumbnail of an image, else text.
+ * One field of a task's data, short enough for a table: a thumbnail of an image, a button that plays,
+ * else text.
  * @param {unknown} value @param {string | undefined} type Of the object tag that shows it.
  */
 export function fieldPreview(value, type) {
   if (value === null || value === undefined) return "";
+  const kind = mediaKind(value, type);
+  if (kind && typeof value === "string") {
+    const name = fileName(value);
+    return h(
+      "div",
+      { class: "preview" },
+      isOwn(value) && playButton(value, kind, name),
+      h("div", { class: "preview__fields" }, h("span", { class: "clip" }, name)),
+    );
+  }
   if (typeof value !== "string" || !isImage(value, type))
     return h("span", { class: "preview__fields" }, short(value));
   return h(
@@ -59,12 +71,12 @@ function thumbnail(source) {
  * @param {string} value
  * @param {string | undefined} type
  */
-function isImage(value, type) {
+export function isImage(value, type) {
   return type === "Image" || imageName.test(value) || value.startsWith("data:image/");
 }
 
 /** @param {string} source */
-function fileName(source) {
+export function fileName(source) {
   if (source.startsWith("data:")) return "Embedded image";
   const path =
     decodeSafely(source)
@@ -84,7 +96,7 @@ function decodeSafely(text) {
 }
 
 /** @param {unknown} value */
-function short(value) {
+export function short(value) {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
 }

@@ -45,6 +45,11 @@ export class RowPages {
     return page === "loading" ? undefined : page?.[index % this.#pageSize];
   }
 
+  /** Forgets all pages: they are fetched again when they are wanted. */
+  clear() {
+    this.#pages.clear();
+  }
+
   /** @param {number} page @param {readonly Row[]} rows That are known already. */
   put(page, rows) {
     this.#pages.set(page, rows);

@@ -6,7 +6,7 @@ import { h } from "../../widgets/dom.js";
 import { formatMoment, formatNumber } from "../../widgets/format.js";
 import { icon } from "../../widgets/icon.js";
 import { fieldPreview, objectTypes } from "../task-preview.js";
-import { columnKey } from "./filters.js";
+import { columnHead } from "./column-heads.js";
 import { RowPages, rowsInView } from "./row-window.js";
 
 /** @typedef {import("../../api/types.js").Project} Project */
@@ -25,6 +25,9 @@ export const pageSize = 50;
  * @property {import("./selection.js").TaskSelection} selection
  * @property {(page: number) => Promise<TaskPage>} fetch
  * @property {(key: string) => void} order A column's head was pressed.
+ * @property {() => import("./layout.js").Layout} layout As it is now.
+ * @property {(layout: import("./layout.js").Layout, focus: string) => void} keepLayout See `HeadOptions`.
+ * @property {((task: number) => void) | null} open Shows a task beside the list; null to go there.
  * @property {(error: unknown) => void} failed
  */
 
@@ -40,6 +43,10 @@ export class TaskList {
   #below = h("tr", { "aria-hidden": "true" }, h("td"));
   #frame = 0;
   #all;
+  /** Columns that got their first width here. @type {Set<string>} */
+  #resized = new Set();
+  /** @type {number | null} */
+  #marked = null;
 
   /** @param {TaskListOptions} options @param {TaskPage} first Its first page. */
   constructor(options, first) {
@@ -54,9 +61,17 @@ export class TaskList {
       "aria-label": "Choose all tasks that match",
       onchange: () => options.selection.setAll(this.#all.checked, this.#total),
     });
-    this.element = h(
-      "div",
-      { class: "table-frame task-list card", tabindex: "0", role: "region", "aria-label": "Tasks" },
+    this.element = h("div", {
+      class: "table-frame task-list card",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Tasks",
+    });
+    options.columns.forEach(({ id }, index) => {
+      const width = options.layout().widths[id];
+      if (width !== undefined) this.element.style.setProperty(`--column-${index}`, `${width}px`);
+    });
+    this.element.append(
       h(
         "table",
         { class: "table", "aria-rowcount": String(this.#total + 1) },
@@ -64,42 +79,128 @@ export class TaskList {
         this.#body,
       ),
     );
+    this.element.addEventListener("click", (event) => this.#press(event));
     this.#body.append(this.#above, this.#below);
     this.element.addEventListener("scroll", () => this.#soon(), { passive: true });
     this.element.addEventListener("keydown", (event) => this.#move(event));
     options.selection.addEventListener("change", () => this.#showChosen());
-    new ResizeObserver(() => this.#soon()).observe(this.element);
+    new ResizeObserver(() => {
+      this.#place();
+      this.#soon();
+    }).observe(this.element);
     this.#render();
   }
 
   #head() {
-    const { columns, ordering } = this.#options;
-    const heads = columns.map((column) => {
-      const key = columnKey(column);
-      const direction =
-        ordering[0] === key ? "ascending" : ordering[0] === `-${key}` ? "descending" : "none";
-      const mark = { ascending: " ↑", descending: " ↓", none: "" }[direction];
-      return h(
-        "th",
-        { scope: "col", class: kindOf(column), "aria-sort": direction },
-        h(
-          "button",
-          {
-            type: "button",
-            class: "column-head",
-            title: column.help ?? "",
-            onclick: () => this.#options.order(key),
-          },
-          column.title + mark,
-        ),
-      );
+    const { columns, ordering, layout, order, keepLayout } = this.#options;
+    const heads = columns.map((column, index) => {
+      const head = columnHead(column, {
+        columns,
+        ordering,
+        layout,
+        order,
+        keep: (next, focus) => {
+          if (focus === "") this.#place();
+          keepLayout(next, focus);
+        },
+        resize: (id, width) => this.#resize(id, width),
+        kindOf,
+      });
+      this.#shape(head, column, index);
+      return head;
     });
-    return h(
-      "tr",
-      { "aria-rowindex": "1" },
-      h("th", { scope: "col", class: "cell--check" }, this.#all),
-      heads,
-    );
+    const check = h("th", { scope: "col", class: "cell--check" }, this.#all);
+    if (layout().pinned.length > 0) check.classList.add("cell--pinned");
+    return h("tr", { "aria-rowindex": "1" }, check, heads);
+  }
+
+  /**
+   * Gives a cell the width of its column and, when that is pinned, its place.
+   * @param {HTMLElement} cell @param {DataColumn} column @param {number} index
+   */
+  #shape(cell, { id }, index) {
+    const { widths, pinned } = this.#options.layout();
+    if (widths[id] !== undefined || this.#resized.has(id)) {
+      const width = `var(--column-${index})`;
+      Object.assign(cell.style, { width, minWidth: width, maxWidth: width });
+    }
+    if (pinned.includes(id)) {
+      cell.classList.add("cell--pinned");
+      cell.style.insetInlineStart = `var(--place-${index})`;
+    }
+  }
+
+  /** @param {string} id @param {number} width CSS pixels. */
+  #resize(id, width) {
+    const index = this.#options.columns.findIndex((column) => column.id === id);
+    const isNew = this.#options.layout().widths[id] === undefined && !this.#resized.has(id);
+    this.element.style.setProperty(`--column-${index}`, `${width}px`);
+    if (!isNew) return;
+    this.#resized.add(id);
+    for (const row of this.element.querySelectorAll("tr")) {
+      const cell = row.children[index + 1];
+      const column = this.#options.columns[index];
+      if (column && cell instanceof HTMLElement) this.#shape(cell, column, index);
+    }
+  }
+
+  /** Pinned columns stand beside one another, however wide they came out. */
+  #place() {
+    const { columns, layout } = this.#options;
+    const { pinned } = layout();
+    if (pinned.length === 0) return;
+    const heads = /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("thead th")]);
+    let place = heads[0]?.offsetWidth ?? 0;
+    columns.forEach(({ id }, index) => {
+      if (!pinned.includes(id)) return;
+      this.element.style.setProperty(`--place-${index}`, `${place}px`);
+      place += heads[index + 1]?.offsetWidth ?? 0;
+    });
+  }
+
+  /** @param {string} column Whose head takes the keys. */
+  focusHead(column) {
+    for (const head of this.element.querySelectorAll("th[data-column]"))
+      if (head instanceof HTMLElement && head.dataset["column"] === column)
+        head.querySelector("button")?.focus();
+  }
+
+  /** Shows what has changed since the rows came; the place in the list stays. */
+  reload() {
+    this.#pages.clear();
+    for (const row of this.#rows.values()) row.remove();
+    this.#rows.clear();
+    this.#render();
+  }
+
+  /** @param {number | null} task Which one is shown beside the list. */
+  mark(task) {
+    this.#marked = task;
+    for (const row of this.#rows.values()) this.#showMark(row);
+  }
+
+  /** @param {HTMLElement} row */
+  #showMark(row) {
+    if (this.#marked !== null && row.dataset["task"] === String(this.#marked))
+      row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+
+  /**
+   * A press anywhere in a row opens its task, also on cells that lie above the row's link.
+   * @param {MouseEvent} event
+   */
+  #press(event) {
+    const target = /** @type {Element} */ (event.target);
+    const row = target.closest("tr[data-task]");
+    const { open } = this.#options;
+    if (!row || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (target.closest("input, label, button, audio, video")) return;
+    const isLink = target.closest("a") !== null;
+    if (open) {
+      event.preventDefault();
+      open(Number(/** @type {HTMLElement} */ (row).dataset["task"]));
+    } else if (!isLink) row.querySelector("a")?.click();
   }
 
   #soon() {
@@ -132,6 +233,7 @@ export class TaskList {
     }
     this.#above.style.height = `${span.first * rowHeight}px`;
     this.#below.style.height = `${(this.#total - span.last) * rowHeight}px`;
+    this.#place();
     this.#pages.want(span).then((hasCome) => hasCome && this.#soon(), this.#options.failed);
   }
 
@@ -157,21 +259,34 @@ export class TaskList {
       onchange: () => selection.set(task.id, box.checked, this.#total),
     });
     const href = `/projects/${project.id}/tasks/${task.id}`;
-    return h(
+    const check = h(
+      "td",
+      { class: "cell--check" },
+      h("label", { class: "above-link row-check-area" }, box),
+    );
+    if (this.#options.layout().pinned.length > 0) check.classList.add("cell--pinned");
+    const cells = columns.map((column, i) => {
+      const content = cellOf(column, task, this.#types);
+      const cell =
+        i > 0
+          ? h("td", { class: kindOf(column) }, content)
+          : h(
+              "th",
+              { scope: "row", class: kindOf(column) },
+              h("a", { class: "cover-link", href, "aria-label": `Task ${task.id}` }),
+              content,
+            );
+      this.#shape(cell, column, i);
+      return cell;
+    });
+    const row = h(
       "tr",
       { class: "row-link", "aria-rowindex": String(index + 2), dataset: { task: String(task.id) } },
-      h("td", { class: "cell--check" }, h("label", { class: "above-link row-check-area" }, box)),
-      columns.map((column, i) => {
-        const cell = cellOf(column, task, this.#types);
-        if (i > 0) return h("td", { class: kindOf(column) }, cell);
-        return h(
-          "th",
-          { scope: "row", class: kindOf(column) },
-          h("a", { class: "cover-link", href, "aria-label": `Task ${task.id}` }),
-          cell,
-        );
-      }),
+      check,
+      cells,
     );
+    this.#showMark(row);
+    return row;
   }
 
   #showChosen() {
@@ -245,7 +360,7 @@ const nameOf = (one) =>
     : String(one);
 
 /** @param {Record<string, any>} data @param {string} path */
-const valueAt = (data, path) =>
+export const valueAt = (data, path) =>
   path in data
     ? data[path]
     : path.split(".").reduce((/** @type {any} */ one, key) => one?.[key], data);
