@@ -518,6 +518,51 @@ def test_S1_channels_lie_over_one_another_with_units_gaps_and_irregular_times(si
     assert not low["inGap"] and not high["inGap"]
 
 
+def test_S1_two_fingers_zoom_and_mark_nothing(signed_in, admin):
+    page = signed_in
+    open_task(page, admin, """<View><TimeSeriesLabels name="label" toName="ts"><Label value="Run"/></TimeSeriesLabels>
+      <TimeSeries name="ts" value="$series" timeColumn="t"><Channel column="v"/></TimeSeries></View>""",
+              {"series": {"t": list(range(10_001)), "v": [i % 10 for i in range(10_001)]}})
+    series = page.get_by_role("group", name="Time series")
+    strip = series.locator(".strip")
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
+    middle, y = box["x"] + box["width"] / 2, box["y"] + 60
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, *places):
+        touch.send("Input.dispatchTouchEvent", {
+            "type": kind, "touchPoints": [{"x": x, "y": y, "id": i} for i, x in enumerate(places)]})
+
+    def time_at(x):
+        page.mouse.move(x, y)
+        return float(series.locator(".series__readout").first.inner_text())
+
+    page.keyboard.press("1")
+    before = [time_at(middle - 40), time_at(middle + 60)]
+    # The first finger begins a range, which is none once the second comes.
+    send("touchStart", middle - 40)
+    send("touchMove", middle - 50)
+    send("touchMove", middle - 40)
+    send("touchStart", middle - 40, middle + 60)
+    for apart in (20, 60, 100):
+        send("touchMove", middle - 40 - apart, middle + 60 + apart)
+    send("touchEnd", middle - 140)
+    send("touchMove", middle - 100)
+    send("touchEnd")
+    after = [time_at(middle - 140), time_at(middle + 160)]
+    pixel = 10_000 / box["width"]
+    assert after == [pytest.approx(time, abs=2 * pixel) for time in before]
+    expect(page.locator(".minimap__window")).to_be_visible()
+    expect(regions(page)).to_have_count(0)
+    # One finger marks again.
+    send("touchStart", middle - 40)
+    for x in (-20, 20, 60):
+        send("touchMove", middle + x)
+    send("touchEnd")
+    expect(regions(page)).to_have_count(1)
+
+
 def test_S1_a_series_and_a_recording_go_together(signed_in, admin, urls):
     page = signed_in
     open_task(page, admin, """<View><Audio name="audio" value="$audio" sync="ts"/>

@@ -6,6 +6,7 @@
  */
 import { newRegionID } from "../model/identifiers.js";
 import { rowsFor } from "../model/time-axis.js";
+import { StripPinch } from "./strip-pinch.js";
 
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").SurfaceCommand} SurfaceCommand */
@@ -73,6 +74,8 @@ export class TimeStrip {
     };
     host.store.addEventListener("change", forget, { signal });
     host.selection.addEventListener("change", forget, { signal });
+    const pinch = { began: () => this.#cancel(), changed: () => this.viewChanged() };
+    void new StripPinch(element, axis, pinch, signal);
     element.addEventListener("pointerdown", (event) => this.#down(event), { signal });
     element.addEventListener("pointermove", (event) => this.#move(event), { signal });
     element.addEventListener("pointerup", (event) => this.#up(event), { signal });
