@@ -587,11 +587,12 @@ def test_S1_a_series_and_a_recording_go_together(signed_in, admin, urls):
     page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + 30)
     expect(readout).to_have_text("3")
     expect(series.locator(".series__cursor")).to_be_visible()
-    audio.focus()
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + 30)
+    expect(readout).to_have_text("1")
     page.keyboard.press("Control+Alt+Space")
-    expect(readout).not_to_have_text("3")
-    audio.get_by_role("button", name="Pause", exact=True).click()
-    assert 3 < float(readout.inner_text()) <= 4
+    # It may have played to its end by now; the series went along, and its cursor is in view.
+    expect(readout).not_to_have_text("1")
+    assert 1 < float(readout.inner_text()) <= 4
     expect(series.locator(".series__cursor")).to_be_visible()
 
 
