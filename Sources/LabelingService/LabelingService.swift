@@ -22,6 +22,7 @@ public struct LabelingService: Sendable {
     public let mlBackends: MLBackends
     public let linkedStorages: LinkedStorages
     public let soundPeaks: SoundPeaks
+    public let films: Films
     /// Runs in the daemon only.
     public let courier: Courier
     private let jobs: any JobStore
@@ -55,7 +56,9 @@ public struct LabelingService: Sendable {
         labelChanges = LabelChanges(environment, projects: projects)
         audit = AuditLog(environment)
         linkedStorages = LinkedStorages(environment, setups: setups, media: imports.media)
-        soundPeaks = SoundPeaks(environment)
+        let derived = DerivedFiles(environment)
+        soundPeaks = SoundPeaks(derived)
+        films = Films(derived)
         jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
         webhooks = Webhooks(environment, setups: setups)

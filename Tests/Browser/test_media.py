@@ -1,6 +1,8 @@
 """What plays or is measured over time: sound, film, series."""
 
 import json
+import re
+import subprocess
 import wave
 
 import numpy
@@ -214,6 +216,28 @@ def test_V1_every_step_shows_the_next_frame(signed_in, admin, urls):
     page.keyboard.press("Control+Alt+Space")
     expect(video).not_to_contain_text("frame 1 / 72")
     page.get_by_role("button", name="Pause", exact=True).click()
+
+
+@pytest.mark.parametrize("kind, options, kept", [
+    ("uneven.webm", ["-vf", "select='not(between(mod(n,12),5,8))'", "-vsync", "vfr", "-c:v", "libvpx", "-b:v", "600k"],
+     lambda n: not 5 <= n % 12 <= 8),
+    ("unplayable.mp4", ["-c:v", "libx265", "-x265-params", "log-level=error", "-tag:v", "hvc1"], lambda n: True),
+])
+def test_V1_a_film_that_steps_unevenly_or_does_not_play_comes_as_one_that_does(
+        signed_in, admin, urls, media_root, kind, options, kept):
+    page = signed_in
+    media = media_root / urls["film.webm"].split("?d=")[1]
+    made = media.with_name(kind)
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", media, "-an", *options, made], check=True, timeout=120)
+    open_task(page, admin, VIDEO, {"video": f"/data/local-files/?d={media.parent.name}/{kind}"})
+    video = page.get_by_role("group", name="Video")
+    expect(video).to_contain_text("frame 1 / 72", timeout=60_000)
+    video.focus()
+    for frame in (1, 5, 6, 9, 10, 11, 22):
+        while (shown := int(re.search(r"frame (\d+) /", video.inner_text())[1])) < frame:
+            page.keyboard.press("Alt+ArrowRight")
+            expect(video).to_contain_text(f"frame {shown + 1} / 72")
+        assert frame_shown(page) == 1 + max(n for n in range(frame) if kept(n)), frame
 
 
 def test_V2_a_track_has_keyframes_spans_and_parts(signed_in, admin, urls):

@@ -60,8 +60,48 @@ struct MediaEndpoints: Sendable {
                 answers: answers,
                 handler: peaksData
             ),
+            Endpoint(
+                .get,
+                "/api/media/frames",
+                .media,
+                "Counts the frames of a film, and says whether they come evenly",
+                query: [Self.source],
+                answers: [.json(.map(.any))],
+                handler: frames
+            ),
+            Endpoint(
+                .get,
+                "/api/media/frames/data",
+                .media,
+                "Gets the times of a film's frames, as doubles",
+                query: [Self.source],
+                answers: answers,
+                handler: framesData
+            ),
+            Endpoint(
+                .get,
+                "/api/media/proxy",
+                .media,
+                "Makes a version of a film that plays everywhere and evenly, and tells how far that is",
+                query: Self.proxyQuery,
+                answers: [.json(.map(.any))],
+                handler: proxy
+            ),
+            Endpoint(
+                .get,
+                "/api/media/proxy/data",
+                .media,
+                "Gets the version of a film that was made",
+                query: Self.proxyQuery,
+                answers: answers,
+                handler: proxyData
+            ),
         ]
     }
+
+    private static let proxyQuery = [
+        source, QueryParameter("rate", .number, "Frames a second; 24 without it."),
+    ]
 
     private static let source = QueryParameter(
         "src",
@@ -86,38 +126,65 @@ struct MediaEndpoints: Sendable {
         try await MediaFile(path: path(call)).response(to: call)
     }
 
-    /// `{"state": "running", "seconds": …}`, or `{"state": "ready", "peaks": …}`.
     private func peaks(_ call: Call) async throws -> Response {
-        switch try await state(call) {
-        case .running(let seconds):
-            .json { writer in
-                writer.object { writer in
+        Self.response(try await peaksState(call), as: "peaks")
+    }
+
+    private func peaksData(_ call: Call) async throws -> Response {
+        try await Self.file(of: try await peaksState(call), to: call)
+    }
+
+    private func peaksState(_ call: Call) async throws -> DerivedState {
+        let channels = try call.query.integer("channels") ?? 1
+        return try await service.soundPeaks.state(
+            of: path(call),
+            channels: Int(clamping: channels)
+        )
+    }
+
+    private func frames(_ call: Call) async throws -> Response {
+        Self.response(try await service.films.index(of: path(call)), as: "frames")
+    }
+
+    private func framesData(_ call: Call) async throws -> Response {
+        try await Self.file(of: try await service.films.index(of: path(call)), to: call)
+    }
+
+    private func proxy(_ call: Call) async throws -> Response {
+        Self.response(try await proxyState(call), as: "proxy")
+    }
+
+    private func proxyData(_ call: Call) async throws -> Response {
+        try await Self.file(of: try await proxyState(call), to: call)
+    }
+
+    private func proxyState(_ call: Call) async throws -> DerivedState {
+        guard let rate = Double(call.query["rate"] ?? "24") else {
+            throw APIError.invalid(field: "rate", "A valid number is required.")
+        }
+        return try await service.films.proxy(of: path(call), rate: rate)
+    }
+
+    /// `{"state": "running", "seconds": …}`, or `{"state": "ready", …}` with the description.
+    private static func response(_ state: DerivedState, as name: String) -> Response {
+        .json { writer in
+            writer.object { writer in
+                switch state {
+                case .running(let seconds):
                     writer.member("state", "running")
                     writer.member("seconds", seconds as Double?)
-                }
-            }
-        case .ready(let description, _):
-            .json { writer in
-                writer.object { writer in
+                case .ready(let description, _):
                     writer.member("state", "ready")
-                    writer.key("peaks")
+                    writer.key(name)
                     writer.raw(description)
                 }
             }
         }
     }
 
-    private func peaksData(_ call: Call) async throws -> Response {
-        guard case .ready(_, let file) = try await state(call) else { throw APIError.notFound }
+    private static func file(of state: DerivedState, to call: Call) async throws -> Response {
+        guard case .ready(_, let file) = state else { throw APIError.notFound }
         return try await MediaFile(path: file).response(to: call)
-    }
-
-    private func state(_ call: Call) async throws -> SoundPeaks.State {
-        let channels = try call.query.integer("channels") ?? 1
-        return try await service.soundPeaks.state(
-            of: path(call),
-            channels: Int(clamping: channels)
-        )
     }
 
     /// The file that `src` names.

@@ -26,6 +26,8 @@ struct ExternalProgram: Sendable {
     var arguments: [String]
     /// Of the processor, and half as much again by the clock.
     var seconds: Int
+    /// Into files; what it writes to its output is not counted.
+    var writtenBytes = 0
 
     /// Runs it to its end; blocks the thread.
     ///
@@ -38,7 +40,8 @@ struct ExternalProgram: Sendable {
             throw .failed("There are no more file descriptors.")
         }
         let limits = [
-            "--cpu=\(seconds)", "--as=\(Self.memoryBytes)", "--nofile=64", "--core=0", "--fsize=0",
+            "--cpu=\(seconds)", "--as=\(Self.memoryBytes)", "--nofile=64", "--core=0",
+            "--fsize=\(writtenBytes)",
         ]
         let child = spawn([Self.limiter] + limits + ["--", name] + arguments, output, complaints)
         output.closeWriting()

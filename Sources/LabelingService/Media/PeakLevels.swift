@@ -27,6 +27,9 @@ struct PeakLevels {
         entry = Self.empty(channels)
     }
 
+    /// Whether nothing has come.
+    var isEmpty: Bool { entries == 0 && gathered == 0 }
+
     /// Takes 16-bit samples, little end first, channels by turns.
     ///
     /// Returns entries of the finest level that are complete.

@@ -10,8 +10,8 @@ import {
 import { newRegionID } from "../model/identifiers.js";
 import { clock } from "../model/time-format.js";
 import { h } from "../widgets/dom.js";
+import { openFilm } from "./film-source.js";
 import { button, MediaBar } from "./media-bar.js";
-import { metadataOf, ownMediaURL } from "./media-element.js";
 import { Player } from "./player.js";
 import { VideoTimeline } from "./video-timeline.js";
 import { VideoTracks } from "./video-tracks.js";
@@ -37,7 +37,7 @@ export class VideoSurface {
   kind = /** @type {const} */ ("media");
   isReady = true;
   frame = 1;
-  #closing = new AbortController();
+  #closing;
   #buffering = h("div", { class: "video__buffering", role: "status" }, "Loading…");
   #bar;
   #shapes;
@@ -51,13 +51,24 @@ export class VideoSurface {
    */
   static async make(element, host, options) {
     const video = h("video", { playsinline: true });
-    await metadataOf(video, ownMediaURL(options.url));
-    return new VideoSurface(element, host, options, video);
+    const note = h("p", { class: "media__note", role: "status" });
+    const closing = new AbortController();
+    element.append(note);
+    await openFilm(video, options.url, options.rate, {
+      tell: (words) => {
+        note.textContent = words;
+      },
+      signal: closing.signal,
+    });
+    return new VideoSurface(element, host, options, { video, note, closing });
   }
 
-  /** @param {HTMLElement} element @param {SurfaceHost} host @param {VideoOptions} options @param {HTMLVideoElement} video */
-  constructor(element, host, options, video) {
-    const { signal } = this.#closing;
+  /** @param {HTMLElement} element @param {SurfaceHost} host @param {VideoOptions} options
+   * @param {{ video: HTMLVideoElement, note: HTMLElement, closing: AbortController }} opened
+   */
+  constructor(element, host, options, { video, note, closing }) {
+    this.#closing = closing;
+    const { signal } = closing;
     this.element = element;
     this.host = host;
     this.video = video;
@@ -96,7 +107,7 @@ export class VideoSurface {
     this.#shapes = new VideoTracks(frame, this, signal);
     this.#timeline = new VideoTimeline(this, options.timelineHeight, signal);
     this.#actions = this.#trackActions();
-    element.append(frame, this.#bar.element, this.#actions, this.#timeline.element);
+    element.append(frame, this.#bar.element, this.#actions, this.#timeline.element, note);
     this.#listen(signal);
     this.#showFrame();
     host.ready();

@@ -1,0 +1,96 @@
+/**
+ * Which file of a film is played: the film itself, or a version that the server makes of it where the
+ * browser cannot play it, or where its frames do not come evenly, so that no number names one.
+ */
+import { ApiError, getJSON } from "../api/client.js";
+import { metadataOf, ownMediaURL } from "./media-element.js";
+
+const pollMilliseconds = 700;
+/** A film that plays is not kept back for longer while its frames are counted. */
+const longestWait = 5000;
+
+/**
+ * @param {HTMLVideoElement} video @param {string} url As the task's data names it.
+ * @param {number} rate Frames a second that results count in.
+ * @param {{ tell: (words: string) => void, signal: AbortSignal }} options
+ * @returns {Promise<void>} When the film can be played.
+ * @throws {Error} With a sentence for people.
+ */
+export async function openFilm(video, url, rate, { tell, signal }) {
+  const own = ownMediaURL(url);
+  const source = sourceOf(own);
+  const [played, frames] = await Promise.all([
+    metadataOf(video, own).then(
+      () => null,
+      (/** @type {Error} */ error) => error,
+    ),
+    source === "" ? null : framesOf(source, signal),
+  ]);
+  const isPlayable = played === null;
+  if (isPlayable && frames?.is_constant !== false) return;
+  try {
+    if (source === "") throw new Error("Only films of this server can be converted.");
+    const why = isPlayable
+      ? "The frames of this film do not come evenly."
+      : "This browser cannot play the film.";
+    tell(`${why} The server makes a version of it…`);
+    const done = (/** @type {number} */ seconds) =>
+      tell(`${why} The server makes a version of it: ${Math.floor(seconds)} s are done.`);
+    await answerOf("/api/media/proxy", { src: source, rate }, done, signal);
+    const query = new URLSearchParams({ src: source, rate: String(rate) });
+    await metadataOf(video, `/api/media/proxy/data?${query}`);
+    tell("");
+  } catch (error) {
+    if (!isPlayable) throw new Error(`${played.message} ${reasonOf(error)}`);
+    // It plays, and steps as well as it can.
+    tell(`The frames of this film do not come evenly, so steps may miss some. ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * What the server says of the film's frames; null when it cannot, or takes too long.
+ * @param {string} source @param {AbortSignal} signal
+ * @returns {Promise<{ is_constant: boolean } | null>}
+ */
+async function framesOf(source, signal) {
+  const latest = performance.now() + longestWait;
+  const hurry = () => {
+    if (performance.now() > latest) throw new Error("It takes too long.");
+  };
+  try {
+    const answer = await answerOf("/api/media/frames", { src: source }, hurry, signal);
+    return answer.frames;
+  } catch {
+    return null; // it is played as it is
+  }
+}
+
+/** @param {string} url @returns {string} "" for what does not lie on this server. */
+function sourceOf(url) {
+  const { pathname, search } = new URL(url, location.href);
+  return pathname.startsWith("/data/") ? pathname + search : "";
+}
+
+/**
+ * Asks until it is ready.
+ * @param {string} path @param {Record<string, unknown>} query
+ * @param {(seconds: number) => void} onProgress @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+async function answerOf(path, query, onProgress, signal) {
+  for (;;) {
+    const answer = await getJSON(path, { query, signal });
+    if (answer.state === "ready") return answer;
+    onProgress(answer.seconds);
+    signal.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+  }
+}
+
+/** @param {unknown} error */
+const reasonOf = (error) =>
+  error instanceof ApiError
+    ? [error.message, error.hint].filter(Boolean).join(" ")
+    : error instanceof Error
+      ? error.message
+      : "";
