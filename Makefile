@@ -17,7 +17,7 @@ SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-chec
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-build test-swift test-web assemble test-system test-pages test-outside test-million test-fuzz test-label-studio test-api-fuzz test-memory \
+.PHONY: help run build install test test-build test-swift test-web assemble test-system test-pages test-pages-a-o test-pages-p-z test-outside test-million test-fuzz test-label-studio test-api-fuzz test-memory \
     test-storages screenshots compare bench bench-editor bench-plugins check format clean
 
 help:
@@ -54,7 +54,7 @@ install: build
 # What leaves a core idle has company: the installation is put together beside the first Swift tests.
 test: test-build .venv/ready
 	$(MAKE) -j2 --output-sync=target test-swift test-web assemble
-	$(MAKE) -j2 --output-sync=target test-pages test-outside
+	$(MAKE) -j3 --output-sync=target test-pages test-outside
 
 # Product and tests are built together, so that the dependencies are compiled once.
 test-build:
@@ -88,15 +88,17 @@ test-fuzz:
 	$(TEST_BUILD)
 	POSTIL_FUZZ_SESSIONS=2000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.WireFuzzTests'
 
-# The installed daemon, from outside: a real browser, the real SDK, kill -9. Pages wait for their
-# browser most of the time, so the two halves run side by side; each has a daemon of its own.
+# The installed daemon, from outside: a real browser, the real SDK, kill -9. Much of it waits, for the
+# browser above all, so three parts run side by side; each has a daemon of its own.
 test-system: test-build .venv/ready
 	.ci/assemble $(BUILD_DIR) $(DIST)
-	$(MAKE) -j2 --output-sync=target test-pages test-outside
+	$(MAKE) -j3 --output-sync=target test-pages test-outside
 
-test-pages:
-	$(PYTHON) -m pytest -q --junitxml=.build/tests.xml Tests/Browser
-	$(PYTHON) Tests/Browser/ids.py .build/tests.xml
+test-pages: test-pages-a-o test-pages-p-z
+	$(PYTHON) Tests/Browser/ids.py .build/pages-a-o.xml .build/pages-p-z.xml
+
+test-pages-a-o test-pages-p-z: test-pages-%:
+	$(PYTHON) -m pytest -q --junitxml=.build/pages-$*.xml Tests/Browser/test_[$*]*.py
 
 test-outside:
 	$(PYTHON) -m pytest -q Tests/Compatibility Tests/Durability Tests/PluginConformance

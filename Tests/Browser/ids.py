@@ -1,6 +1,6 @@
 """Says which requirement has which passing tests, and fails on one that has none.
 
-    ids.py REPORT.xml        the report that `pytest --junitxml` wrote
+    ids.py REPORT.xml ...    the reports that `pytest --junitxml` wrote
 
 A test covers a requirement when its name begins with the id: `test_I2_…`. Requirements that are
 not done stand in `deferred.json`, each with what it waits for. One that is named there may have
@@ -17,10 +17,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 
-def passed_and_not(report):
+def passed_and_not(reports):
     """Numbers of passed and of other tests by requirement."""
     passed, others = defaultdict(int), defaultdict(list)
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in (case for report in reports for case in ElementTree.parse(report).iter("testcase")):
         named = re.match(r"test_([A-Z]\d+)_", case.get("name"))
         if not named:
             continue
@@ -31,10 +31,10 @@ def passed_and_not(report):
     return passed, others
 
 
-def main(report):
+def main(reports):
     requirements = json.loads((FOLDER / "requirements.json").read_text())
     deferred = json.loads((FOLDER / "deferred.json").read_text())
-    passed, others = passed_and_not(report)
+    passed, others = passed_and_not(reports)
     mistakes = [f"{name}: deferred, but no requirement" for name in deferred if name not in requirements]
     mistakes += [f"{name}: tested, but no requirement" for name in passed if name not in requirements]
     for name, what in requirements.items():
@@ -53,4 +53,4 @@ def main(report):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))
