@@ -1,6 +1,8 @@
 /** Starts the pages: everything but the labeling editor, which is a document of its own. */
 import { setSignInPrompt } from "./api/client.js";
 import { currentSession } from "./api/session.js";
+import { speakBrowserLanguage } from "./i18n/languages.js";
+import { t } from "./i18n/t.js";
 import { Router } from "./router.js";
 import { renderShell } from "./pages/shell.js";
 import { signInView } from "./pages/sign-in.js";
@@ -44,7 +46,7 @@ void start();
 async function start() {
   try {
     const session = await currentSession();
-    if (!session) return showSignIn();
+    if (!session) return await showSignIn();
     if (location.pathname === "/sign-in") history.replaceState(null, "", "/projects");
     const { user } = session;
     setSignInPrompt(async () => {
@@ -62,13 +64,14 @@ async function start() {
 }
 
 /** Keeps the address that was asked for, to go there after the sign-in. */
-function showSignIn() {
+async function showSignIn() {
+  await speakBrowserLanguage();
   const wanted = location.pathname === "/sign-in" ? null : location.pathname + location.search;
   if (wanted !== null) {
     const query = wanted === "/" ? "" : `?${new URLSearchParams({ next: wanted })}`;
     history.replaceState(null, "", `/sign-in${query}`);
   }
-  document.title = "Sign in · Postil";
+  document.title = `${t("Sign in")} · Postil`;
   replace(
     root,
     signInView((next) => location.assign(next)),

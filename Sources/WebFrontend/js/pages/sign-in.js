@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { signInForm } from "../widgets/sign-in-form.js";
 
@@ -21,11 +22,11 @@ export function signInView(onSignedIn) {
       h(
         "div",
         { class: "stack stack--tight" },
-        h("h1", null, "Sign in"),
-        h("p", { class: "muted" }, "Label images and text, with the tags your project needs."),
+        h("h1", null, t("Sign in")),
+        h("p", { class: "muted" }, t("Label images and text, with the tags your project needs.")),
       ),
       signInForm(() => onSignedIn(returnAddress())),
-      h("p", { class: "muted small" }, "No account yet? Ask an administrator of this server."),
+      h("p", { class: "muted small" }, t("No account yet? Ask an administrator of this server.")),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { ApiError } from "../api/client.js";
 import { signIn } from "../api/session.js";
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { field, whileBusy } from "./field.js";
 import { errorNotice } from "./states.js";
@@ -17,7 +18,7 @@ export function signInForm(onSignedIn) {
       autocomplete: "username",
       spellcheck: "false",
     }),
-    { label: "Email", required: true },
+    { label: t("Email"), required: true },
   );
   const password = field(
     h("input", {
@@ -26,22 +27,22 @@ export function signInForm(onSignedIn) {
       name: "password",
       autocomplete: "current-password",
     }),
-    { label: "Password", required: true },
+    { label: t("Password"), required: true },
   );
   const problem = h("div");
-  const button = h("button", { type: "submit", class: "button button--primary" }, "Sign in");
+  const button = h("button", { type: "submit", class: "button button--primary" }, t("Sign in"));
 
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault();
     problem.replaceChildren();
-    email.setError(email.control.value.trim() ? "" : "Enter your email address.");
-    password.setError(password.control.value ? "" : "Enter your password.");
+    email.setError(email.control.value.trim() ? "" : t("Enter your email address."));
+    password.setError(password.control.value ? "" : t("Enter your password."));
     const missing = [email.control, password.control].find(
       (control) => control.value.trim() === "",
     );
     if (missing) return missing.focus();
-    return whileBusy(button, "Signing in…", attempt);
+    return whileBusy(button, t("Signing in…"), attempt);
   }
 
   async function attempt() {

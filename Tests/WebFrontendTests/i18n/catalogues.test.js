@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { languageOf } from "../../../Sources/WebFrontend/js/i18n/languages.js";
+import { speak, t } from "../../../Sources/WebFrontend/js/i18n/t.js";
+
+const root = new URL("../../../Sources/WebFrontend/js/", import.meta.url);
+const read = (/** @type {string} */ path) => readFileSync(new URL(path, root), "utf8");
+const json = (/** @type {URL} */ url) => JSON.parse(readFileSync(url, "utf8"));
+const literal = /(?<![\w.$])t\(\s*("(?:[^"\\\n]|\\.)*")/g;
+
+/** The messages of each file that has some. */
+const messages = new Map(
+  readdirSync(root, { recursive: true })
+    .map((path) => String(path))
+    .filter((path) => path.endsWith(".js") && path !== "i18n/t.js")
+    .map((path) => /** @type {[string, string[]]} */ ([path, messagesOf(read(path))]))
+    .filter(([, found]) => found.length > 0),
+);
+/** Files whose messages have no translation yet. This list may only shrink. */
+const waiting = /** @type {string[]} */ (json(new URL("waiting.json", import.meta.url)));
+
+/** @param {string} source */
+function messagesOf(source) {
+  return [...source.matchAll(literal)].map(([, text = ""]) => JSON.parse(text));
+}
+
+/** Names of values, and which of them choose a form. @param {string} message */
+function placeholders(message) {
+  return [...new Set([...message.matchAll(/\{(\w+)(, plural)?[,}]/g)].map((m) => m[0]))].sort();
+}
+
+for (const language of ["de", "fr"]) {
+  const catalogue = /** @type {Record<string, string>} */ (
+    json(new URL(`i18n/${language}.json`, root))
+  );
+
+  test(`${language} holds every message of the files that are translated`, () => {
+    const missing = [...messages]
+      .filter(([path]) => !waiting.includes(path))
+      .flatMap(([path, found]) =>
+        found.filter((m) => !Object.hasOwn(catalogue, m)).map((m) => `${path}: ${m}`),
+      );
+    assert.deepEqual(missing, []);
+  });
+
+  test(`${language} holds no message that nothing says, in order of the messages`, () => {
+    const said = new Set([...messages.values()].flat());
+    const keys = Object.keys(catalogue);
+    assert.deepEqual(
+      keys.filter((key) => !said.has(key)),
+      [],
+    );
+    assert.deepEqual(keys, keys.toSorted?.() ?? [...keys].sort());
+  });
+
+  test(`${language} has the values of each message`, () => {
+    for (const [message, translation] of Object.entries(catalogue)) {
+      assert.notEqual(translation.trim(), "", message);
+      assert.deepEqual(placeholders(translation), placeholders(message), message);
+    }
+  });
+}
+
+test("a file waits only while something of it has no translation", () => {
+  const catalogue = json(new URL("i18n/de.json", root));
+  const done = waiting.filter((path) =>
+    (messages.get(path) ?? []).every((message) => Object.hasOwn(catalogue, message)),
+  );
+  assert.deepEqual(done, []);
+});
+
+test("the first wanted language that is there is taken, English without one", () => {
+  assert.equal(languageOf(["de-CH", "en"]), "de");
+  assert.equal(languageOf(["pl", "fr-CA", "de"]), "fr");
+  assert.equal(languageOf(["en-GB", "de"]), "en");
+  assert.equal(languageOf(["ja"]), "en");
+  assert.equal(languageOf([]), "en");
+});
+
+test("a translation follows its language's plurals and numbers", (context) => {
+  context.after(() => speak("en", {}));
+  const message = "{count, plural, one {# task} other {# tasks}}";
+  speak("fr", { [message]: "{count, plural, one {# tâche} other {# tâches}}" });
+  assert.equal(t(message, { count: 0 }), "0 tâche"); // 0 is singular in French
+  assert.equal(t(message, { count: 1200 }), "1\u202f200 tâches");
+  assert.equal(t("Not translated"), "Not translated");
+  assert.equal(t("constructor"), "constructor");
+});
