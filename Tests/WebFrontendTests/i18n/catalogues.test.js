@@ -62,6 +62,14 @@ for (const language of ["de", "fr"]) {
   });
 }
 
+test("a message is one literal in double quotes, which this test can read", () => {
+  const other = /(?<![\w.$])t\((?!\s*"(?:[^"\\\n]|\\.)*"\s*[,)])/;
+  assert.deepEqual(
+    [...messages.keys()].filter((path) => other.test(read(path))),
+    [],
+  );
+});
+
 test("a file waits only while something of it has no translation", () => {
   const catalogue = json(new URL("i18n/de.json", root));
   const done = waiting.filter((path) =>
