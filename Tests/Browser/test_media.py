@@ -275,6 +275,12 @@ def test_V2_a_track_has_keyframes_spans_and_parts(signed_in, admin, urls):
     expect(video).to_contain_text("frame 21 /")
     page.keyboard.press("Alt+x")
     assert drawn(page)[0]["value"]["sequence"][-1]["enabled"] is False
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.get_by_role("button", name="The span before goes on up to here").click()
+    ended = drawn(page)[0]["value"]["sequence"][-1]
+    assert (ended["frame"], ended["enabled"]) == (31, False)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Alt+Shift+ArrowLeft")
     page.keyboard.press("Alt+x")
     page.keyboard.press("Alt+s")
     expect(regions(page)).to_have_count(2)

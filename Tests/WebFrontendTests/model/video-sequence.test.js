@@ -144,3 +144,21 @@ test("control points go with their vertices", () => {
     controlPoint1: { x: -2, y: 2 },
   });
 });
+
+test("a span goes on up to a frame behind it, and a track begins at one before it", () => {
+  const track = [
+    { ...pathKey(10, [["a", 0, 0]]) },
+    { ...pathKey(20, [["a", 10, 0]]), enabled: false },
+    { ...pathKey(40, [["a", 20, 0]]) },
+  ];
+  const longer = sequence.withExtendedSpan(track, 30, 24);
+  assert.deepEqual(sequence.spansOf(longer, 50), [
+    { from: 10, to: 30 },
+    { from: 40, to: 50 },
+  ]);
+  assert.deepEqual(sequence.spansOf(sequence.withExtendedSpan(track, 5, 24), 50)[0], {
+    from: 5,
+    to: 20,
+  });
+  assert.equal(sequence.withExtendedSpan(track, 15, 24), track);
+});

@@ -4,6 +4,7 @@ import {
   isShownAt,
   merged,
   splitAt,
+  withExtendedSpan,
   withoutKeyframe,
   withToggledSpan,
 } from "../model/video-sequence.js";
@@ -336,6 +337,9 @@ export class VideoSurface {
       button("End or begin here", "The shape shows up to here, or again from here (Alt+X)", () =>
         this.#toggleSpan(),
       ),
+      button("Extend", "The span before goes on up to here, or the track begins here", () =>
+        this.#extend(),
+      ),
       button("Split", "Two tracks: up to here, and from here", () => this.#split()),
       button("Merge", "One track of the selected ones", () => this.#merge()),
     );
@@ -347,7 +351,8 @@ export class VideoSurface {
     this.#actions.hidden = isReadOnly || tracks.length === 0;
     const buttons = [...this.#actions.querySelectorAll("button")];
     buttons.forEach((one, i) => {
-      one.disabled = i === 3 ? tracks.length < 2 : tracks.length !== 1;
+      const isMerge = i === buttons.length - 1;
+      one.disabled = isMerge ? tracks.length < 2 : tracks.length !== 1;
     });
   }
 
@@ -386,6 +391,14 @@ export class VideoSurface {
       withToggledSpan(sequence, this.frame, this.rate),
     );
     return true;
+  }
+
+  #extend() {
+    const record = this.editable;
+    if (!record) return;
+    this.changeTrack(record, "Extend the track", (sequence) =>
+      withExtendedSpan(sequence, this.frame, this.rate),
+    );
   }
 
   #split() {

@@ -108,6 +108,22 @@ export function withToggledSpan(sequence, frame, rate) {
 }
 
 /**
+ * The span nearest before a frame goes on up to it; before the first keyframe the track begins there.
+ * @param {readonly Keyframe[]} sequence @param {number} frame @param {number} rate
+ * @returns {readonly Keyframe[]} As it was where the shape shows already.
+ */
+export function withExtendedSpan(sequence, frame, rate) {
+  const [first] = sequence;
+  if (!first || isShownAt(sequence, frame)) return sequence;
+  const time = frame / rate;
+  if (frame < first.frame)
+    return withKeyframe(sequence, { ...shapeOf(first), frame, time, enabled: true });
+  const end = sequence[keyframeBefore(sequence, frame)];
+  const rest = sequence.filter((one) => one !== end);
+  return withKeyframe(rest, { ...shapeOf(end), frame, time, enabled: false });
+}
+
+/**
  * Stretches of frames on which the shape shows.
  * @param {readonly Keyframe[]} sequence @param {number} framesCount
  * @returns {{ from: number, to: number }[]} Both inclusive.
