@@ -51,15 +51,18 @@ install: build
 	mkdir -p $(DESTDIR)$(PREFIX)
 	cp -R $(DIST)/. $(DESTDIR)$(PREFIX)/
 
-# What leaves a core idle has company: the installation is put together beside the first Swift tests.
+# Much of it waits, for a browser above all, so four parts run side by side; each has a daemon of its own.
 test: test-build .venv/ready
-	$(MAKE) -j2 --output-sync=target test-swift test-web assemble
-	$(MAKE) -j3 --output-sync=target test-pages test-outside
+	$(MAKE) -j2 --output-sync=target BUILT=1 assemble test-web
+	$(MAKE) -j4 --output-sync=target BUILT=1 test-pages test-outside test-swift
 
-# Product and tests are built together, so that the dependencies are compiled once.
+# Product and tests are built together, so that the dependencies are compiled once. BUILT says that this
+# has been done: even a build of nothing takes up to a minute.
 test-build:
+ifndef BUILT
 	.ci/system-packages build test
 	$(TEST_BUILD)
+endif
 
 # Targets run one after another: each opens databases and threads of its own, as many as it has
 # tests at once.
@@ -88,8 +91,7 @@ test-fuzz:
 	$(TEST_BUILD)
 	POSTIL_FUZZ_SESSIONS=2000 swift test -c $(CONFIG) --skip-build --filter '^PluginHostTests\.WireFuzzTests'
 
-# The installed daemon, from outside: a real browser, the real SDK, kill -9. Much of it waits, for the
-# browser above all, so three parts run side by side; each has a daemon of its own.
+# The installed daemon, from outside: a real browser, the real SDK, kill -9.
 test-system: test-build .venv/ready
 	.ci/assemble $(BUILD_DIR) $(DIST)
 	$(MAKE) -j3 --output-sync=target test-pages test-outside
