@@ -68,8 +68,10 @@ def enable_tag(page, admin, project):
     page.get_by_role("textbox", name="Labeling config").fill(WITH_TAG)
     expect(page.get_by_text(re.compile("Line 7")).first).to_be_visible()
     page.get_by_role("button", name=re.compile("Enable .*Satellite polygon")).first.click()
-    page.get_by_role("button", name="Save", exact=False).first.click()
-    expect(page.get_by_text(re.compile("Saved|saved")).first).to_be_visible()
+    with page.expect_response(lambda r: r.request.method == "PATCH" and f"/api/projects/{project}/" in r.url) as saved:
+        page.get_by_role("button", name="Save", exact=False).first.click()
+    assert saved.value.ok, saved.value.text()
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
     assert admin.value("GET", f"/api/projects/{project}/")["label_config"] == WITH_TAG
 
 
