@@ -51,10 +51,11 @@ install: build
 	mkdir -p $(DESTDIR)$(PREFIX)
 	cp -R $(DIST)/. $(DESTDIR)$(PREFIX)/
 
-# Much of it waits, for a browser above all, so four parts run side by side; each has a daemon of its own.
+# What leaves a core idle has company. Pages wait for their browser, so three parts run side by side,
+# each with a daemon of its own; a fourth, Swift's, made all of them late.
 test: test-build .venv/ready
-	$(MAKE) -j2 --output-sync=target BUILT=1 assemble test-web
-	$(MAKE) -j4 --output-sync=target BUILT=1 test-pages test-outside test-swift
+	$(MAKE) -j2 --output-sync=target BUILT=1 test-swift test-web assemble
+	$(MAKE) -j3 --output-sync=target BUILT=1 test-pages test-outside
 
 # Product and tests are built together, so that the dependencies are compiled once. BUILT says that this
 # has been done: even a build of nothing takes up to a minute.
