@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { languageOf } from "../../../Sources/WebFrontend/js/i18n/languages.js";
+import { languageOf, localeOf } from "../../../Sources/WebFrontend/js/i18n/languages.js";
 import { speak, t } from "../../../Sources/WebFrontend/js/i18n/t.js";
 
 const root = new URL("../../../Sources/WebFrontend/js/", import.meta.url);
@@ -86,6 +86,11 @@ test("the first wanted language that is there is taken, English without one", ()
   assert.equal(languageOf([]), "en");
 });
 
+test("numbers and dates are written as in the reader's country, where the browser names one", () => {
+  assert.equal(localeOf("de", ["en-US", "de-AT", "de"]), "de-AT");
+  assert.equal(localeOf("de", ["en-US"]), "de");
+});
+
 test("a translation follows its language's plurals and numbers", (context) => {
   context.after(() => speak("en", {}));
   const message = "{count, plural, one {# task} other {# tasks}}";
@@ -94,4 +99,11 @@ test("a translation follows its language's plurals and numbers", (context) => {
   assert.equal(t(message, { count: 1200 }), "1\u202f200 tâches");
   assert.equal(t("Not translated"), "Not translated");
   assert.equal(t("constructor"), "constructor");
+});
+
+test("a word's meaning stands before a bar, which nobody sees", (context) => {
+  context.after(() => speak("en", {}));
+  assert.equal(t("state|Open {a} | {b}", { a: 1, b: 2 }), "Open 1 | 2");
+  speak("de", { "state|Open": "Offen" });
+  assert.equal(t("state|Open"), "Offen");
 });

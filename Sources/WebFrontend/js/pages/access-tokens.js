@@ -1,5 +1,6 @@
 /** Personal access tokens on the account page: make one, see which work, end one. */
 import { endAccessToken, listAccessTokens, makeAccessToken } from "../api/session.js";
+import { t } from "../i18n/t.js";
 import { copyField } from "../widgets/copy-field.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
@@ -11,7 +12,9 @@ import { toast } from "../widgets/toast.js";
 function endOf(token) {
   try {
     const { exp } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
-    return `works until ${formatMoment(new Date(exp * 1000).toISOString())}`;
+    return t("works until {moment}", {
+      moment: formatMoment(new Date(exp * 1000).toISOString()),
+    });
   } catch {
     return "";
   }
@@ -20,11 +23,11 @@ function endOf(token) {
 /** @returns {HTMLElement} */
 export function accessTokenSection() {
   const made = h("div", { class: "stack stack--tight", role: "status" });
-  const list = h("ul", { class: "stack stack--tight", "aria-label": "Personal access tokens" });
+  const list = h("ul", { class: "stack stack--tight", "aria-label": t("Personal access tokens") });
   const make = h(
     "button",
     { type: "button", class: "button", onclick: () => void attempt(makeOne) },
-    "New access token",
+    t("New access token"),
   );
 
   /** @param {() => Promise<unknown>} run */
@@ -40,8 +43,8 @@ export function accessTokenSection() {
     const token = await makeAccessToken();
     replace(
       made,
-      copyField("Personal access token", token),
-      h("p", { class: "muted small" }, "Copy it now: it is not shown again."),
+      copyField(t("Personal access token"), token),
+      h("p", { class: "muted small" }, t("Copy it now: it is not shown again.")),
     );
     await show();
   }
@@ -49,9 +52,9 @@ export function accessTokenSection() {
   /** @param {string} token */
   async function end(token) {
     const agreed = await confirmDialog({
-      title: "End this token?",
-      message: "Programs that use it stop working at once.",
-      confirm: "End token",
+      title: t("End this token?"),
+      message: t("Programs that use it stop working at once."),
+      confirm: t("End token"),
       danger: true,
     });
     if (!agreed) return;
@@ -63,7 +66,7 @@ export function accessTokenSection() {
   async function show() {
     const tokens = await listAccessTokens();
     make.disabled = tokens.length > 0;
-    make.title = tokens.length > 0 ? "There is one that works; end it first." : "";
+    make.title = tokens.length > 0 ? t("There is one that works; end it first.") : "";
     replace(
       list,
       tokens.map((token) =>
@@ -78,7 +81,7 @@ export function accessTokenSection() {
               class: "button button--small button--danger",
               onclick: () => void attempt(() => end(token)),
             },
-            "End token…",
+            t("End token…"),
           ),
         ),
       ),
@@ -89,11 +92,11 @@ export function accessTokenSection() {
   return h(
     "section",
     { class: "card panel" },
-    h("div", { class: "row row--apart" }, h("h2", null, "Personal access token"), make),
+    h("div", { class: "row row--apart" }, h("h2", null, t("Personal access token")), make),
     h(
       "p",
       { class: "muted" },
-      "For clients that swap it for short-lived tokens, as Label Studio's does.",
+      t("For clients that swap it for short-lived tokens, as Label Studio's does."),
     ),
     made,
     list,

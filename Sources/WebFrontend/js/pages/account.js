@@ -1,12 +1,14 @@
 import { resetApiToken, serverVersion } from "../api/session.js";
+import { t } from "../i18n/t.js";
 import { copyField } from "../widgets/copy-field.js";
 import { confirmDialog } from "../widgets/dialog.js";
-import { h, replace } from "../widgets/dom.js";
+import { h, replace, withNodes } from "../widgets/dom.js";
 import { errorText } from "../widgets/states.js";
 import { checkbox } from "../widgets/field.js";
 import { getTheme, hasLabelInitials, setLabelInitials, setTheme } from "../widgets/theme.js";
 import { toast } from "../widgets/toast.js";
 import { accessTokenSection } from "./access-tokens.js";
+import { languageSection } from "./language-section.js";
 import { ownKeysSection } from "./own-keys.js";
 import { pageHeader } from "./page-header.js";
 
@@ -15,27 +17,33 @@ export async function render(context) {
   const { user } = context;
   const version = await serverVersion().catch(() => "");
   const name = `${user.first_name} ${user.last_name}`.trim();
+  /** @type {HTMLElement} */
   const element = h(
     "div",
     { class: "stack narrow" },
-    pageHeader({ title: "Account", text: [name, user.email].filter(Boolean).join(" · ") }),
+    pageHeader({ title: t("Account"), text: [name, user.email].filter(Boolean).join(" · ") }),
     tokenSection(),
     accessTokenSection(),
     themeSection(),
+    languageSection(() => element.querySelector("[readonly]") === null),
     ownKeysSection(user.role === "administrator"),
     h(
       "section",
       { class: "card panel" },
-      h("h2", null, "About"),
+      h("h2", null, t("About")),
       h(
         "p",
         { class: "muted" },
-        `Postil ${version}`.trim(),
-        user.role === "administrator" ? " · You are an administrator." : "",
+        [
+          `Postil ${version}`.trim(),
+          user.role === "administrator" ? t("You are an administrator.") : "",
+        ]
+          .filter(Boolean)
+          .join(" · "),
       ),
     ),
   );
-  return { title: "Account", element };
+  return { title: t("Account"), element };
 }
 
 function tokenSection() {
@@ -43,9 +51,9 @@ function tokenSection() {
 
   async function renew() {
     const agreed = await confirmDialog({
-      title: "Make a new token?",
-      message: "Programs that use the present one stop working at once.",
-      confirm: "Make a new token",
+      title: t("Make a new token?"),
+      message: t("Programs that use the present one stop working at once."),
+      confirm: t("Make a new token"),
       danger: true,
     });
     if (!agreed) return;
@@ -53,8 +61,8 @@ function tokenSection() {
       const token = await resetApiToken();
       replace(
         place,
-        copyField("API token", token),
-        h("p", { class: "muted small" }, "Copy it now: it is not shown again."),
+        copyField(t("API token"), token),
+        h("p", { class: "muted small" }, t("Copy it now: it is not shown again.")),
       );
     } catch (error) {
       toast(errorText(error), { kind: "bad" });
@@ -67,15 +75,22 @@ function tokenSection() {
     h(
       "div",
       { class: "row row--apart" },
-      h("h2", null, "API token"),
-      h("button", { type: "button", class: "button", onclick: () => void renew() }, "New token…"),
+      h("h2", null, t("API token")),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: () => void renew() },
+        t("New token…"),
+      ),
     ),
     h(
       "p",
       { class: "muted" },
-      "For programs that act in your name: ",
-      h("code", null, "Authorization: Token …"),
-      ". The server keeps only a digest of it, so a token is shown once, when it is made.",
+      withNodes(
+        t(
+          "For programs that act in your name: {code}. The server keeps only a digest of it, so a token is shown once, when it is made.",
+        ),
+        { code: h("code", null, "Authorization: Token …") },
+      ),
     ),
     place,
   );
@@ -84,12 +99,12 @@ function tokenSection() {
 function themeSection() {
   /** @type {[import("../widgets/theme.js").Theme, string, string][]} */
   const themes = [
-    ["system", "System", "Follows this device."],
-    ["light", "Light", "Ink on paper."],
-    ["dark", "Dark", "For late hours."],
-    ["contrast", "High contrast", "Black, white, yellow."],
+    ["system", t("System"), t("Follows this device.")],
+    ["light", t("Light"), t("Ink on paper.")],
+    ["dark", t("Dark"), t("For late hours.")],
+    ["contrast", t("High contrast"), t("Black, white, yellow.")],
   ];
-  const group = h("div", { class: "themes", role: "radiogroup", "aria-label": "Theme" });
+  const group = h("div", { class: "themes", role: "radiogroup", "aria-label": t("Theme") });
   replace(
     group,
     themes.map(([theme, label, text]) =>
@@ -112,9 +127,9 @@ function themeSection() {
       ),
     ),
   );
-  const initials = checkbox("Show a label's initial on its color", {
+  const initials = checkbox(t("Show a label's initial on its color"), {
     checked: hasLabelInitials(),
     onchange: () => setLabelInitials(initials.control.checked),
   });
-  return h("section", { class: "card panel" }, h("h2", null, "Theme"), group, initials.element);
+  return h("section", { class: "card panel" }, h("h2", null, t("Theme")), group, initials.element);
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { icon } from "./icon.js";
 import { toast } from "./toast.js";
@@ -21,10 +22,10 @@ export function copyField(label, value) {
     output.focus();
     try {
       await navigator.clipboard.writeText(value);
-      toast("Copied.", { kind: "ok" });
+      toast(t("Copied."), { kind: "ok" });
     } catch {
       // Without HTTPS browsers refuse the clipboard; the text is selected, so the key works.
-      toast("Press Ctrl+C to copy the selected text.");
+      toast(t("Press Ctrl+C to copy the selected text."));
     }
   }
   return h(
@@ -35,7 +36,7 @@ export function copyField(label, value) {
       "button",
       { type: "button", class: "button", onclick: () => void copy() },
       icon("copy"),
-      "Copy",
+      t("Copy"),
     ),
   );
 }

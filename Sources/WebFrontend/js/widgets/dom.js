@@ -40,6 +40,18 @@ export function replace(node, ...children) {
 }
 
 /**
+ * A message in which some names stand for nodes: `{key}` for `nodes.key`.
+ * @param {string} text
+ * @param {Record<string, Node>} nodes
+ * @returns {Child[]}
+ */
+export function withNodes(text, nodes) {
+  return text
+    .split(/\{(\w+)\}/)
+    .map((piece, index) => (index % 2 === 1 ? (nodes[piece] ?? `{${piece}}`) : piece));
+}
+
+/**
  * @param {Node} node
  * @param {Children[]} children
  */

@@ -1,8 +1,10 @@
-/** Numbers, dates and amounts in the reader's own language. */
+/** Numbers, dates and amounts in the page's language, which is known before this module loads. */
+import { currentLocale } from "../i18n/t.js";
 
-const integers = new Intl.NumberFormat();
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const locale = currentLocale();
+const integers = new Intl.NumberFormat(locale);
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** @param {number | null | undefined} value */
 export function formatNumber(value) {
@@ -38,5 +40,5 @@ export function formatBytes(bytes) {
     unit += 1;
   }
   const maximumFractionDigits = unit === 0 ? 0 : 1;
-  return `${value.toLocaleString(undefined, { maximumFractionDigits })} ${units[unit]}`;
+  return `${value.toLocaleString(locale, { maximumFractionDigits })} ${units[unit]}`;
 }
