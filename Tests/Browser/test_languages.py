@@ -44,9 +44,9 @@ def test_W8_the_language_is_chosen_on_the_account_page_and_kept(page, daemon):
     expect(page.get_by_role("heading", name="Konto", exact=True)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     # A token that is shown once stays in view; the language waits for it.
-    page.get_by_role("button", name="Neuer Schlüssel …").click()
-    page.get_by_role("dialog").get_by_role("button", name="Neuen Schlüssel erstellen").click()
-    token = page.get_by_role("textbox", name="API-Schlüssel")
+    page.get_by_role("button", name="Neues Token …").click()
+    page.get_by_role("dialog").get_by_role("button", name="Neues Token erstellen").click()
+    token = page.get_by_role("textbox", name="API-Token")
     expect(token).to_be_visible()
     page.get_by_role("combobox", name="Sprache").select_option("Français")
     expect(page.get_by_text("Die Sprache wechselt, sobald")).to_be_visible()
