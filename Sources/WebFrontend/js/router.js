@@ -6,6 +6,7 @@
  * moment, (4) the page's heading takes the focus, so that screen readers announce it.
  */
 import { ApiError } from "./api/error.js";
+import { t } from "./i18n/t.js";
 import { errorState, skeleton } from "./widgets/states.js";
 import { replace } from "./widgets/dom.js";
 
@@ -110,9 +111,9 @@ export class Router {
     if (!this.#hasUnsavedWork()) return true;
     const { confirmDialog } = await import("./widgets/dialog.js");
     const leaves = await confirmDialog({
-      title: "Leave without saving?",
-      message: "What you changed on this page is not saved yet.",
-      confirm: "Leave",
+      title: t("Leave without saving?"),
+      message: t("What you changed on this page is not saved yet."),
+      confirm: t("Leave"),
       danger: true,
     });
     if (leaves) this.#hasUnsavedWork = () => false;
@@ -157,7 +158,7 @@ export class Router {
   /** @param {AbortSignal} signal */
   async #render(signal) {
     const match = this.#match(location.pathname);
-    if (!match) throw new ApiError(404, { detail: "There is no such page." });
+    if (!match) throw new ApiError(404, { detail: t("There is no such page.") });
     const { render } = await match.load();
     return render({
       parameters: match.parameters,

@@ -1,5 +1,6 @@
 /** The data manager: views (saved tabs), columns, filtered lists of tasks, and actions on them. */
 import { getJSON, sendJSON } from "./client.js";
+import { inOwnWords } from "./server-words.js";
 
 /**
  * What a list of tasks is narrowed and ordered by.
@@ -64,12 +65,30 @@ export const deleteView = (id) => sendJSON("DELETE", `/api/dm/views/${id}/`);
 
 /** @param {number} project @param {AbortSignal} [signal] @returns {Promise<DataColumn[]>} */
 export async function listColumns(project, signal) {
-  return (await getJSON("/api/dm/columns/", { query: { project }, signal })).columns;
+  /** @type {{ columns: DataColumn[] }} */
+  const { columns } = await getJSON("/api/dm/columns/", { query: { project }, signal });
+  // A field of the tasks' data keeps the name that it has there.
+  return columns.map((column) =>
+    column.parent === "data"
+      ? column
+      : {
+          ...column,
+          title: inOwnWords(column.title),
+          ...(column.help && { help: inOwnWords(column.help) }),
+        },
+  );
 }
 
 /** @param {number} project @param {AbortSignal} [signal] @returns {Promise<TaskAction[]>} */
-export const listActions = (project, signal) =>
-  getJSON("/api/dm/actions/", { query: { project }, signal });
+export async function listActions(project, signal) {
+  /** @type {TaskAction[]} */
+  const actions = await getJSON("/api/dm/actions/", { query: { project }, signal });
+  return actions.map((action) => ({
+    ...action,
+    title: inOwnWords(action.title),
+    dialog: { ...action.dialog, text: inOwnWords(action.dialog.text) },
+  }));
+}
 
 /**
  * @param {string} action @param {number} project
@@ -77,7 +96,9 @@ export const listActions = (project, signal) =>
  */
 export async function actionForm(action, project) {
   const [form] = await getJSON(`/api/dm/actions/${action}/form/`, { query: { project } });
-  return form?.fields ?? [];
+  /** @type {{ type: string, name: string, label: string, options?: string[] }[]} */
+  const fields = form?.fields ?? [];
+  return fields.map((field) => ({ ...field, label: inOwnWords(field.label) }));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { t } from "../i18n/t.js";
+
 /**
  * A refusal: programs switch on `code`, people read `message` and `hint`.
  *
@@ -36,10 +38,10 @@ export class ApiError extends Error {
 
 /** @param {unknown} cause */
 export function networkError(cause) {
-  const detail = "The server cannot be reached.";
+  const detail = t("The server cannot be reached.");
   return new ApiError(
     0,
-    { code: "network", detail, hint: "Check the connection, then try again." },
+    { code: "network", detail, hint: t("Check the connection, then try again.") },
     cause,
   );
 }
@@ -76,10 +78,10 @@ function sentence(status, body) {
   if (messages.length > 0 && (detail === "" || detail === "Validation error"))
     return messages.join(" ");
   if (detail) return detail;
-  if (status === 403) return "You do not have the permission for this.";
-  if (status === 404) return "This does not exist, or not any more.";
-  if (status === 413) return "This is larger than the server accepts.";
-  return `The server answered with status ${status}.`;
+  if (status === 403) return t("You do not have the permission for this.");
+  if (status === 404) return t("This does not exist, or not any more.");
+  if (status === 413) return t("This is larger than the server accepts.");
+  return t("The server answered with status {status}.", { status: String(status) });
 }
 
 /**

@@ -38,7 +38,7 @@ const checkDelayMilliseconds = 450;
  */
 export function configPanel({ project, config, isAdministrator, signal, onChange, sample }) {
   const editor = new CodeEditor();
-  editor.setAttribute("label", "Labeling config, XML");
+  editor.setAttribute("label", t("Labeling config, XML"));
   const preview = configPreview();
   const form = configForm({
     text: () => editor.value,
@@ -105,7 +105,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
       if (isReadable(error)) preview.setConfig(checked);
       if (isAnsweredByEnabling(error)) showValid();
       else if (!showError(error)) {
-        replace(verdict, icon("warning", 14), "The config could not be checked just now.");
+        replace(verdict, icon("warning", 14), t("The config could not be checked just now."));
         verdict.dataset["kind"] = "warn";
       }
     }
@@ -113,7 +113,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
 
   function showValid() {
     editor.problems = [];
-    replace(verdict, icon("check", 14), "The config is valid.");
+    replace(verdict, icon("check", 14), t("The config is valid."));
     verdict.dataset["kind"] = "ok";
   }
 
@@ -133,7 +133,11 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
     const problem = problemOf(error, { enable, openPlugins: isAdministrator ? openPlugins : null });
     editor.problems = [problem];
     const { line, message } = problem;
-    replace(verdict, icon("error", 14), line > 0 ? `Line ${line}: ${message}` : message);
+    replace(
+      verdict,
+      icon("error", 14),
+      line > 0 ? t("Line {line}: {message}", { line, message }) : message,
+    );
     verdict.dataset["kind"] = "bad";
     return true;
   }
@@ -151,7 +155,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
   function showEnabling() {
     replace(
       pending,
-      enabling.size > 0 && h("span", { class: "muted" }, "Saving also enables"),
+      enabling.size > 0 && h("span", { class: "muted" }, t("Saving also enables")),
       [...enabling].map(([id, name]) =>
         h(
           "span",
@@ -163,7 +167,7 @@ export function configPanel({ project, config, isAdministrator, signal, onChange
             {
               type: "button",
               class: "badge__close",
-              "aria-label": `Do not enable ${name}`,
+              "aria-label": t("Do not enable {name}", { name }),
               onclick: () => {
                 enabling.delete(id);
                 showEnabling();

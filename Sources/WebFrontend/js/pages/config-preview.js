@@ -26,7 +26,7 @@ export function configPreview() {
       replace(frame, view);
       update();
     } catch {
-      replace(frame, h("p", { class: "muted" }, "The preview could not be loaded."));
+      replace(frame, h("p", { class: "muted" }, t("The preview could not be loaded.")));
     }
   }
 
@@ -41,8 +41,8 @@ export function configPreview() {
   return {
     element: h(
       "section",
-      { class: "config-preview", "aria-label": "Preview" },
-      h("h3", null, "Preview"),
+      { class: "config-preview", "aria-label": t("Preview") },
+      h("h3", null, t("Preview")),
       choice,
       frame,
     ),

@@ -1,5 +1,6 @@
 /** Turns the server's judgement of a labeling config into notes for the editor's margin. */
 import { ApiError } from "../api/error.js";
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("../widgets/code-editor.js").Problem} Problem */
 /** @typedef {import("../api/types.js").PluginReference} PluginReference */
@@ -46,9 +47,9 @@ export function problemOf(error, { enable, openPlugins }) {
   const problem = { line, column, message: messageOf(error), hint: hints.join(" ") };
   if (error.code !== "tag_not_enabled" || !plugin) return problem;
   if (plugin.state === "allowed") {
-    const label = `Enable ${plugin.name} in this project`;
+    const label = t("Enable {name} in this project", { name: plugin.name });
     return { ...problem, action: { label, run: () => enable(plugin) } };
   }
   if (!openPlugins) return problem;
-  return { ...problem, action: { label: "Open the plugins page", run: openPlugins } };
+  return { ...problem, action: { label: t("Open the plugins page"), run: openPlugins } };
 }

@@ -1,4 +1,5 @@
 import { setTrashDays } from "../api/trash.js";
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
 import { errorText } from "../widgets/states.js";
@@ -13,7 +14,7 @@ export async function render(context) {
   const element = h(
     "div",
     { class: "stack" },
-    pageHeader({ title: "Deleted projects" }),
+    pageHeader({ title: t("Deleted projects") }),
     h(
       "div",
       { class: "with-margin" },
@@ -22,15 +23,15 @@ export async function render(context) {
         "div",
         { class: "margin-column stack" },
         marginNote(
-          "Deleted projects",
-          h("p", null, "They come back with everything that was in them."),
+          t("Deleted projects"),
+          h("p", null, t("They come back with everything that was in them.")),
           h("p", null, keeping(list.days)),
         ),
         context.user.role === "administrator" && daysForm(list.days),
       ),
     ),
   );
-  return { title: "Deleted projects", element };
+  return { title: t("Deleted projects"), element };
 }
 
 /** @param {number} days */
@@ -44,17 +45,17 @@ function daysForm(days) {
     required: true,
     value: String(days),
   });
-  const save = h("button", { type: "submit", class: "button button--small" }, "Save");
+  const save = h("button", { type: "submit", class: "button button--small" }, t("Save"));
   return h(
     "form",
     {
       class: "stack stack--tight",
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
-        void whileBusy(save, "Saving…", async () => {
+        void whileBusy(save, t("Saving…"), async () => {
           try {
             await setTrashDays(Number(input.value));
-            toast("Saved.", { kind: "ok" });
+            toast(t("Saved."), { kind: "ok" });
           } catch (error) {
             toast(errorText(error), { kind: "bad" });
           }
@@ -62,8 +63,8 @@ function daysForm(days) {
       },
     },
     field(input, {
-      label: "Days until what was deleted is gone for good",
-      hint: "Of every project. 0 keeps it.",
+      label: t("Days until what was deleted is gone for good"),
+      hint: t("Of every project. 0 keeps it."),
     }).element,
     h("div", null, save),
   );

@@ -1,5 +1,6 @@
 import { projectCapabilities, reasonText } from "../api/plugins.js";
 import { downloadExport } from "../api/tasks.js";
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace, uniqueId } from "../widgets/dom.js";
 import { checkbox } from "../widgets/field.js";
@@ -21,18 +22,18 @@ export function openExportDialog(project) {
   const working = new AbortController();
   const choice = h("div", { class: "stack" }, skeleton(4));
   const status = h("div", { class: "stack stack--tight" });
-  const allTasks = checkbox("Include tasks that have no annotation");
+  const allTasks = checkbox(t("Include tasks that have no annotation"));
   /** @type {Exporter | null} */
   let chosen = null;
   let form = schemaForm(null);
   let isRunning = false;
   const dialog = openDialog({
-    title: "Export",
+    title: t("Export"),
     size: "wide",
     body: [choice, status, snapshotList(project.id, working.signal, () => chosen?.name ?? "JSON")],
     actions: [
-      { label: "Close", value: "close" },
-      { label: "Download", class: "button--primary", run: download },
+      { label: t("Close"), value: "close" },
+      { label: t("Download"), class: "button--primary", run: download },
     ],
   });
   void dialog.closed.then(() => working.abort());
@@ -56,14 +57,14 @@ export function openExportDialog(project) {
     const plugins = h(
       "a",
       { class: "button", href: `/projects/${project.id}/plugins`, onclick: () => dialog.close() },
-      "Plugins of this project",
+      t("Plugins of this project"),
     );
     if (exporters.length === 0) {
       return replace(
         choice,
         emptyState(
-          "No export format",
-          "Formats come with plugins, and none is installed.",
+          t("No export format"),
+          t("Formats come with plugins, and none is installed."),
           plugins,
         ),
       );
@@ -79,7 +80,7 @@ export function openExportDialog(project) {
           h(
             "fieldset",
             { class: "export-settings" },
-            h("legend", null, `${exporter.title || exporter.name} settings`),
+            h("legend", null, t("{name} settings", { name: exporter.title || exporter.name })),
             form.element,
           ),
       );
@@ -92,7 +93,7 @@ export function openExportDialog(project) {
       h(
         "fieldset",
         { class: "formats" },
-        h("legend", { class: "field__label" }, "Format"),
+        h("legend", { class: "field__label" }, t("Format")),
         options,
       ),
       settings,
@@ -106,8 +107,8 @@ export function openExportDialog(project) {
     const settings = form.read();
     if (!settings) return false;
     isRunning = true;
-    const line = h("p", { class: "muted small number", role: "status" }, "Preparing…");
-    replace(status, h("progress", { "aria-label": "Download" }), line);
+    const line = h("p", { class: "muted small number", role: "status" }, t("Preparing…"));
+    replace(status, h("progress", { "aria-label": t("Download") }), line);
     try {
       const { blob, filename, losses } = await downloadExport(
         project.id,
@@ -115,16 +116,18 @@ export function openExportDialog(project) {
         {
           signal: working.signal,
           onProgress: (bytes) => {
-            line.textContent = `Received ${formatBytes(bytes)}`;
+            line.textContent = t("Received {size}", { size: formatBytes(bytes) });
           },
         },
       );
       saveFile(blob, filename);
-      toast(`${filename} (${formatBytes(blob.size)}) is ready.`, { kind: "ok" });
+      toast(t("{file} ({size}) is ready.", { file: filename, size: formatBytes(blob.size) }), {
+        kind: "ok",
+      });
       replace(
         status,
         losses.length > 0 &&
-          lossNotice("The file is saved. The format could not hold everything:", losses),
+          lossNotice(t("The file is saved. The format could not hold everything:"), losses),
       );
       return losses.length === 0;
     } catch (error) {
@@ -144,8 +147,8 @@ function formatFilter(exporters, options) {
   const input = h("input", {
     class: "input",
     type: "search",
-    placeholder: "Find a format",
-    "aria-label": "Find a format",
+    placeholder: t("Find a format"),
+    "aria-label": t("Find a format"),
     oninput: () => {
       const wanted = input.value.trim().toLowerCase();
       exporters.forEach(({ name, title, description }, i) => {
@@ -163,7 +166,7 @@ function formatFilter(exporters, options) {
  */
 function formatOption(exporter, isFirst, pick) {
   const id = uniqueId("format");
-  const reason = reasonText(exporter.reason) || "Its plugin is not enabled in this project.";
+  const reason = reasonText(exporter.reason) || t("Its plugin is not enabled in this project.");
   return h(
     "label",
     { class: "format", "data-disabled": exporter.enabled ? null : "true" },
@@ -186,7 +189,7 @@ function formatOption(exporter, isFirst, pick) {
         h("span", { id: `${id}-name` }, exporter.title || exporter.name),
         exporter.extension &&
           h("span", { class: "badge" }, `.${exporter.extension.replace(/^\./, "")}`),
-        !exporter.enabled && h("span", { class: "badge badge--warn" }, "Not available"),
+        !exporter.enabled && h("span", { class: "badge badge--warn" }, t("Not available")),
       ),
       h(
         "span",

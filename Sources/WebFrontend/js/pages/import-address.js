@@ -1,7 +1,7 @@
 import { importAddress } from "../api/imports.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
-import { formatNumber } from "../widgets/format.js";
 import { errorNotice, notice } from "../widgets/states.js";
 import { foundIn } from "./import-result.js";
 
@@ -24,24 +24,24 @@ export function addressImport(project, signal, imported) {
       },
     }),
     {
-      label: "Address of a file",
-      hint: "Tasks, a table, a text, or one medium. The server fetches it.",
+      label: t("Address of a file"),
+      hint: t("Tasks, a table, a text, or one medium. The server fetches it."),
     },
   );
   const status = h("div");
   const button = h(
     "button",
     { type: "button", class: "button button--small", onclick: () => void fetchIt() },
-    "Fetch and import",
+    t("Fetch and import"),
   );
 
   async function fetchIt() {
     const text = address.control.value.trim();
     const isAddress = /^https?:\/\/./i.test(text);
-    address.setError(isAddress ? "" : "Enter an address that begins with https:// or http://.");
+    address.setError(isAddress ? "" : t("Enter an address that begins with https:// or http://."));
     replace(status);
     if (!isAddress) return address.control.focus();
-    await whileBusy(button, "Fetching…", async () => {
+    await whileBusy(button, t("Fetching…"), async () => {
       try {
         const answer = await importAddress(project, text, signal);
         imported(answer.task_count);
@@ -50,7 +50,13 @@ export function addressImport(project, signal, imported) {
           status,
           notice(
             "ok",
-            h("p", { role: "status" }, `${formatNumber(answer.task_count)} tasks imported.`),
+            h(
+              "p",
+              { role: "status" },
+              t("{count, plural, one {# task} other {# tasks}} imported.", {
+                count: answer.task_count ?? 0,
+              }),
+            ),
             h("p", { class: "muted small" }, foundIn(answer)),
           ),
         );
@@ -63,7 +69,7 @@ export function addressImport(project, signal, imported) {
   return h(
     "details",
     null,
-    h("summary", null, "From an address"),
+    h("summary", null, t("From an address")),
     h(
       "div",
       { class: "stack stack--tight" },

@@ -1,6 +1,6 @@
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
-import { plural } from "../widgets/format.js";
 import { toast } from "../widgets/toast.js";
 import { addressImport } from "./import-address.js";
 import { importPanel } from "./import-panel.js";
@@ -18,15 +18,15 @@ export async function openImportDialog(project) {
   let count = 0;
   let isRunning = false;
   const dialog = openDialog({
-    title: "Import",
+    title: t("Import"),
     size: "wide",
     body: [
       h(
         "p",
         { class: "muted" },
-        "Images become one task each; world files (.pgw, .jgw, .wld) or a footprints.csv ",
-        "beside them say where they were taken. ",
-        "Files of tasks may be JSON, CSV, TSV or TXT.",
+        t(
+          "Images become one task each; world files (.pgw, .jgw, .wld) or a footprints.csv beside them say where they were taken. Files of tasks may be JSON, CSV, TSV or TXT.",
+        ),
       ),
       picker.element,
       panel.element,
@@ -34,8 +34,8 @@ export async function openImportDialog(project) {
       storageImport(project, uploading.signal, took),
     ],
     actions: [
-      { label: "Cancel", value: "cancel" },
-      { label: "Import", value: "imported", class: "button--primary", run },
+      { label: t("Cancel"), value: "cancel" },
+      { label: t("Import"), value: "imported", class: "button--primary", run },
     ],
   });
 
@@ -50,7 +50,10 @@ export async function openImportDialog(project) {
     try {
       const imported = await panel.run(project, uploading.signal);
       count += imported.count;
-      toast(`${plural(imported.count, "task")} imported.`, { kind: "ok" });
+      toast(
+        t("{count, plural, one {# task} other {# tasks}} imported.", { count: imported.count }),
+        { kind: "ok" },
+      );
       return imported.isWhole;
     } catch {
       return false; // the panel shows what went wrong

@@ -1,8 +1,9 @@
 import { discardUpload, importUploads, uploadFile } from "../api/imports.js";
 import { ApiError } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { FileDrop } from "../widgets/file-drop.js";
-import { formatBytes, formatNumber, plural } from "../widgets/format.js";
+import { formatBytes } from "../widgets/format.js";
 import { errorNotice, notice } from "../widgets/states.js";
 import { countKinds, planUploads } from "./chosen-files.js";
 import { lossNotice } from "./loss-notice.js";
@@ -32,14 +33,16 @@ const uploadsAtOnce = 3;
 /** The server takes no more in one import. */
 const taskFilesAtOnce = 100;
 
-/** @type {Record<FileKind, [one: string, many: string]>} */
+/** @type {Record<FileKind, (count: number) => string>} */
 const kindNames = {
-  image: ["image", "images"],
-  audio: ["sound", "sounds"],
-  video: ["video", "videos"],
-  tasks: ["file of tasks", "files of tasks"],
-  position: ["file of positions", "files of positions"],
-  other: ["other file, left out", "other files, left out"],
+  image: (count) => t("{count, plural, one {# image} other {# images}}", { count }),
+  audio: (count) => t("{count, plural, one {# sound} other {# sounds}}", { count }),
+  video: (count) => t("{count, plural, one {# video} other {# videos}}", { count }),
+  tasks: (count) => t("{count, plural, one {# file of tasks} other {# files of tasks}}", { count }),
+  position: (count) =>
+    t("{count, plural, one {# file of positions} other {# files of positions}}", { count }),
+  other: (count) =>
+    t("{count, plural, one {# other file, left out} other {# other files, left out}}", { count }),
 };
 
 /**
@@ -91,7 +94,11 @@ export function importPanel(picker = null) {
         h(
           "p",
           { role: "status" },
-          h("strong", null, plural(files.length, "file")),
+          h(
+            "strong",
+            null,
+            t("{count, plural, one {# file} other {# files}}", { count: files.length }),
+          ),
           `, ${formatBytes(bytes)}`,
         ),
         h(
@@ -109,7 +116,7 @@ export function importPanel(picker = null) {
               describe();
             },
           },
-          "Clear",
+          t("Clear"),
         ),
       ),
       h(
@@ -119,15 +126,15 @@ export function importPanel(picker = null) {
           h(
             "li",
             { class: kind === "other" ? "badge badge--warn" : "badge badge--accent" },
-            plural(count, ...kindNames[kind]),
+            kindNames[kind](count),
           ),
         ),
       ),
       !isRead &&
         notice(
           "warn",
-          h("p", null, "None of these files can be imported."),
-          h("p", { class: "muted" }, "Choose images, or tasks as JSON, CSV, TSV or TXT."),
+          h("p", null, t("None of these files can be imported.")),
+          h("p", { class: "muted" }, t("Choose images, or tasks as JSON, CSV, TSV or TXT.")),
         ),
     );
   }
@@ -143,8 +150,8 @@ export function importPanel(picker = null) {
     const sent = new Map(
       part.map((chosen) => [chosen, list.isSent(chosen) ? chosen.file.size : 0]),
     );
-    const bar = h("progress", { max: Math.max(1, total), value: 0, "aria-label": "Upload" });
-    const line = h("p", { class: "muted small number", role: "status" }, "Uploading…");
+    const bar = h("progress", { max: Math.max(1, total), value: 0, "aria-label": t("Upload") });
+    const line = h("p", { class: "muted small number", role: "status" }, t("Uploading…"));
     replace(status, bar, line);
     let bytes = [...sent.values()].reduce((sum, count) => sum + count, 0);
     /** @type {unknown[]} */
@@ -156,7 +163,10 @@ export function importPanel(picker = null) {
         bytes += count - (sent.get(chosen) ?? 0);
         sent.set(chosen, count);
         bar.value = bytes;
-        line.textContent = `Uploaded ${formatBytes(bytes)} of ${formatBytes(total)}`;
+        line.textContent = t("Uploaded {bytes} of {total}", {
+          bytes: formatBytes(bytes),
+          total: formatBytes(total),
+        });
         list.set(chosen, { is: "sending", sent: count });
       };
       try {
@@ -178,7 +188,7 @@ export function importPanel(picker = null) {
     signal.throwIfAborted();
     if (failures.length > 0) throw failures[0];
     bar.removeAttribute("value");
-    line.textContent = "Reading the files…";
+    line.textContent = t("Reading the files…");
   }
 
   /** @type {ImportPanel["run"]} */
@@ -222,10 +232,10 @@ export function importPanel(picker = null) {
         status,
         notice(
           "ok",
-          h("p", null, `${formatNumber(count)} tasks imported.`),
+          h("p", null, t("{count, plural, one {# task} other {# tasks}} imported.", { count })),
           [...new Set(found)].map((sentence) => h("p", { class: "muted small" }, sentence)),
         ),
-        losses.length > 0 && lossNotice("Not everything in the files was understood:", losses),
+        losses.length > 0 && lossNotice(t("Not everything in the files was understood:"), losses),
       );
       return { count, isWhole: losses.length === 0 };
     } catch (error) {
@@ -263,11 +273,11 @@ function placeLine(error) {
   const place = error instanceof ApiError ? error.place : null;
   if (!place) return null;
   const parts = [
-    ["Line", place.line],
-    ["Row", place.row],
-    ["Column", place.column],
-    ["At", place.pointer],
-    ["Byte", place.offset],
+    [t("Line"), place.line],
+    [t("Row"), place.row],
+    [t("Column"), place.column],
+    [t("At"), place.pointer],
+    [t("Byte"), place.offset],
   ];
   const words = parts
     .filter(([, value]) => value !== undefined)

@@ -1,4 +1,5 @@
-import { formatNumber, plural } from "../widgets/format.js";
+import { t } from "../i18n/t.js";
+import { formatNumber } from "../widgets/format.js";
 
 const shownFields = 12;
 
@@ -14,13 +15,22 @@ export function foundIn(answer) {
   const columns = answer.data_columns ?? [];
   const fields =
     columns.length > shownFields
-      ? `${columns.slice(0, shownFields).join(", ")} and ${columns.length - shownFields} more`
+      ? t("{names} and {count} more", {
+          names: columns.slice(0, shownFields).join(", "),
+          count: columns.length - shownFields,
+        })
       : columns.join(", ");
   const parts = [
-    formats.length > 0 && `Found: ${formats.join(", ")}.`,
-    fields !== "" && `Fields: ${fields}.`,
-    Boolean(answer.annotation_count) && `${plural(answer.annotation_count ?? 0, "annotation")}.`,
-    Boolean(answer.prediction_count) && `${plural(answer.prediction_count ?? 0, "prediction")}.`,
+    formats.length > 0 && t("Found: {formats}.", { formats: formats.join(", ") }),
+    fields !== "" && t("Fields: {fields}.", { fields }),
+    Boolean(answer.annotation_count) &&
+      t("{count, plural, one {# annotation} other {# annotations}}.", {
+        count: answer.annotation_count ?? 0,
+      }),
+    Boolean(answer.prediction_count) &&
+      t("{count, plural, one {# prediction} other {# predictions}}.", {
+        count: answer.prediction_count ?? 0,
+      }),
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -5,9 +5,9 @@ import {
   readStorage,
   synchronizeStorage,
 } from "../api/import-storages.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { checkbox, field, select, whileBusy } from "../widgets/field.js";
-import { plural } from "../widgets/format.js";
 import { errorNotice, notice } from "../widgets/states.js";
 
 /** @typedef {import("../api/import-storages.js").ImportStorage} ImportStorage */
@@ -24,17 +24,17 @@ const asked = {
   localfiles: [
     [
       "path",
-      "Folder on the server",
-      "A folder below one that the server was started with as --media-root.",
+      t("Folder on the server"),
+      t("A folder below one that the server was started with as --media-root."),
     ],
   ],
   s3: [
-    ["bucket", "Bucket", ""],
-    ["prefix", "Prefix", "Only objects below it. Optional."],
-    ["s3_endpoint", "Endpoint", "For services other than Amazon's. Optional."],
-    ["region_name", "Region", "Optional."],
-    ["aws_access_key_id", "Access key", ""],
-    ["aws_secret_access_key", "Secret key", ""],
+    ["bucket", t("Bucket"), ""],
+    ["prefix", t("Prefix"), t("Only objects below it. Optional.")],
+    ["s3_endpoint", t("Endpoint"), t("For services other than Amazon's. Optional.")],
+    ["region_name", t("Region"), t("Optional.")],
+    ["aws_access_key_id", t("Access key"), ""],
+    ["aws_secret_access_key", t("Secret key"), ""],
   ],
 };
 
@@ -65,7 +65,11 @@ export function storageImport(project, signal, imported) {
       replace(
         linked,
         storages.length > 0 &&
-          h("ul", { class: "linked-storages", "aria-label": "Linked storages" }, storages.map(row)),
+          h(
+            "ul",
+            { class: "linked-storages", "aria-label": t("Linked storages") },
+            storages.map(row),
+          ),
       );
     } catch (error) {
       if (!signal.aborted) replace(linked, errorNotice(error));
@@ -80,10 +84,10 @@ export function storageImport(project, signal, imported) {
       {
         type: "button",
         class: "button button--small",
-        "aria-label": `Import what is new in ${name}`,
-        onclick: () => void whileBusy(button, "Importing…", () => attempt(storage)),
+        "aria-label": t("Import what is new in {name}", { name }),
+        onclick: () => void whileBusy(button, t("Importing…"), () => attempt(storage)),
       },
-      "Import what is new",
+      t("Import what is new"),
     );
     return h(
       "li",
@@ -107,7 +111,10 @@ export function storageImport(project, signal, imported) {
   async function synchronize(storage) {
     let now = await synchronizeStorage(storage, signal);
     while (now.status === "queued" || now.status === "in_progress") {
-      replace(status, h("p", { class: "muted small", role: "status" }, "Looking for what is new…"));
+      replace(
+        status,
+        h("p", { class: "muted small", role: "status" }, t("Looking for what is new…")),
+      );
       await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
       signal.throwIfAborted();
       now = await readStorage(storage, signal);
@@ -115,7 +122,10 @@ export function storageImport(project, signal, imported) {
     if (now.status === "failed")
       return replace(
         status,
-        notice("bad", h("p", { role: "alert" }, now.traceback || "The storage could not be read.")),
+        notice(
+          "bad",
+          h("p", { role: "alert" }, now.traceback || t("The storage could not be read.")),
+        ),
       );
     const count = now.last_sync_count ?? 0;
     const known = now.meta.tasks_existed ?? 0;
@@ -127,9 +137,16 @@ export function storageImport(project, signal, imported) {
         h(
           "p",
           { role: "status" },
-          count > 0 ? `${plural(count, "task")} imported.` : "Nothing is new.",
+          count > 0
+            ? t("{count, plural, one {# task} other {# tasks}} imported.", { count })
+            : t("Nothing is new."),
         ),
-        known > 0 && h("p", { class: "muted small" }, `${plural(known, "object")} known already.`),
+        known > 0 &&
+          h(
+            "p",
+            { class: "muted small" },
+            t("{count, plural, one {# object} other {# objects}} known already.", { count: known }),
+          ),
       ),
     );
   }
@@ -141,38 +158,41 @@ export function storageImport(project, signal, imported) {
         if (currentTarget instanceof HTMLDetailsElement && currentTarget.open) void list();
       },
     },
-    h("summary", null, "From a storage"),
+    h("summary", null, t("From a storage")),
     h("div", { class: "stack stack--tight" }, linked, form, status),
   );
 }
 
 /** @param {ImportStorage} storage */
 const nameOf = ({ title, path, bucket, prefix, id }) =>
-  title || path || [bucket, prefix].filter(Boolean).join("/") || `Storage ${id}`;
+  title ||
+  path ||
+  [bucket, prefix].filter(Boolean).join("/") ||
+  t("Storage {id}", { id: String(id) });
 
 /** @param {(kind: StorageKind, fields: Record<string, unknown>) => Promise<boolean>} link */
 function linkForm(link) {
   const kind = select(
     [
-      ["localfiles", "A folder on the server"],
-      ["s3", "A bucket of S3 or its like"],
+      ["localfiles", t("A folder on the server")],
+      ["s3", t("A bucket of S3 or its like")],
     ],
     { onchange: () => show() },
   );
-  const kindField = field(kind, { label: "Link a storage" });
+  const kindField = field(kind, { label: t("Link a storage") });
   const fields = h("div", { class: "pair" });
   const pattern = field(h("input", { class: "input mono", placeholder: ".*\\.jpg" }), {
-    label: "Only names that match",
-    hint: "A regular expression. Optional.",
+    label: t("Only names that match"),
+    hint: t("A regular expression. Optional."),
   });
-  const isRecursive = checkbox("Look into folders below", { checked: true });
-  const areMedia = checkbox("Each file is a task (else files hold tasks as JSON)", {
+  const isRecursive = checkbox(t("Look into folders below"), { checked: true });
+  const areMedia = checkbox(t("Each file is a task (else files hold tasks as JSON)"), {
     checked: true,
   });
   const button = h(
     "button",
     { type: "button", class: "button button--small", onclick: () => void submit() },
-    "Link and import",
+    t("Link and import"),
   );
   /** @type {{ name: string, isNeeded: boolean, input: ReturnType<typeof textField> }[]} */
   let inputs = [];
@@ -191,7 +211,7 @@ function linkForm(link) {
 
   async function submit() {
     for (const { isNeeded, input } of inputs)
-      input.setError(isNeeded && input.control.value.trim() === "" ? "This is needed." : "");
+      input.setError(isNeeded && input.control.value.trim() === "" ? t("This is needed.") : "");
     const missing = inputs.find(
       ({ isNeeded, input }) => isNeeded && input.control.value.trim() === "",
     );
@@ -199,7 +219,7 @@ function linkForm(link) {
     const values = inputs
       .map(({ name, input }) => [name, input.control.value.trim()])
       .filter(([, value]) => value !== "");
-    await whileBusy(button, "Importing…", async () => {
+    await whileBusy(button, t("Importing…"), async () => {
       const isDone = await link(/** @type {StorageKind} */ (kind.value), {
         ...Object.fromEntries(values),
         recursive_scan: isRecursive.control.checked,

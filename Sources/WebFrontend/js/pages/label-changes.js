@@ -1,9 +1,9 @@
 /** Renames labels of a project that is in use, or makes several one, after showing what that does. */
 import { beginLabelChange, getLabelChange, previewLabelChange } from "../api/label-changes.js";
+import { t } from "../i18n/t.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, select, whileBusy } from "../widgets/field.js";
-import { plural } from "../widgets/format.js";
 import { errorNotice } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 
@@ -27,15 +27,15 @@ export function labelChanges(context, project) {
   );
   if (controls.length === 0) return null;
   const control = field(select(controls.map(([name, { type }]) => [name, `${name} (${type})`])), {
-    label: "Control",
+    label: t("Control"),
   });
-  const old = field(select([]), { label: "Label" });
+  const old = field(select([]), { label: t("Label") });
   const fresh = field(h("input", { class: "input", type: "text", required: true }), {
-    label: "New name",
-    hint: "The name of another label makes the two one.",
+    label: t("New name"),
+    hint: t("The name of another label makes the two one."),
   });
   const problem = h("div", { role: "status" });
-  const show = h("button", { type: "submit", class: "button" }, "Show what changes…");
+  const show = h("button", { type: "submit", class: "button" }, t("Show what changes…"));
   control.control.addEventListener("change", offerLabels);
   offerLabels();
 
@@ -50,13 +50,14 @@ export function labelChanges(context, project) {
     replace(problem);
     /** @type {NewLabels} */
     const labels = { [control.control.value]: { [old.control.value]: fresh.control.value.trim() } };
-    await whileBusy(show, "Looking…", async () => {
+    await whileBusy(show, t("Looking…"), async () => {
       try {
         const { total } = await previewLabelChange(project.id, labels);
         if (!(await agrees(total))) return;
         const done = await finished(await beginLabelChange(project.id, labels));
-        if (done.status === "failed") throw new Error(done.error ?? "The labels were not changed.");
-        toast(`Label changed in ${sentence(done.total)}.`, { kind: "ok" });
+        if (done.status === "failed")
+          throw new Error(done.error ?? t("The labels were not changed."));
+        toast(t("Label changed in {places}.", { places: sentence(done.total) }), { kind: "ok" });
         context.reload();
       } catch (error) {
         if (!context.signal.aborted) replace(problem, errorNotice(error));
@@ -69,12 +70,16 @@ export function labelChanges(context, project) {
     const from = old.control.value;
     const to = fresh.control.value.trim();
     return confirmDialog({
-      title: `“${from}” becomes “${to}”`,
+      title: t("“{from}” becomes “{to}”", { from, to }),
       message: [
-        h("p", null, `It changes in the labeling config and in ${sentence(total)}.`),
-        h("p", { class: "muted" }, "Annotations keep their earlier states in their history."),
+        h(
+          "p",
+          null,
+          t("It changes in the labeling config and in {places}.", { places: sentence(total) }),
+        ),
+        h("p", { class: "muted" }, t("Annotations keep their earlier states in their history.")),
       ],
-      confirm: "Change the label",
+      confirm: t("Change the label"),
     });
   }
 
@@ -82,7 +87,14 @@ export function labelChanges(context, project) {
   async function finished(change) {
     let now = change;
     while (now.status === "created" || now.status === "in_progress") {
-      replace(problem, h("p", null, `${plural(now.tasks_done, "task")} done…`));
+      replace(
+        problem,
+        h(
+          "p",
+          null,
+          t("{count, plural, one {# task} other {# tasks}} done…", { count: now.tasks_done }),
+        ),
+      );
       await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
       now = await getLabelChange(project.id, change.id, context.signal);
     }
@@ -92,11 +104,11 @@ export function labelChanges(context, project) {
   return h(
     "form",
     { class: "card panel stack", novalidate: true, onsubmit: submit },
-    h("h2", null, "Rename or merge labels"),
+    h("h2", null, t("Rename or merge labels")),
     h(
       "p",
       { class: "muted" },
-      "In the labeling config as it is saved, and in all that was labeled with it.",
+      t("In the labeling config as it is saved, and in all that was labeled with it."),
     ),
     h("div", { class: "pair" }, control.element, old.element, fresh.element),
     problem,
@@ -107,8 +119,11 @@ export function labelChanges(context, project) {
 /** @param {LabelUse} use */
 function sentence({ annotations, drafts, predictions }) {
   return [
-    `${plural(annotations.results, "result")} of ${plural(annotations.answers, "annotation")}`,
-    plural(drafts.answers, "draft"),
-    plural(predictions.answers, "prediction"),
+    t(
+      "{results, plural, one {# result} other {# results}} of {count, plural, one {# annotation} other {# annotations}}",
+      { results: annotations.results, count: annotations.answers },
+    ),
+    t("{count, plural, one {# draft} other {# drafts}}", { count: drafts.answers }),
+    t("{count, plural, one {# prediction} other {# predictions}}", { count: predictions.answers }),
   ].join(", ");
 }

@@ -1,8 +1,8 @@
 import { ApiError } from "../api/client.js";
 import { checkAgainstAnnotations } from "../api/projects.js";
+import { t } from "../i18n/t.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
-import { plural } from "../widgets/format.js";
 import { configDiff } from "./config-diff.js";
 import { vanishedLabels } from "./vanished-labels.js";
 
@@ -18,17 +18,17 @@ export async function agreesToLoss(project, config) {
   const loss = (await lossBySummary(project, config)) || lossByConfig(project, config);
   if (!loss) return true;
   return confirmDialog({
-    title: "Labels in use would vanish",
+    title: t("Labels in use would vanish"),
     message: [
       h("p", null, loss),
       h(
         "p",
         { class: "muted" },
-        "What was labeled with them is kept, but they can no longer be chosen.",
+        t("What was labeled with them is kept, but they can no longer be chosen."),
       ),
       configDiff(project.label_config, config),
     ],
-    confirm: "Save anyway",
+    confirm: t("Save anyway"),
     danger: true,
   });
 }
@@ -58,6 +58,9 @@ function lossByConfig(project, config) {
   const vanished = vanishedLabels(project, config);
   const annotations = project.total_annotations_number ?? 0;
   if (vanished.length === 0 || annotations === 0) return "";
-  const names = vanished.map((label) => `“${label}”`).join(", ");
-  return `The config no longer offers ${names}. The project has ${plural(annotations, "annotation")}.`;
+  const names = vanished.map((label) => t("“{label}”", { label })).join(", ");
+  return t(
+    "The config no longer offers {names}. The project has {count, plural, one {# annotation} other {# annotations}}.",
+    { names, count: annotations },
+  );
 }

@@ -1,4 +1,5 @@
 /** A sound or a film inside a list: loaded when it is played. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 
@@ -52,9 +53,9 @@ export function playButton(source, kind, name) {
   /** @param {"paused" | "playing" | "failed"} state */
   function show(state) {
     const words = {
-      paused: `Play ${name}`,
-      playing: `Stop ${name}`,
-      failed: `${name} cannot be played`,
+      paused: t("Play {name}", { name }),
+      playing: t("Stop {name}", { name }),
+      failed: t("{name} cannot be played", { name }),
     };
     const signs = { paused: "play", playing: "pause", failed: "warning" };
     button.setAttribute("aria-label", words[state]);

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { titleOf } from "./project-cards.js";
@@ -29,18 +30,18 @@ export function projectHeader(project, current, actions = []) {
   const base = `/projects/${project.id}`;
   /** @type {[typeof current, string, string][]} */
   const tabs = [
-    ["data", base, "Data"],
-    ["settings", `${base}/settings`, "Settings"],
-    ["plugins", `${base}/plugins`, "Plugins"],
-    ["trash", `${base}/trash`, "Trash"],
+    ["data", base, t("Data")],
+    ["settings", `${base}/settings`, t("Settings")],
+    ["plugins", `${base}/plugins`, t("Plugins")],
+    ["trash", `${base}/trash`, t("Trash")],
   ];
   return h(
     "header",
     { class: "project-header" },
     h(
       "nav",
-      { "aria-label": "Breadcrumb", class: "crumbs small" },
-      h("a", { href: "/projects" }, icon("chevron-left", 12), "Projects"),
+      { "aria-label": t("Breadcrumb"), class: "crumbs small" },
+      h("a", { href: "/projects" }, icon("chevron-left", 12), t("Projects")),
     ),
     h(
       "div",
@@ -55,7 +56,7 @@ export function projectHeader(project, current, actions = []) {
     ),
     h(
       "nav",
-      { "aria-label": "Project", class: "tabs" },
+      { "aria-label": t("Project"), class: "tabs" },
       tabs.map(([name, href, label]) =>
         h(
           "a",

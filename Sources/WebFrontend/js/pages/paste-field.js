@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 
 /** @typedef {import("../api/imports.js").ChosenFile} ChosenFile */
@@ -36,8 +37,10 @@ export function pasteField(add) {
   const area = h("textarea", {
     class: "input mono",
     rows: 5,
-    "aria-label": "Tasks to paste",
-    placeholder: '[{"text": "one task"}, …], or CSV with a line of names, or one text a line',
+    "aria-label": t("Tasks to paste"),
+    placeholder: t("{example}, or CSV with a line of names, or one text a line", {
+      example: '[{"text": "one task"}, …]',
+    }),
   });
   const take = () => {
     if (area.value.trim() === "") return area.focus();
@@ -49,7 +52,7 @@ export function pasteField(add) {
   return h(
     "details",
     null,
-    h("summary", null, "Paste tasks"),
+    h("summary", null, t("Paste tasks")),
     h(
       "div",
       { class: "stack stack--tight" },
@@ -57,7 +60,7 @@ export function pasteField(add) {
       h(
         "div",
         { class: "row" },
-        h("button", { type: "button", class: "button button--small", onclick: take }, "Add"),
+        h("button", { type: "button", class: "button button--small", onclick: take }, t("Add")),
       ),
     ),
   );

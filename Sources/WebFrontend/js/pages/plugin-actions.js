@@ -1,9 +1,9 @@
 /** What an administrator can do with a plugin version, each with a question before it. */
 import { actOnPlugin, rollBackPlugin, upgradePlugin } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 import { whileBusy } from "../widgets/field.js";
-import { plural } from "../widgets/format.js";
 import { errorText, notice } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { permissionsText } from "./plugin-details.js";
@@ -36,7 +36,7 @@ export function actionsFor(plugin, versions, onDone) {
         "aria-label": `${label} ${plugin.name} ${plugin.version}`,
         onclick: async () => {
           if (!(await ask())) return;
-          await whileBusy(button, "Working…", async () => {
+          await whileBusy(button, t("Working…"), async () => {
             try {
               toast(await run(), { kind: "ok" });
             } catch (error) {
@@ -83,12 +83,12 @@ function isUsed({ enabled_in }) {
 function allow(plugin) {
   return {
     name: "allow",
-    label: "Allow",
+    label: t("Allow"),
     primary: true,
     ask: () => confirmAllow(plugin),
     run: async () => {
       const { name } = await actOnPlugin(plugin, "allow");
-      return `${name} is allowed. Projects can enable it now.`;
+      return t("{name} is allowed. Projects can enable it now.", { name });
     },
   };
 }
@@ -97,11 +97,11 @@ function allow(plugin) {
 function disallow(plugin) {
   return {
     name: "disallow",
-    label: "Disallow",
-    ask: () => confirmLoss("Disallow", plugin),
+    label: t("Disallow"),
+    ask: () => confirmLoss(t("Disallow"), plugin),
     run: async () => {
       const { name } = await actOnPlugin(plugin, "disallow");
-      return `${name} is no longer allowed.`;
+      return t("{name} is no longer allowed.", { name });
     },
   };
 }
@@ -110,11 +110,11 @@ function disallow(plugin) {
 function retire(plugin) {
   return {
     name: "retire",
-    label: "Retire",
-    ask: () => confirmLoss("Retire", plugin),
+    label: t("Retire"),
+    ask: () => confirmLoss(t("Retire"), plugin),
     run: async () => {
       const { name, version } = await actOnPlugin(plugin, "retire");
-      return `${name} ${version} is retired.`;
+      return t("{name} {version} is retired.", { name, version });
     },
   };
 }
@@ -124,27 +124,34 @@ function upgrade(plugin, used) {
   const count = used.reduce((sum, { enabled_in }) => sum + enabled_in.length, 0);
   return {
     name: "upgrade",
-    label: "Upgrade",
+    label: t("Upgrade"),
     primary: true,
     ask: () =>
       confirmDialog({
-        title: `Upgrade to ${plugin.name} ${plugin.version}?`,
+        title: t("Upgrade to {name} {version}?", { name: plugin.name, version: plugin.version }),
         message: [
           h(
             "p",
             null,
-            `It is tested first. Then ${plural(count, "project")} that use `,
-            `${used.map(({ version }) => version).join(", ")} go over to it.`,
+            t(
+              "It is tested first. Then {count, plural, one {# project} other {# projects}} that use {versions} go over to it.",
+              { count, versions: used.map(({ version }) => version).join(", ") },
+            ),
           ),
-          h("p", { class: "muted" }, "What is under way ends with the version it began with."),
+          h("p", { class: "muted" }, t("What is under way ends with the version it began with.")),
         ],
-        confirm: "Upgrade",
+        confirm: t("Upgrade"),
       }),
     run: async () => {
       const { moved, kept } = await upgradePlugin(plugin);
-      const rest = kept.map(({ project, reason }) => `Project ${project} stays: ${reason.detail}`);
-      const projects = `${plural(moved.length, "project")} ${moved.length === 1 ? "uses" : "use"}`;
-      return [`${projects} ${plugin.name} ${plugin.version} now.`, ...rest].join(" ");
+      const rest = kept.map(({ project, reason }) =>
+        t("Project {id} stays: {reason}", { id: String(project), reason: reason.detail }),
+      );
+      const now = t(
+        "{count, plural, one {# project uses} other {# projects use}} {name} {version} now.",
+        { count: moved.length, name: plugin.name, version: plugin.version },
+      );
+      return [now, ...rest].join(" ");
     },
   };
 }
@@ -153,21 +160,24 @@ function upgrade(plugin, used) {
 function rollBack(plugin) {
   return {
     name: "rollback",
-    label: "Roll back",
+    label: t("Roll back"),
     ask: () =>
       confirmDialog({
-        title: `Roll ${plugin.name} ${plugin.version} back?`,
+        title: t("Roll {name} {version} back?", { name: plugin.name, version: plugin.version }),
         message: h(
           "p",
           null,
-          "Projects that an upgrade gave this version use again what they had, with the settings ",
-          "that they had. Projects that somebody has changed since stay.",
+          t(
+            "Projects that an upgrade gave this version use again what they had, with the settings that they had. Projects that somebody has changed since stay.",
+          ),
         ),
-        confirm: "Roll back",
+        confirm: t("Roll back"),
       }),
     run: async () => {
       const { moved } = await rollBackPlugin(plugin);
-      return `${plural(moved.length, "project")} went back.`;
+      return t("{count, plural, one {# project} other {# projects}} went back.", {
+        count: moved.length,
+      });
     },
   };
 }
@@ -176,7 +186,7 @@ function rollBack(plugin) {
 function confirmAllow(plugin) {
   const asks = permissionsText(plugin.permissions);
   return confirmDialog({
-    title: `Allow ${plugin.name}?`,
+    title: t("Allow {name}?", { name: plugin.name }),
     message: [
       plugin.runs_in_daemon &&
         notice(
@@ -184,23 +194,32 @@ function confirmAllow(plugin) {
           h(
             "p",
             null,
-            "This plugin will run inside the Postil server, with all of its rights: it can read ",
-            "and change every project, and a fault in it can stop the server.",
+            t(
+              "This plugin will run inside the Postil server, with all of its rights: it can read and change every project, and a fault in it can stop the server.",
+            ),
           ),
-          h("p", { class: "muted small" }, `Its isolation is “${plugin.isolation}”.`),
+          h(
+            "p",
+            { class: "muted small" },
+            t("Its isolation is “{isolation}”.", { isolation: plugin.isolation }),
+          ),
         ),
-      h("p", null, trustText(plugin.trust), " Allow only what you trust."),
-      asks && h("p", null, `It asks for ${asks}.`),
+      h("p", null, trustText(plugin.trust), " ", t("Allow only what you trust.")),
+      asks && h("p", null, t("It asks for {rights}.", { rights: asks })),
       !plugin.runs_in_daemon &&
         plugin.granted_permissions &&
-        h("p", null, `It gets ${permissionsText(plugin.granted_permissions)}.`),
+        h(
+          "p",
+          null,
+          t("It gets {rights}.", { rights: permissionsText(plugin.granted_permissions) }),
+        ),
       h(
         "p",
         { class: "muted small mono" },
         [`${plugin.id} ${plugin.version}`, plugin.vendor].filter(Boolean).join(" · "),
       ),
     ],
-    confirm: plugin.runs_in_daemon ? "Allow it to run in the server" : "Allow it",
+    confirm: plugin.runs_in_daemon ? t("Allow it to run in the server") : t("Allow it"),
   });
 }
 
@@ -208,19 +227,21 @@ function confirmAllow(plugin) {
 function confirmLoss(verb, plugin) {
   const isLost = plugin.enabled_in.length > 0;
   return confirmDialog({
-    title: `${verb} ${plugin.name}?`,
+    title: t("{verb} {name}?", { verb, name: plugin.name }),
     message: [
       h(
         "p",
         null,
         isLost
-          ? `${plural(plugin.enabled_in.length, "project")} will lose what it brings.`
-          : "No project has it enabled.",
+          ? t("{count, plural, one {# project} other {# projects}} will lose what it brings.", {
+              count: plugin.enabled_in.length,
+            })
+          : t("No project has it enabled."),
       ),
       h(
         "p",
         { class: "muted" },
-        "What was labeled with it is kept. Its tags show as placeholders meanwhile.",
+        t("What was labeled with it is kept. Its tags show as placeholders meanwhile."),
       ),
     ],
     confirm: verb,

@@ -1,5 +1,5 @@
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
-import { plural } from "../widgets/format.js";
 import { notice } from "../widgets/states.js";
 import { actionsFor } from "./plugin-actions.js";
 import { pluginDetails } from "./plugin-details.js";
@@ -90,19 +90,27 @@ export class PluginCard {
 /** @param {Plugin} plugin */
 function isolationBadge({ isolation, runs_in_daemon, health }) {
   const title = runs_in_daemon
-    ? "It runs inside the server's process."
-    : "It runs in processes of its own." +
-      (health.sandbox ? ` Sandbox: ${health.sandbox}. ${health.sandbox_missing}` : "");
+    ? t("It runs inside the server's process.")
+    : t("It runs in processes of its own.") +
+      (health.sandbox
+        ? ` ${t("Sandbox: {sandbox}.", { sandbox: health.sandbox })} ${health.sandbox_missing}`
+        : "");
   return h("span", { class: "badge", title }, isolation);
 }
 
 /** @param {import("../api/types.js").PluginHealth} health */
 function crashNotice({ crashes, last_crash }) {
   if (!last_crash) return null;
-  const times = crashes === 1 ? "once" : `${crashes} times`;
   return notice(
     "warn",
-    h("p", null, `It crashed ${times} since the server started. Last: ${last_crash.detail}`),
+    h(
+      "p",
+      null,
+      t(
+        "It crashed {count, plural, one {once} other {# times}} since the server started. Last: {detail}",
+        { count: crashes, detail: last_crash.detail },
+      ),
+    ),
   );
 }
 
@@ -110,9 +118,11 @@ function crashNotice({ crashes, last_crash }) {
 function usage({ enabled_in: projects, health }) {
   const where =
     projects.length > 0
-      ? `enabled in ${plural(projects.length, "project")}`
-      : "enabled in no project";
+      ? t("enabled in {count, plural, one {# project} other {# projects}}", {
+          count: projects.length,
+        })
+      : t("enabled in no project");
   return health.active_runs > 0
-    ? `${where} · ${plural(health.active_runs, "run")} under way`
+    ? `${where} · ${t("{count, plural, one {# run} other {# runs}} under way", { count: health.active_runs })}`
     : where;
 }

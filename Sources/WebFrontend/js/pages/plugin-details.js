@@ -1,8 +1,9 @@
 /** What an administrator looks up about a plugin: origin, permissions, health, report, uses. */
 import { pluginHistory } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { whileBusy } from "../widgets/field.js";
-import { formatBytes, formatMoment, formatNumber } from "../widgets/format.js";
+import { formatBytes, formatMoment } from "../widgets/format.js";
 import { errorNotice } from "../widgets/states.js";
 import { trustText } from "./plugin-state.js";
 
@@ -16,7 +17,7 @@ export function pluginDetails() {
   const element = h(
     "details",
     { class: "plugin__details" },
-    h("summary", { class: "small" }, "Details"),
+    h("summary", { class: "small" }, t("Details")),
     facts,
     history,
   );
@@ -42,25 +43,25 @@ function fact(name, value) {
 function factsOf(plugin) {
   const { health, trust, digest, last_report: last } = plugin;
   return [
-    ["Origin", h("p", null, trustText(trust)), trust.fingerprint && mono(trust.fingerprint)],
+    [t("Origin"), h("p", null, trustText(trust)), trust.fingerprint && mono(trust.fingerprint)],
     ...(digest
-      ? /** @type {[string, HTMLElement][]} */ ([["Content", mono(`sha256:${digest}`)]])
+      ? /** @type {[string, HTMLElement][]} */ ([[t("Content"), mono(`sha256:${digest}`)]])
       : []),
-    ["Asks for", permissionsText(plugin.permissions) || "Nothing beyond its own memory"],
+    [t("Asks for"), permissionsText(plugin.permissions) || t("Nothing beyond its own memory")],
     [
-      "Gets",
+      t("Gets"),
       plugin.granted_permissions
         ? permissionsText(plugin.granted_permissions)
-        : "All that the server can do: it runs inside it",
+        : t("All that the server can do: it runs inside it"),
     ],
-    ["Health", healthText(health)],
+    [t("Health"), healthText(health)],
     [
-      "Last report",
+      t("Last report"),
       last
         ? [h("p", null, reportTitle(last)), reportList(last.report)]
-        : "None since it was installed",
+        : t("None since it was installed"),
     ],
-    ["Enabled in", usesList(plugin)],
+    [t("Enabled in"), usesList(plugin)],
   ];
 }
 
@@ -72,12 +73,14 @@ function mono(text) {
 /** @param {PluginPermissions} permissions */
 export function permissionsText({ network, scratch, memory, threads }) {
   const parts = [
-    network === true && "network",
-    Array.isArray(network) && network.length > 0 && `network to ${network.join(", ")}`,
-    network === false && "no network",
-    scratch && `${formatBytes(scratch)} of scratch space`,
-    memory && `${formatBytes(memory)} of memory`,
-    threads && `${formatNumber(threads)} threads`,
+    network === true && t("network"),
+    Array.isArray(network) &&
+      network.length > 0 &&
+      t("network to {hosts}", { hosts: network.join(", ") }),
+    network === false && t("no network"),
+    scratch && t("{size} of scratch space", { size: formatBytes(scratch) }),
+    memory && t("{size} of memory", { size: formatBytes(memory) }),
+    threads && t("{count, plural, one {# thread} other {# threads}}", { count: threads }),
   ];
   return parts.filter(Boolean).join(", ");
 }
@@ -85,9 +88,13 @@ export function permissionsText({ network, scratch, memory, threads }) {
 /** @param {import("../api/types.js").PluginHealth} health */
 function healthText({ sandbox, sandbox_missing, crashes, refused_calls, active_runs, quarantine }) {
   const parts = [
-    `${formatNumber(crashes)} crashes, ${formatNumber(refused_calls)} refused calls since the start`,
-    `${formatNumber(active_runs)} runs under way`,
-    sandbox && `sandbox: ${sandbox}${sandbox_missing ? ` (${sandbox_missing})` : ""}`,
+    t(
+      "{crashes, plural, one {# crash} other {# crashes}}, {calls, plural, one {# refused call} other {# refused calls}} since the start",
+      { crashes, calls: refused_calls },
+    ),
+    t("{count, plural, one {# run} other {# runs}} under way", { count: active_runs }),
+    sandbox &&
+      `${t("sandbox: {sandbox}", { sandbox })}${sandbox_missing ? ` (${sandbox_missing})` : ""}`,
     quarantine,
   ];
   return parts.filter(Boolean).join(" · ");
@@ -95,13 +102,17 @@ function healthText({ sandbox, sandbox_missing, crashes, refused_calls, active_r
 
 /** @param {{ at: string, report: import("../api/types.js").PluginCheckReport }} last */
 function reportTitle({ at, report }) {
-  const name = report.kind === "verification" ? "Verification" : "Self-test";
-  return `${name} ${report.passed ? "passed" : "failed"}, ${formatMoment(at)}`;
+  const name = report.kind === "verification" ? t("Verification") : t("Self-test");
+  const moment = formatMoment(at);
+  return report.passed
+    ? t("{name} passed, {moment}", { name, moment })
+    : t("{name} failed, {moment}", { name, moment });
 }
 
 /** @param {Pick<import("../api/types.js").PluginCheckReport, "checks">} report */
 export function reportList({ checks }) {
   const kinds = { passed: "badge--ok", failed: "badge--bad", skipped: "" };
+  const verdicts = { passed: t("passed"), failed: t("failed"), skipped: t("skipped") };
   return h(
     "ul",
     { class: "checks small" },
@@ -109,7 +120,7 @@ export function reportList({ checks }) {
       h(
         "li",
         null,
-        h("span", { class: `badge ${kinds[verdict]}` }, verdict),
+        h("span", { class: `badge ${kinds[verdict]}` }, verdicts[verdict]),
         h("span", { class: "mono" }, id),
         h("span", { class: "muted" }, detail),
       ),
@@ -119,7 +130,7 @@ export function reportList({ checks }) {
 
 /** @param {Plugin} plugin */
 function usesList({ uses, enabled_in }) {
-  if (uses.length === 0) return "No project";
+  if (uses.length === 0) return t("No project");
   const rest = enabled_in.length - uses.length;
   return h(
     "ul",
@@ -128,11 +139,19 @@ function usesList({ uses, enabled_in }) {
       h(
         "li",
         null,
-        h("a", { href: `/projects/${project}/plugins` }, title || `Project ${project}`),
-        h("span", { class: "muted" }, ` by ${user ?? "someone who is gone"}, ${formatMoment(at)}`),
+        h(
+          "a",
+          { href: `/projects/${project}/plugins` },
+          title || t("Project {id}", { id: String(project) }),
+        ),
+        h(
+          "span",
+          { class: "muted" },
+          ` ${t("by {who}, {moment}", { who: user ?? t("someone who is gone"), moment: formatMoment(at) })}`,
+        ),
       ),
     ),
-    rest > 0 && h("li", { class: "muted" }, `and ${formatNumber(rest)} more`),
+    rest > 0 && h("li", { class: "muted" }, t("and {count} more", { count: rest })),
   );
 }
 
@@ -143,9 +162,12 @@ function historyButton(plugin, place) {
     {
       type: "button",
       class: "button button--small",
-      "aria-label": `History of ${plugin.name} ${plugin.version}`,
+      "aria-label": t("History of {name} {version}", {
+        name: plugin.name,
+        version: plugin.version,
+      }),
       onclick: () =>
-        whileBusy(button, "Loading…", async () => {
+        whileBusy(button, t("Loading…"), async () => {
           try {
             replace(place, historyList(await pluginHistory(plugin)));
           } catch (error) {
@@ -153,7 +175,7 @@ function historyButton(plugin, place) {
           }
         }),
     },
-    "History",
+    t("History"),
   );
   return button;
 }
@@ -161,10 +183,10 @@ function historyButton(plugin, place) {
 /** @param {import("../api/types.js").AuditEntry[]} entries */
 function historyList(entries) {
   if (entries.length === 0)
-    return h("p", { class: "muted small" }, "The audit log has nothing of it.");
+    return h("p", { class: "muted small" }, t("The audit log has nothing of it."));
   return h(
     "ol",
-    { class: "uses small", "aria-label": "History" },
+    { class: "uses small", "aria-label": t("History") },
     entries.map(({ at, actor, action, project, detail }) => {
       const reason = detail["reason"] ?? detail["from_version"] ?? detail["trust"];
       return h(
@@ -173,7 +195,7 @@ function historyList(entries) {
         h("span", { class: "muted" }, `${formatMoment(at)} `),
         `${actor} `,
         h("span", { class: "mono" }, action),
-        project !== null && ` in project ${project}`,
+        project !== null && ` ${t("in project {id}", { id: String(project) })}`,
         typeof reason === "string" && h("span", { class: "muted" }, ` (${reason})`),
       );
     }),

@@ -1,6 +1,7 @@
 /** The dialog that takes a package in and shows what its verification found. */
 import { ApiError } from "../api/client.js";
 import { uploadPackage } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace, uniqueId } from "../widgets/dom.js";
 import { whileBusy } from "../widgets/field.js";
@@ -24,7 +25,7 @@ export function openInstallDialog(onInstalled) {
   const send = h(
     "button",
     { type: "submit", class: "button button--primary", disabled: true },
-    "Verify and install",
+    t("Verify and install"),
   );
   const outcome = h("div", { class: "stack stack--tight", "aria-live": "polite" });
   const form = h(
@@ -33,22 +34,23 @@ export function openInstallDialog(onInstalled) {
     h(
       "div",
       { class: "stack stack--tight" },
-      h("label", { for: id }, "Package"),
+      h("label", { for: id }, t("Package")),
       file,
       h(
         "p",
         { class: "muted small" },
-        "A file that `postil plugin pack` made. Installing it runs nothing of it; you allow it ",
-        "afterwards.",
+        t(
+          "A file that `postil plugin pack` made. Installing it runs nothing of it; you allow it afterwards.",
+        ),
       ),
     ),
     h("div", null, send),
     outcome,
   );
   openDialog({
-    title: "Install a package",
+    title: t("Install a package"),
     body: form,
-    actions: [{ label: "Close" }],
+    actions: [{ label: t("Close") }],
     size: "wide",
   });
 
@@ -57,7 +59,7 @@ export function openInstallDialog(onInstalled) {
     event.preventDefault();
     const chosen = file.files?.[0];
     if (!chosen) return;
-    await whileBusy(send, "Verifying…", async () => {
+    await whileBusy(send, t("Verifying…"), async () => {
       try {
         replace(outcome, ...accepted(await uploadPackage(chosen)));
         await onInstalled();
@@ -74,8 +76,14 @@ function accepted(report) {
   return [
     notice(
       "ok",
-      h("p", null, report.was_installed ? `${what} was there already.` : `${what} is installed.`),
-      h("p", null, `${trustText(report.trust)} It does nothing until you allow it.`),
+      h(
+        "p",
+        null,
+        report.was_installed
+          ? t("{package} was there already.", { package: what })
+          : t("{package} is installed.", { package: what }),
+      ),
+      h("p", null, `${trustText(report.trust)} ${t("It does nothing until you allow it.")}`),
     ),
     reportList(report),
   ];

@@ -1,4 +1,5 @@
 import { reasonText } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { notice } from "../widgets/states.js";
 
@@ -7,18 +8,18 @@ import { notice } from "../widgets/states.js";
 /** @type {Record<PluginState, [label: string, kind: string, meaning: string]>} */
 const states = {
   installed: [
-    "Not allowed",
+    t("Not allowed"),
     "badge--warn",
-    "Found in the plugin folder; an administrator has not allowed it.",
+    t("Found in the plugin folder; an administrator has not allowed it."),
   ],
-  allowed: ["Allowed", "badge--ok", "Projects may enable it."],
-  refused: ["Refused", "badge--bad", "The server cannot use it."],
+  allowed: [t("Allowed"), "badge--ok", t("Projects may enable it.")],
+  refused: [t("Refused"), "badge--bad", t("The server cannot use it.")],
   quarantined: [
-    "Quarantined",
+    t("Quarantined"),
     "badge--bad",
-    "It misbehaved, so the server stopped using it until the next start.",
+    t("It misbehaved, so the server stopped using it until the next start."),
   ],
-  retired: ["Retired", "", "Replaced by another version."],
+  retired: [t("Retired"), "", t("Replaced by another version.")],
 };
 
 /** @param {PluginState} state */
@@ -46,7 +47,10 @@ export function reasonNotice({ state, reason }) {
 }
 
 /** @type {Record<string, string>} */
-const interfaces = { "postil.exporter/1": "Exporter", "postil.import-source/1": "Import source" };
+const interfaces = {
+  "postil.exporter/1": t("Exporter"),
+  "postil.import-source/1": t("Import source"),
+};
 
 /**
  * What a plugin brings, in words. A tag's own capability is its code on the server: no news.
@@ -55,7 +59,7 @@ const interfaces = { "postil.exporter/1": "Exporter", "postil.import-source/1": 
 export function abilities({ capabilities = [], tags = [] }) {
   const others = capabilities.filter(({ id }) => !id.startsWith("postil.tag/"));
   return [
-    ...tags.map(({ tag }) => h("li", { class: "badge badge--accent" }, `Tag <${tag}>`)),
+    ...tags.map(({ tag }) => h("li", { class: "badge badge--accent" }, t("Tag <{tag}>", { tag }))),
     ...others.map(({ id, name, title }) =>
       h("li", { class: "badge" }, `${interfaces[id] ?? id} ${title || name}`),
     ),
@@ -66,10 +70,10 @@ export function abilities({ capabilities = [], tags = [] }) {
 export function trustBadge(trust) {
   /** @type {Record<string, [label: string, kind: string]>} */
   const kinds = {
-    bundled: ["Bundled", ""],
-    trusted: [`Trusted: ${trust.key_name}`, "badge--ok"],
-    signed: ["Signed", ""],
-    unsigned: ["Unsigned", "badge--warn"],
+    bundled: [t("Bundled"), ""],
+    trusted: [t("Trusted: {key}", { key: trust.key_name ?? "" }), "badge--ok"],
+    signed: [t("Signed"), ""],
+    unsigned: [t("Unsigned"), "badge--warn"],
   };
   const [label, kind] = kinds[trust.level] ?? [trust.level, ""];
   return h("span", { class: `badge ${kind}`, title: trustText(trust) }, label);
@@ -82,12 +86,14 @@ export function trustBadge(trust) {
 export function trustText({ level, key_name }) {
   switch (level) {
     case "bundled":
-      return "It came with this installation.";
+      return t("It came with this installation.");
     case "trusted":
-      return `It is signed by the key “${key_name}”, which the operator trusts.`;
+      return t("It is signed by the key “{key}”, which the operator trusts.", {
+        key: key_name ?? "",
+      });
     case "signed":
-      return "It is signed by a key that the operator does not trust.";
+      return t("It is signed by a key that the operator does not trust.");
     default:
-      return "Nobody has signed it.";
+      return t("Nobody has signed it.");
   }
 }

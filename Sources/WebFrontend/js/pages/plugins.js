@@ -1,4 +1,5 @@
 import { listPlugins, watchPlugins } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { emptyState, notice } from "../widgets/states.js";
@@ -16,8 +17,8 @@ export async function render(context) {
   const isAdministrator = context.user.role === "administrator";
   const list = h("ul", { class: "stack" });
   const none = emptyState(
-    "No plugins",
-    "Put a plugin's folder into a plugin directory; it is noticed without a restart.",
+    t("No plugins"),
+    t("Put a plugin's folder into a plugin directory; it is noticed without a restart."),
   );
   /** @type {Map<string, PluginCard>} By id and version. */
   const cards = new Map();
@@ -53,20 +54,21 @@ export async function render(context) {
       onclick: () => openInstallDialog(refresh),
     },
     icon("upload"),
-    "Install a package…",
+    t("Install a package…"),
   );
   const element = h(
     "div",
     { class: "stack" },
     pageHeader({
-      title: "Plugins",
-      text: "What this server has found in its plugin folders. The page follows what changes.",
+      title: t("Plugins"),
+      text: t("What this server has found in its plugin folders. The page follows what changes."),
       actions: isAdministrator ? [install] : [],
     }),
-    !isAdministrator && notice("info", h("p", null, "Only an administrator can allow a plugin.")),
+    !isAdministrator &&
+      notice("info", h("p", null, t("Only an administrator can allow a plugin."))),
     h("div", { class: "with-margin" }, h("div", null, list, none), margin()),
   );
-  return { title: "Plugins", element };
+  return { title: t("Plugins"), element };
 }
 
 /** @param {Plugin} plugin */
@@ -95,30 +97,32 @@ function margin() {
     "div",
     { class: "margin-column stack" },
     marginNote(
-      "Three switches",
+      t("Three switches"),
       h(
         "p",
         null,
-        "A plugin is installed, then allowed here for the server, then enabled by a project.",
+        t("A plugin is installed, then allowed here for the server, then enabled by a project."),
       ),
-      h("p", null, "Nothing of a plugin runs before it is allowed."),
+      h("p", null, t("Nothing of a plugin runs before it is allowed.")),
     ),
     marginNote(
-      "Where plugins run",
+      t("Where plugins run"),
       h(
         "p",
         null,
-        "Bundled plugins, and those you let in, run inside the server; every other one in ",
-        "processes of its own, in a sandbox. A crash there disturbs nobody else.",
+        t(
+          "Bundled plugins, and those you let in, run inside the server; every other one in processes of its own, in a sandbox. A crash there disturbs nobody else.",
+        ),
       ),
     ),
     marginNote(
-      "New versions",
+      t("New versions"),
       h(
         "p",
         null,
-        "A new version lies beside the old one. Upgrading tests it and moves all projects; what ",
-        "is under way ends with the old one.",
+        t(
+          "A new version lies beside the old one. Upgrading tests it and moves all projects; what is under way ends with the old one.",
+        ),
       ),
     ),
   );

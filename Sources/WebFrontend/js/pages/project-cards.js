@@ -1,5 +1,6 @@
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
-import { formatDate, formatNumber, plural } from "../widgets/format.js";
+import { formatDate, formatNumber } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
@@ -40,15 +41,15 @@ function card(project, actions) {
           id: `pin-${project.id}`,
           class: "icon-button above-link pin",
           "aria-pressed": String(Boolean(project.pinned_at)),
-          "aria-label": `Pin ${titleOf(project)}`,
-          title: project.pinned_at ? "Unpin" : "Pin to the front",
+          "aria-label": t("Pin {title}", { title: titleOf(project) }),
+          title: project.pinned_at ? t("Unpin") : t("Pin to the front"),
           onclick: () => actions.pin(project, !project.pinned_at),
         },
         icon("pin"),
       ),
       archiveButton(project, actions),
     ),
-    h("p", { class: "muted project-card__text" }, project.description || "No description"),
+    h("p", { class: "muted project-card__text" }, project.description || t("No description")),
     controlBadges(project),
     h(
       "div",
@@ -60,7 +61,10 @@ function card(project, actions) {
         h(
           "span",
           null,
-          `${formatNumber(project.finished_task_number)} of ${plural(project.task_number ?? 0, "task")}`,
+          t("{done} of {total, plural, one {# task} other {# tasks}}", {
+            done: project.finished_task_number ?? 0,
+            total: project.task_number ?? 0,
+          }),
         ),
         h("span", null, formatDate(project.created_at)),
       ),
@@ -76,10 +80,12 @@ function archiveButton(project, { archive }) {
     {
       type: "button",
       class: "icon-button above-link",
-      "aria-label": `${isArchived ? "Bring back" : "Archive"} ${titleOf(project)}`,
+      "aria-label": isArchived
+        ? t("Bring back {title}", { title: titleOf(project) })
+        : t("Archive {title}", { title: titleOf(project) }),
       title: isArchived
-        ? "Bring back to the active projects"
-        : "Archive: put away, nothing is lost",
+        ? t("Bring back to the active projects")
+        : t("Archive: put away, nothing is lost"),
       onclick: () => archive(project, !isArchived),
     },
     icon("archive"),
@@ -100,13 +106,16 @@ export function projectTable(projects, actions) {
         h(
           "tr",
           null,
-          ["Name", "Progress", "Tasks", "Annotations", "Predictions", "Created", "Actions"].map(
-            (title, index) =>
-              h(
-                "th",
-                { scope: "col", class: index > 1 && index < 5 ? "cell--number" : null },
-                title,
-              ),
+          [
+            t("Name"),
+            t("Progress"),
+            t("Tasks"),
+            t("Annotations"),
+            t("Predictions"),
+            t("Created"),
+            t("Actions"),
+          ].map((title, index) =>
+            h("th", { scope: "col", class: index > 1 && index < 5 ? "cell--number" : null }, title),
           ),
         ),
       ),
@@ -144,7 +153,10 @@ function progress(project) {
   return h("progress", {
     max: Math.max(total, 1),
     value: done,
-    "aria-label": `${done} of ${total} tasks are finished`,
+    "aria-label": t("{done} of {total, plural, one {# task is} other {# tasks are}} finished", {
+      done,
+      total,
+    }),
   });
 }
 
@@ -157,7 +169,7 @@ function controlBadges(project) {
   return h(
     "p",
     { class: "row project-card__tags" },
-    shown.length === 0 && h("span", { class: "badge" }, "No labels yet"),
+    shown.length === 0 && h("span", { class: "badge" }, t("No labels yet")),
     shown.map((type) => h("span", { class: "badge" }, type)),
     types.length > shown.length && h("span", { class: "badge" }, `+${types.length - shown.length}`),
   );
@@ -165,5 +177,5 @@ function controlBadges(project) {
 
 /** @param {Project} project */
 export function titleOf(project) {
-  return project.title || `Project ${project.id}`;
+  return project.title || t("Project {id}", { id: String(project.id) });
 }

@@ -1,5 +1,6 @@
 import { ApiError } from "../api/client.js";
 import { createProject } from "../api/projects.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, whileBusy } from "../widgets/field.js";
 import { errorNotice, notice } from "../widgets/states.js";
@@ -14,11 +15,11 @@ import { templates } from "./templates.js";
 export function render(context) {
   const name = field(
     h("input", { class: "input", type: "text", maxlength: 50, autocomplete: "off" }),
-    { label: "Name", hint: "3 to 50 characters.", required: true },
+    { label: t("Name"), hint: "3 to 50 characters.", required: true },
   );
   const description = field(h("input", { class: "input", type: "text", autocomplete: "off" }), {
-    label: "Description",
-    hint: "For the list of projects. Optional.",
+    label: t("Description"),
+    hint: t("For the list of projects. Optional."),
   });
   const panel = configPanel({
     project: null,
@@ -28,7 +29,11 @@ export function render(context) {
   });
   const files = importPanel();
   const problem = h("div");
-  const create = h("button", { type: "submit", class: "button button--primary" }, "Create project");
+  const create = h(
+    "button",
+    { type: "submit", class: "button button--primary" },
+    t("Create project"),
+  );
   /** @type {number | null} The project, once it exists: a failed import makes no other one. */
   let created = null;
   let isDone = false;
@@ -39,9 +44,9 @@ export function render(context) {
     event.preventDefault();
     replace(problem);
     const title = name.control.value.trim();
-    name.setError(title.length >= 3 ? "" : "Enter a name of at least 3 characters.");
+    name.setError(title.length >= 3 ? "" : t("Enter a name of at least 3 characters."));
     if (title.length < 3) return name.control.focus();
-    await whileBusy(create, created === null ? "Creating…" : "Importing…", async () => {
+    await whileBusy(create, created === null ? t("Creating…") : t("Importing…"), async () => {
       try {
         created ??= await make(title);
         if (files.hasFiles()) await importInto(created);
@@ -50,7 +55,7 @@ export function render(context) {
         if (!context.signal.aborted) show(error);
       }
     });
-    if (created !== null) replace(create, "Import again");
+    if (created !== null) replace(create, t("Import again"));
   }
 
   /** @param {string} title */
@@ -73,13 +78,13 @@ export function render(context) {
       const go = h(
         "button",
         { type: "button", class: "button button--small", onclick: () => leave(project) },
-        "Open it without them",
+        t("Open it without them"),
       );
       replace(
         problem,
         notice(
           "warn",
-          h("p", null, "The project exists, but its files could not be imported."),
+          h("p", null, t("The project exists, but its files could not be imported.")),
           go,
         ),
       );
@@ -90,7 +95,7 @@ export function render(context) {
   /** @param {number} project */
   function leave(project) {
     isDone = true;
-    toast("Project created.", { kind: "ok" });
+    toast(t("Project created."), { kind: "ok" });
     context.navigate(`/projects/${project}`, { replace: true });
   }
 
@@ -110,24 +115,28 @@ export function render(context) {
   const element = h(
     "form",
     { class: "stack create", novalidate: true, onsubmit: submit },
-    pageHeader({ title: "New project" }),
-    step(1, "What is it called?", h("div", { class: "pair" }, name.element, description.element)),
-    step(2, "How is it labeled?", templateGallery(panel), panel.element),
+    pageHeader({ title: t("New project") }),
+    step(
+      1,
+      t("What is it called?"),
+      h("div", { class: "pair" }, name.element, description.element),
+    ),
+    step(2, t("How is it labeled?"), templateGallery(panel), panel.element),
     step(
       3,
-      "What is labeled?",
-      h("p", { class: "muted" }, "Choose now, or import later."),
+      t("What is labeled?"),
+      h("p", { class: "muted" }, t("Choose now, or import later.")),
       files.element,
     ),
     problem,
     h(
       "div",
       { class: "row row--end form-foot" },
-      h("a", { class: "button button--quiet", href: "/projects" }, "Cancel"),
+      h("a", { class: "button button--quiet", href: "/projects" }, t("Cancel")),
       create,
     ),
   );
-  return { title: "New project", element };
+  return { title: t("New project"), element };
 }
 
 /**

@@ -6,8 +6,9 @@ import { listActions, listColumns, listTasks, listViews, updateView } from "../a
 import { listPanels } from "../api/plugins.js";
 import { getProject } from "../api/projects.js";
 import { showPanels } from "../frames/panel-list.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
-import { formatNumber, plural } from "../widgets/format.js";
+import { formatNumber } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
 import { emptyState, errorState, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
@@ -233,15 +234,16 @@ class DataPage {
           "button",
           { type: "button", class: "button", onclick: () => void this.#import() },
           icon("upload"),
-          "Import",
+          t("Import"),
         ),
         h(
           "button",
           { type: "button", class: "button", onclick: () => openExportDialog(this.#project) },
           icon("download"),
-          "Export",
+          t("Export"),
         ),
-        hasTasks && h("a", { class: "button button--primary", href }, icon("label"), "Label"),
+        hasTasks &&
+          h("a", { class: "button button--primary", href }, icon("label"), t("verb|Label")),
       ]),
     );
   }
@@ -281,7 +283,11 @@ class DataPage {
       this.#tools,
       filterBar(this.#query, this.#columns, change),
       h("span", { class: "grow" }),
-      h("span", { class: "muted number", role: "status" }, plural(this.#total, "task")),
+      h(
+        "span",
+        { class: "muted number", role: "status" },
+        t("{count, plural, one {# task} other {# tasks}}", { count: this.#total }),
+      ),
       this.#columnMenu,
       layoutBar(this.#layout, (change) => this.#lay(change)),
     );
@@ -375,8 +381,8 @@ class DataPage {
 
   #noMatch() {
     return emptyState(
-      "No task matches",
-      "No task of this project fits all filters.",
+      t("No task matches"),
+      t("No task of this project fits all filters."),
       h(
         "button",
         {
@@ -384,7 +390,7 @@ class DataPage {
           class: "button",
           onclick: () => this.#narrow({ filters: everything.filters }),
         },
-        "Show all tasks",
+        t("Show all tasks"),
       ),
     );
   }
@@ -397,13 +403,13 @@ class DataPage {
 /** @param {() => void} onImport */
 function noTasks(onImport) {
   return emptyState(
-    "Nothing to label yet",
-    "Import images, a folder of imagery, or a file of tasks. Each becomes a row here.",
+    t("Nothing to label yet"),
+    t("Import images, a folder of imagery, or a file of tasks. Each becomes a row here."),
     h(
       "button",
       { type: "button", class: "button button--primary", onclick: onImport },
       icon("upload"),
-      "Import tasks",
+      t("Import tasks"),
     ),
   );
 }
@@ -415,10 +421,10 @@ function figures(project, answer) {
   const percent = Math.floor((100 * finished) / Math.max(1, total));
   /** @type {[string, string][]} */
   const entries = [
-    ["Tasks", formatNumber(total)],
-    ["Finished", `${formatNumber(finished)} (${percent} %)`],
-    ["Annotations", formatNumber(answer.total_annotations)],
-    ["Predictions", formatNumber(answer.total_predictions)],
+    [t("Tasks"), formatNumber(total)],
+    [t("Finished"), t("{count} ({percent} %)", { count: finished, percent })],
+    [t("Annotations"), formatNumber(answer.total_annotations)],
+    [t("Predictions"), formatNumber(answer.total_predictions)],
   ];
   return h(
     "dl",

@@ -18,19 +18,19 @@ const viewKey = "postil.projects.view";
 
 /** @type {[ordering: string, title: string][]} */
 const orders = [
-  ["", "Pinned and new ones first"],
-  ["created_at", "Oldest first"],
-  ["title", "By name"],
-  ["-title", "By name, backwards"],
-  ["-task_number", "Most tasks first"],
-  ["-finished_task_number", "Most finished tasks first"],
+  ["", t("Pinned and new ones first")],
+  ["created_at", t("Oldest first")],
+  ["title", t("By name")],
+  ["-title", t("By name, backwards")],
+  ["-task_number", t("Most tasks first")],
+  ["-finished_task_number", t("Most finished tasks first")],
 ];
 
 /** @type {[archived: string, title: string][]} */
 const shelves = [
-  ["", "Active"],
-  ["true", "Archived"],
-  ["all", "All"],
+  ["", t("Active")],
+  ["true", t("Archived")],
+  ["all", t("All")],
 ];
 
 /** @type {import("../router.js").RenderPage} */
@@ -46,18 +46,18 @@ export async function render(context) {
   const search = h("input", {
     class: "input",
     type: "search",
-    placeholder: "Search by name",
-    "aria-label": "Search projects by name",
+    placeholder: t("Search by name"),
+    "aria-label": t("Search projects by name"),
     value: state.title,
     oninput: () => later(() => show({ title: search.value.trim(), page: 1 })),
   });
   const view = select(
     [
-      ["cards", "Cards"],
-      ["table", "Table"],
+      ["cards", t("Cards")],
+      ["table", t("Table")],
     ],
     {
-      "aria-label": "Show projects as",
+      "aria-label": t("Show projects as"),
       value: state.view,
       onchange: () => {
         remember(view.value);
@@ -66,12 +66,12 @@ export async function render(context) {
     },
   );
   const order = select(orders, {
-    "aria-label": "Sort projects",
+    "aria-label": t("Sort projects"),
     value: state.ordering,
     onchange: () => void show({ ordering: order.value, page: 1 }),
   });
   const shelf = select(shelves, {
-    "aria-label": "Which projects",
+    "aria-label": t("Which projects"),
     value: state.archived,
     onchange: () => void show({ archived: shelf.value, page: 1 }),
   });
@@ -116,9 +116,13 @@ export async function render(context) {
       });
       await show({});
       search.focus(); // the button went with its project
-      toast(`“${titleOf(project)}” was ${isArchived ? "archived" : "brought back"}.`, {
+      const title = titleOf(project);
+      const done = isArchived
+        ? t("“{title}” was archived.", { title })
+        : t("“{title}” was brought back.", { title });
+      toast(done, {
         kind: "ok",
-        action: { label: "Undo", run: () => void archive(project, !isArchived) },
+        action: { label: t("Undo"), run: () => void archive(project, !isArchived) },
       });
     } catch (error) {
       toast(errorText(error), { kind: "bad" });
@@ -168,7 +172,7 @@ export async function render(context) {
           page,
           pageSize,
           total: answer.count,
-          noun: "projects",
+          noun: t("projects"),
           onPage: (next) => void show({ page: next }),
         }),
     );
@@ -185,22 +189,22 @@ export async function render(context) {
     "div",
     { class: "stack" },
     pageHeader({
-      title: "Projects",
+      title: t("Projects"),
       actions: [
-        h("a", { class: "button", href: "/projects/deleted" }, icon("trash"), "Deleted"),
+        h("a", { class: "button", href: "/projects/deleted" }, icon("trash"), t("Deleted")),
         context.user.role === "administrator" && unpackButton(context),
         h(
           "a",
           { class: "button button--primary", href: "/projects/new" },
           icon("plus"),
-          "New project",
+          t("New project"),
         ),
       ],
     }),
     tools,
     list,
   );
-  return { title: "Projects", element };
+  return { title: t("Projects"), element };
 }
 
 /** @param {PageContext} context */
@@ -228,7 +232,7 @@ function firstProject(context) {
       type: "button",
       class: "button button--primary",
       onclick: () =>
-        whileBusy(sample, "Creating…", async () => {
+        whileBusy(sample, t("Creating…"), async () => {
           try {
             const { id } = await createSampleProject();
             context.navigate(`/projects/${id}`);
@@ -237,13 +241,13 @@ function firstProject(context) {
           }
         }),
     },
-    "Create the sample project",
+    t("Create the sample project"),
   );
   return emptyState(
-    "Start with a project",
-    "A project holds what you want to label and says how. The sample comes with imagery.",
+    t("Start with a project"),
+    t("A project holds what you want to label and says how. The sample comes with imagery."),
     sample,
-    h("a", { class: "button", href: "/projects/new" }, "New project"),
+    h("a", { class: "button", href: "/projects/new" }, t("New project")),
   );
 }
 
@@ -254,14 +258,17 @@ const hasProjects = async (signal) => (await listProjects({ pageSize: 1, signal 
 const emptyShelf = (archived) =>
   archived === "true"
     ? emptyState(
-        "Nothing is archived",
-        "A project that is archived leaves the list and loses nothing.",
+        t("Nothing is archived"),
+        t("A project that is archived leaves the list and loses nothing."),
       )
-    : emptyState("No active project", "All projects are archived. Choose “Archived” to see them.");
+    : emptyState(
+        t("No active project"),
+        t("All projects are archived. Choose “Archived” to see them."),
+      );
 
 /** @param {string} title */
 function nothingFound(title) {
-  return emptyState("No project found", `No project's name contains “${title}”.`);
+  return emptyState(t("No project found"), t("No project's name contains “{title}”.", { title }));
 }
 
 /** @param {{ title: string, page: number, ordering: string, archived: string }} state */

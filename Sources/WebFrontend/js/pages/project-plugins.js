@@ -1,5 +1,6 @@
 import { listPlugins, listProjectPlugins, setProjectPlugin } from "../api/plugins.js";
 import { getProject } from "../api/projects.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { whileBusy } from "../widgets/field.js";
 import { schemaForm } from "../widgets/schema-form.js";
@@ -30,7 +31,7 @@ export async function render(context) {
           { class: "stack" },
           plugins.map((plugin) => pluginItem(id, plugin, installedAs(plugin))),
         )
-      : emptyState("No plugins", "This server has no plugins.");
+      : emptyState(t("No plugins"), t("This server has no plugins."));
   const element = h(
     "div",
     { class: "stack" },
@@ -43,18 +44,18 @@ export async function render(context) {
         "div",
         { class: "margin-column stack" },
         marginNote(
-          "Plugins of this project",
+          t("Plugins of this project"),
           h(
             "p",
             null,
-            "Exporters, import sources and tags work here when their plugin is enabled.",
+            t("Exporters, import sources and tags work here when their plugin is enabled."),
           ),
-          h("p", null, "A tag's plugin takes effect the next time the labeling page is opened."),
+          h("p", null, t("A tag's plugin takes effect the next time the labeling page is opened.")),
         ),
       ),
     ),
   );
-  return { title: `Plugins · ${titleOf(project)}`, element };
+  return { title: `${t("Plugins")} · ${titleOf(project)}`, element };
 }
 
 /**
@@ -76,7 +77,7 @@ function pluginItem(project, plugin, installed) {
       class: "switch",
       checked: current.enabled,
       disabled: !canChange,
-      "aria-label": `Enable ${current.name}`,
+      "aria-label": t("Enable {name}", { name: current.name }),
       onchange: () => void change(current, toggle.checked),
     });
     replace(
@@ -96,7 +97,7 @@ function pluginItem(project, plugin, installed) {
           h(
             "span",
             { class: "small muted", "aria-hidden": "true" },
-            current.enabled ? "Enabled" : "Off",
+            current.enabled ? t("Enabled") : t("Off"),
           ),
           toggle,
         ),
@@ -118,7 +119,13 @@ function pluginItem(project, plugin, installed) {
     try {
       const changed = { ...current, ...(await setProjectPlugin(project, current.id, { enabled })) };
       show(changed);
-      toast(`${changed.name} is ${enabled ? "enabled" : "off"} in this project.`, { kind: "ok" });
+      const { name } = changed;
+      toast(
+        enabled
+          ? t("{name} is enabled in this project.", { name })
+          : t("{name} is off in this project.", { name }),
+        { kind: "ok" },
+      );
     } catch (error) {
       show(current);
       toast(errorText(error), { kind: "bad" });
@@ -136,7 +143,7 @@ function pluginItem(project, plugin, installed) {
       .filter(({ form }) => !form.isEmpty);
     if (forms.length === 0) return null;
     const problem = h("div");
-    const save = h("button", { type: "submit", class: "button button--small" }, "Save settings");
+    const save = h("button", { type: "submit", class: "button button--small" }, t("Save settings"));
     return h(
       "form",
       { class: "stack plugin__settings", novalidate: true, onsubmit: submit },
@@ -144,7 +151,7 @@ function pluginItem(project, plugin, installed) {
         h(
           "fieldset",
           { class: "stack stack--tight" },
-          h("legend", null, `${name} settings`),
+          h("legend", null, t("{name} settings", { name })),
           form.element,
         ),
       ),
@@ -163,13 +170,13 @@ function pluginItem(project, plugin, installed) {
         if (!values) return;
         settings[name] = values;
       }
-      await whileBusy(save, "Saving…", async () => {
+      await whileBusy(save, t("Saving…"), async () => {
         try {
           Object.assign(
             current,
             await setProjectPlugin(project, current.id, { enabled: true, settings }),
           );
-          toast("Settings saved.", { kind: "ok" });
+          toast(t("Settings saved."), { kind: "ok" });
         } catch (error) {
           replace(problem, errorNotice(error));
         }

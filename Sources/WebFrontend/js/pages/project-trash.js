@@ -1,8 +1,8 @@
 import { getProject } from "../api/projects.js";
 import { emptyTrash } from "../api/trash.js";
+import { t } from "../i18n/t.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
-import { plural } from "../widgets/format.js";
 import { errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 import { marginNote, projectHeader } from "./page-header.js";
@@ -15,7 +15,7 @@ export async function render(context) {
   const empty = h(
     "button",
     { type: "button", class: "button button--danger", onclick: () => void emptyAll() },
-    "Empty the trash…",
+    t("Empty the trash…"),
   );
   const [project, list] = await Promise.all([
     getProject(id, context.signal),
@@ -26,15 +26,15 @@ export async function render(context) {
 
   async function emptyAll() {
     const agreed = await confirmDialog({
-      title: "Empty the trash?",
-      message: "All that lies in it is deleted for good. Nobody can bring it back afterwards.",
-      confirm: "Empty the trash",
+      title: t("Empty the trash?"),
+      message: t("All that lies in it is deleted for good. Nobody can bring it back afterwards."),
+      confirm: t("Empty the trash"),
       danger: true,
     });
     if (!agreed) return;
     try {
       await emptyTrash(id);
-      toast("The trash is empty.", { kind: "ok" });
+      toast(t("The trash is empty."), { kind: "ok" });
     } catch (error) {
       toast(errorText(error), { kind: "bad" });
     }
@@ -53,19 +53,25 @@ export async function render(context) {
         "div",
         { class: "margin-column stack" },
         marginNote(
-          "The trash of this project",
-          h("p", null, "Deleted tasks and annotations come back as they were, with their history."),
+          t("The trash of this project"),
+          h(
+            "p",
+            null,
+            t("Deleted tasks and annotations come back as they were, with their history."),
+          ),
           h("p", null, keeping(list.days)),
         ),
       ),
     ),
   );
-  return { title: `Trash · ${titleOf(project)}`, element };
+  return { title: `${t("Trash")} · ${titleOf(project)}`, element };
 }
 
 /** @param {number} days */
 export function keeping(days) {
   return days === 0
-    ? "They stay until somebody empties the trash."
-    : `After ${plural(days, "day")} they are deleted for good.`;
+    ? t("They stay until somebody empties the trash.")
+    : t("After {count, plural, one {# day} other {# days}} they are deleted for good.", {
+        count: days,
+      });
 }

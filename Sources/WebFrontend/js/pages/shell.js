@@ -1,4 +1,5 @@
 import { signOut } from "../api/session.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { errorText } from "../widgets/states.js";
@@ -15,9 +16,12 @@ export function renderShell(root, user) {
   const outlet = h("main", { id: "main", class: "page", tabindex: "-1" });
   const nav = h(
     "nav",
-    { "aria-label": "Main", class: "bar__nav" },
-    navLink("/projects", "Projects"),
-    user.role === "administrator" && [navLink("/plugins", "Plugins"), navLink("/users", "Users")],
+    { "aria-label": t("Main"), class: "bar__nav" },
+    navLink("/projects", t("Projects")),
+    user.role === "administrator" && [
+      navLink("/plugins", t("Plugins")),
+      navLink("/users", t("Users")),
+    ],
   );
   replace(
     root,
@@ -78,7 +82,7 @@ function themeButton() {
     },
   });
   const show = () => {
-    const label = isDark() ? "Use the light theme" : "Use the dark theme";
+    const label = isDark() ? t("Use the light theme") : t("Use the dark theme");
     button.setAttribute("aria-label", label);
     button.title = label;
     replace(button, icon(isDark() ? "sun" : "moon"));
@@ -93,17 +97,21 @@ function accountMenu(user) {
   const menu = h(
     "details",
     { class: "menu" },
-    h("summary", { class: "avatar", "aria-label": `Account of ${name}` }, initials(name)),
+    h(
+      "summary",
+      { class: "avatar", "aria-label": t("Account of {name}", { name }) },
+      initials(name),
+    ),
     h(
       "div",
       { class: "menu__panel card" },
       h("p", { class: "menu__title" }, name, h("span", { class: "muted small clip" }, user.email)),
-      h("a", { class: "menu__item", href: "/account" }, icon("user"), "Account"),
+      h("a", { class: "menu__item", href: "/account" }, icon("user"), t("Account")),
       h(
         "button",
         { type: "button", class: "menu__item", onclick: leave },
         icon("power"),
-        "Sign out",
+        t("Sign out"),
       ),
     ),
   );

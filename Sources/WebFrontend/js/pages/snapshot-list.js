@@ -6,8 +6,9 @@ import {
   makeSnapshot,
   snapshotFile,
 } from "../api/snapshots.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
-import { formatBytes, formatMoment, formatNumber, plural } from "../widgets/format.js";
+import { formatBytes, formatMoment } from "../widgets/format.js";
 import { errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 
@@ -19,10 +20,10 @@ const pollMilliseconds = 1000;
 
 /** @type {Record<Snapshot["status"], string>} */
 const states = {
-  created: "Waiting",
-  in_progress: "Being made",
-  completed: "Ready",
-  failed: "Failed",
+  created: t("Waiting"),
+  in_progress: t("Being made"),
+  completed: t("Ready"),
+  failed: t("Failed"),
 };
 
 /** @param {...(string | false | null | undefined)} parts What is there of them, in one line. */
@@ -34,11 +35,11 @@ const line = (...parts) => parts.filter(Boolean).join(" · ");
  * @returns {HTMLElement}
  */
 export function snapshotList(project, signal, format) {
-  const list = h("ul", { class: "stack stack--tight", "aria-label": "Snapshots" });
+  const list = h("ul", { class: "stack stack--tight", "aria-label": t("Snapshots") });
   const make = h(
     "button",
     { type: "button", class: "button button--small", onclick: () => void attempt(add) },
-    "Make a snapshot",
+    t("Make a snapshot"),
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -57,14 +58,18 @@ export function snapshotList(project, signal, format) {
     }
   }
 
-  const add = () => makeSnapshot(project, `Snapshot of ${new Date().toLocaleString()}`);
+  const add = () =>
+    makeSnapshot(
+      project,
+      t("Snapshot of {moment}", { moment: formatMoment(new Date().toISOString()) }),
+    );
 
   async function show() {
     const snapshots = await listSnapshots(project, signal);
     replace(
       list,
       snapshots.length === 0
-        ? h("li", { class: "muted" }, "There is none yet.")
+        ? h("li", { class: "muted" }, t("There is none yet."))
         : snapshots.map((one) => entry(one)),
     );
     const isWorking = snapshots
@@ -88,13 +93,13 @@ export function snapshotList(project, signal, format) {
         h(
           "div",
           { class: "grow" },
-          h("span", { class: "format__title" }, title || `Snapshot ${id}`),
+          h("span", { class: "format__title" }, title || t("Snapshot {id}", { id: String(id) })),
           h(
             "span",
             { class: "muted small" },
             line(
               states[status],
-              plural(counters.task_number, "task"),
+              t("{count, plural, one {# task} other {# tasks}}", { count: counters.task_number }),
               file_size !== null && formatBytes(file_size),
               formatMoment(created_at),
               created_by?.email,
@@ -113,10 +118,10 @@ export function snapshotList(project, signal, format) {
               {
                 type: "button",
                 class: "button button--small",
-                title: "Makes the format that is chosen above of this snapshot",
+                title: t("Makes the format that is chosen above of this snapshot"),
                 onclick: () => void attempt(() => convert(snapshot)),
               },
-              "Convert",
+              t("Convert"),
             ),
           h(
             "button",
@@ -125,14 +130,14 @@ export function snapshotList(project, signal, format) {
               class: "button button--small button--danger",
               onclick: () => void attempt(() => deleteSnapshot(project, id)),
             },
-            isOver ? "Delete" : "Give up",
+            isOver ? t("Delete") : t("Give up"),
           ),
         ),
       ),
       snapshot.converted_formats.length > 0 &&
         h(
           "ul",
-          { class: "stack stack--tight", "aria-label": "Other formats" },
+          { class: "stack stack--tight", "aria-label": t("Other formats") },
           snapshot.converted_formats.map((one) => conversion(snapshot, one)),
         ),
     );
@@ -154,14 +159,18 @@ export function snapshotList(project, signal, format) {
           { class: "muted small" },
           line(
             states[status],
-            isWorking && `${formatNumber(task_number)} of ${plural(total, "task")}`,
+            isWorking &&
+              t("{done} of {total, plural, one {# task} other {# tasks}}", {
+                done: task_number,
+                total,
+              }),
             file_size !== null && formatBytes(file_size),
             traceback,
           ),
         ),
         isWorking &&
           h("progress", {
-            "aria-label": `${export_type}: tasks done`,
+            "aria-label": t("{format}: tasks done", { format: export_type }),
             max: Math.max(total, 1),
             value: task_number,
           }),
@@ -175,7 +184,7 @@ export function snapshotList(project, signal, format) {
     return h(
       "a",
       { class: "button button--small", href: snapshotFile(project, id, name), download: "" },
-      "Download",
+      t("Download"),
       h("span", { class: "visually-hidden" }, ` ${name}`),
     );
   }
@@ -185,7 +194,7 @@ export function snapshotList(project, signal, format) {
     const wanted = format();
     const known = converted_formats.find(({ export_type }) => export_type === wanted);
     if (wanted === "JSON" || (known && known.status !== "failed"))
-      return toast(`This snapshot has ${wanted} already.`);
+      return toast(t("This snapshot has {format} already.", { format: wanted }));
     await convertSnapshot(project, id, wanted);
   }
 
@@ -193,11 +202,13 @@ export function snapshotList(project, signal, format) {
   return h(
     "details",
     { class: "snapshots" },
-    h("summary", null, "Snapshots"),
+    h("summary", null, t("Snapshots")),
     h(
       "p",
       { class: "muted small" },
-      "A snapshot is made in the background and stays as the project was. It can be converted to any format of the list above.",
+      t(
+        "A snapshot is made in the background and stays as the project was. It can be converted to any format of the list above.",
+      ),
     ),
     h("div", { class: "stack stack--tight" }, make, list),
   );

@@ -1,5 +1,6 @@
 /** How the files of an import are read: as what they are, or by an import source of a plugin. */
 import { projectCapabilities } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { select } from "../widgets/field.js";
 import { schemaForm } from "../widgets/schema-form.js";
@@ -35,13 +36,13 @@ export function sourcePicker(project, signal, changed) {
     const settings = h("div");
     const choice = select(
       [
-        ["", "Images, sounds, films, or tasks"],
+        ["", t("Images, sounds, films, or tasks")],
         ...sources.map(
           ({ name, title }) => /** @type {[string, string]} */ ([name, title || name]),
         ),
       ],
       {
-        "aria-label": "What the files hold",
+        "aria-label": t("What the files hold"),
         onchange: () => {
           chosen = sources.find(({ name }) => name === choice.value) ?? null;
           form = schemaForm(chosen?.settings_schema, chosen?.settings ?? null);
@@ -56,7 +57,7 @@ export function sourcePicker(project, signal, changed) {
       h(
         "label",
         { class: "field" },
-        h("span", { class: "field__label" }, "The files hold"),
+        h("span", { class: "field__label" }, t("The files hold")),
         choice,
       ),
       about,

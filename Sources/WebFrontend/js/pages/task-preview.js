@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { isOwn, mediaKind, playButton } from "./media-preview.js";
@@ -77,7 +78,7 @@ export function isImage(value, type) {
 
 /** @param {string} source */
 export function fileName(source) {
-  if (source.startsWith("data:")) return "Embedded image";
+  if (source.startsWith("data:")) return t("Embedded image");
   const path =
     decodeSafely(source)
       .replace(/^[^?]*\?d=/, "")

@@ -1,4 +1,5 @@
 /** Ready-made configs to choose from, narrowed by what is labeled. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { icon } from "../widgets/icon.js";
 import { toast } from "../widgets/toast.js";
@@ -60,8 +61,8 @@ export function templateGallery(panel) {
     );
     const isOwnWork = before.trim() !== "" && !templates.some(({ config }) => config === before);
     if (isOwnWork)
-      toast("The template replaced your config.", {
-        action: { label: "Undo", run: () => panel.setValue(before) },
+      toast(t("The template replaced your config."), {
+        action: { label: t("Undo"), run: () => panel.setValue(before) },
       });
   }
 
@@ -69,7 +70,7 @@ export function templateGallery(panel) {
   return h(
     "div",
     { class: "stack stack--tight" },
-    h("div", { class: "row", role: "group", "aria-label": "Kinds of templates" }, kinds),
-    h("div", { class: "templates", role: "group", "aria-label": "Templates" }, cards),
+    h("div", { class: "row", role: "group", "aria-label": t("Kinds of templates") }, kinds),
+    h("div", { class: "templates", role: "group", "aria-label": t("Templates") }, cards),
   );
 }

@@ -7,6 +7,7 @@
  * @property {string} icon
  * @property {string} config
  */
+import { t } from "../i18n/t.js";
 import { documents } from "./templates/documents.js";
 import { images } from "./templates/images.js";
 import { judgements } from "./templates/judgements.js";
@@ -18,12 +19,12 @@ import { texts } from "./templates/texts.js";
 
 /** @type {readonly TemplateCategory[]} */
 export const categories = [
-  { id: "images", title: "Images", templates: images },
-  { id: "texts", title: "Texts", templates: texts },
-  { id: "documents", title: "Documents", templates: documents },
-  { id: "recordings", title: "Sound, film, series", templates: recordings },
-  { id: "judgements", title: "Comparing", templates: judgements },
-  { id: "special", title: "By plugins", templates: special },
+  { id: "images", title: t("Images"), templates: images },
+  { id: "texts", title: t("Texts"), templates: texts },
+  { id: "documents", title: t("Documents"), templates: documents },
+  { id: "recordings", title: t("Sound, film, series"), templates: recordings },
+  { id: "judgements", title: t("Comparing"), templates: judgements },
+  { id: "special", title: t("By plugins"), templates: special },
 ];
 
 export const templates = categories.flatMap((category) => category.templates);

@@ -1,7 +1,8 @@
 import { listTrash, purgeTrash, restoreTrash } from "../api/trash.js";
+import { t } from "../i18n/t.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
-import { formatDate, formatMoment, plural } from "../widgets/format.js";
+import { formatDate, formatMoment } from "../widgets/format.js";
 import { emptyState, errorState, errorText } from "../widgets/states.js";
 import { toast } from "../widgets/toast.js";
 
@@ -55,16 +56,16 @@ export async function trashList(project, signal, onChange) {
     if (entries.length === 0)
       return replace(
         element,
-        emptyState("The trash is empty", "What is deleted lies here for a while."),
+        emptyState(t("The trash is empty"), t("What is deleted lies here for a while.")),
       );
     replace(
       element,
-      h("ul", { class: "stack", "aria-label": "Deleted" }, entries.map(item)),
+      h("ul", { class: "stack", "aria-label": t("Deleted") }, entries.map(item)),
       next !== null &&
         h(
           "button",
           { type: "button", class: "button", onclick: () => void attempt(() => load(next)) },
-          "Show older ones",
+          t("Show older ones"),
         ),
     );
   }
@@ -100,20 +101,20 @@ export async function trashList(project, signal, onChange) {
             {
               type: "button",
               class: "button button--small",
-              "aria-label": `Restore ${nameOf(entry)}`,
+              "aria-label": t("Restore {name}", { name: nameOf(entry) }),
               onclick: () => void attempt(() => restore(entry)),
             },
-            "Restore",
+            t("Restore"),
           ),
           h(
             "button",
             {
               type: "button",
               class: "button button--small button--danger",
-              "aria-label": `Delete ${nameOf(entry)} for good`,
+              "aria-label": t("Delete {name} for good", { name: nameOf(entry) }),
               onclick: () => void attempt(() => purge(entry)),
             },
-            "Delete for good…",
+            t("Delete for good…"),
           ),
         ),
       ),
@@ -130,14 +131,14 @@ export async function trashList(project, signal, onChange) {
   /** @param {TrashEntry} entry */
   async function purge(entry) {
     const agreed = await confirmDialog({
-      title: `Delete ${nameOf(entry)} for good?`,
-      message: "Nobody can bring it back afterwards.",
-      confirm: "Delete for good",
+      title: t("Delete {name} for good?", { name: nameOf(entry) }),
+      message: t("Nobody can bring it back afterwards."),
+      confirm: t("Delete for good"),
       danger: true,
     });
     if (!agreed) return;
     await purgeTrash(project, entry.id);
-    toast("Deleted for good.", { kind: "ok" });
+    toast(t("Deleted for good."), { kind: "ok" });
     await show();
   }
 
@@ -147,22 +148,32 @@ export async function trashList(project, signal, onChange) {
 
 /** @param {TrashEntry} entry */
 function nameOf({ kind, count, inner_id, title, project }) {
-  if (kind === "project") return title === "" ? `Project ${project}` : title;
-  if (kind === "tasks") return count === 1 ? `Task ${inner_id}` : plural(count, "task");
-  return count === 1 ? `Annotation of task ${inner_id}` : plural(count, "annotation");
+  if (kind === "project") return title === "" ? t("Project {id}", { id: String(project) }) : title;
+  if (kind === "tasks")
+    return count === 1
+      ? t("Task {id}", { id: String(inner_id) })
+      : t("{count, plural, one {# task} other {# tasks}}", { count });
+  return count === 1
+    ? t("Annotation of task {id}", { id: String(inner_id) })
+    : t("{count, plural, one {# annotation} other {# annotations}}", { count });
 }
 
 /** @param {TrashEntry} entry */
 function history({ deleted_at, deleted_by, expires_at }) {
   const name = `${deleted_by?.first_name ?? ""} ${deleted_by?.last_name ?? ""}`.trim();
-  const who = name || deleted_by?.email || "somebody";
-  const end = expires_at ? ` · gone for good on ${formatDate(expires_at)}` : "";
-  return `Deleted by ${who}, ${formatMoment(deleted_at)}${end}`;
+  const who = name || deleted_by?.email || t("somebody");
+  const end = expires_at
+    ? ` · ${t("gone for good on {date}", { date: formatDate(expires_at) })}`
+    : "";
+  return `${t("Deleted by {who}, {moment}", { who, moment: formatMoment(deleted_at) })}${end}`;
 }
 
 /** @param {TrashEntry} entry @param {number} restored */
 function restoredText({ kind }, restored) {
-  if (kind === "project") return "The project is back.";
-  const what = plural(restored, kind === "tasks" ? "task" : "annotation");
-  return `${what} ${restored === 1 ? "is" : "are"} back.`;
+  if (kind === "project") return t("The project is back.");
+  return kind === "tasks"
+    ? t("{count, plural, one {# task is} other {# tasks are}} back.", { count: restored })
+    : t("{count, plural, one {# annotation is} other {# annotations are}} back.", {
+        count: restored,
+      });
 }

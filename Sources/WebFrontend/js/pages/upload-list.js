@@ -1,6 +1,7 @@
 /** What becomes of each file of an import: waits, is on its way, is there, or why it is not. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
-import { formatBytes, formatNumber } from "../widgets/format.js";
+import { formatBytes } from "../widgets/format.js";
 import { icon } from "../widgets/icon.js";
 import { errorText } from "../widgets/states.js";
 import { kindOf } from "./chosen-files.js";
@@ -16,12 +17,12 @@ const shownRows = 100;
 
 /** @type {Record<import("./chosen-files.js").FileKind, string>} */
 const kindTitles = {
-  image: "Image",
-  audio: "Sound",
-  video: "Video",
-  tasks: "Tasks",
-  position: "Position",
-  other: "Other",
+  image: t("Image"),
+  audio: t("Sound"),
+  video: t("Video"),
+  tasks: t("Tasks"),
+  position: t("Position"),
+  other: t("Other"),
 };
 
 /** @param {(chosen: ChosenFile) => void} leaveOut A file's button was pressed. */
@@ -32,7 +33,7 @@ export function uploadList(leaveOut) {
   const rows = new Map();
   const list = h("ul", {
     class: "upload-list",
-    "aria-label": "Files",
+    "aria-label": t("Files"),
     tabindex: "0", // it scrolls
     hidden: true,
   });
@@ -52,8 +53,8 @@ export function uploadList(leaveOut) {
         {
           type: "button",
           class: "icon-button",
-          "aria-label": `Leave out ${chosen.path}`,
-          title: "Leave out",
+          "aria-label": t("Leave out {path}", { path: chosen.path }),
+          title: t("Leave out"),
           onclick: () => leaveOut(chosen),
         },
         icon("close", 14),
@@ -72,13 +73,13 @@ export function uploadList(leaveOut) {
     shown.element.dataset["state"] = state.is;
     switch (state.is) {
       case "waiting":
-        return replace(shown.state, "Waits");
+        return replace(shown.state, t("Waits"));
       case "sending": {
         const percent = Math.floor((100 * state.sent) / Math.max(1, chosen.file.size));
         return replace(shown.state, `${percent} %`);
       }
       case "sent":
-        return replace(shown.state, icon("check", 14), "Uploaded");
+        return replace(shown.state, icon("check", 14), t("Uploaded"));
       default:
         return replace(shown.state, icon("error", 14), errorText(state.error));
     }
@@ -102,7 +103,7 @@ export function uploadList(leaveOut) {
           h(
             "li",
             { class: "muted small" },
-            `and ${formatNumber(files.length - first.length)} more`,
+            t("and {count} more", { count: files.length - first.length }),
           ),
       );
     },

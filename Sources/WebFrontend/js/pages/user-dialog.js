@@ -1,5 +1,6 @@
 import { ApiError } from "../api/client.js";
 import { createUser } from "../api/users.js";
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
 import { field, select } from "../widgets/field.js";
@@ -16,19 +17,21 @@ const shortestPassword = 8;
 export async function openUserDialog() {
   /** @param {string} type @param {string} autocomplete */
   const input = (type, autocomplete) => h("input", { class: "input", type, autocomplete });
-  const email = field(input("email", "off"), { label: "Email", required: true });
-  const first = field(input("text", "off"), { label: "First name" });
-  const last = field(input("text", "off"), { label: "Last name" });
+  const email = field(input("email", "off"), { label: t("Email"), required: true });
+  const first = field(input("text", "off"), { label: t("First name") });
+  const last = field(input("text", "off"), { label: t("Last name") });
   const password = field(input("password", "new-password"), {
-    label: "Password",
-    hint: `At least ${shortestPassword} characters, or empty to hand over a sign-in link.`,
+    label: t("Password"),
+    hint: t("At least {count} characters, or empty to hand over a sign-in link.", {
+      count: shortestPassword,
+    }),
   });
   const role = field(
     select([
-      ["member", "Member"],
-      ["administrator", "Administrator"],
+      ["member", t("Member")],
+      ["administrator", t("Administrator")],
     ]),
-    { label: "Role", hint: "Administrators allow plugins and create users." },
+    { label: t("Role"), hint: t("Administrators allow plugins and create users.") },
   );
   const problem = h("div");
   /** @type {{ user: User, hasPassword: boolean } | null} */
@@ -51,11 +54,11 @@ export async function openUserDialog() {
     h("button", { type: "submit", hidden: true }),
   ); // Enter submits
   const dialog = openDialog({
-    title: "New user",
+    title: t("New user"),
     body: form,
     actions: [
-      { label: "Cancel", value: "cancel" },
-      { label: "Create user", value: "created", class: "button--primary", run: create },
+      { label: t("Cancel"), value: "cancel" },
+      { label: t("Create user"), value: "created", class: "button--primary", run: create },
     ],
   });
   email.control.focus();
@@ -64,11 +67,13 @@ export async function openUserDialog() {
 
   function isComplete() {
     const secret = password.control.value;
-    email.setError(/^\S+@\S+$/.test(email.control.value.trim()) ? "" : "Enter an email address.");
+    email.setError(
+      /^\S+@\S+$/.test(email.control.value.trim()) ? "" : t("Enter an email address."),
+    );
     password.setError(
       secret === "" || secret.length >= shortestPassword
         ? ""
-        : `Enter at least ${shortestPassword} characters.`,
+        : t("Enter at least {count} characters.", { count: shortestPassword }),
     );
     const wrong = [email.control, password.control].find((control) =>
       control.hasAttribute("aria-invalid"),

@@ -1,4 +1,5 @@
 import { listUsers, makeSignInLink } from "../api/users.js";
+import { t } from "../i18n/t.js";
 import { copyField } from "../widgets/copy-field.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h, replace } from "../widgets/dom.js";
@@ -14,14 +15,14 @@ import { openUserDialog } from "./user-dialog.js";
 /** @type {import("../router.js").RenderPage} */
 export async function render(context) {
   if (context.user.role !== "administrator") {
-    const text = "Only an administrator sees the people of this server.";
+    const text = t("Only an administrator sees the people of this server.");
     const element = h(
       "div",
       { class: "stack" },
-      pageHeader({ title: "Users" }),
-      emptyState("Not for you", text),
+      pageHeader({ title: t("Users") }),
+      emptyState(t("Not for you"), text),
     );
-    return { title: "Users", element };
+    return { title: t("Users"), element };
   }
   const table = h("div");
   const show = async () => replace(table, userTable(await listUsers(context.signal), context.user));
@@ -30,18 +31,23 @@ export async function render(context) {
     const created = await openUserDialog();
     if (!created) return;
     await show();
-    toast(`${created.user.email} is a user now.`, { kind: "ok" });
+    toast(t("{email} is a user now.", { email: created.user.email }), { kind: "ok" });
     if (!created.hasPassword) await openLinkDialog(created.user);
   };
   const button = h(
     "button",
     { type: "button", class: "button button--primary", onclick: () => void add() },
     icon("plus"),
-    "New user",
+    t("New user"),
   );
   return {
-    title: "Users",
-    element: h("div", { class: "stack" }, pageHeader({ title: "Users", actions: [button] }), table),
+    title: t("Users"),
+    element: h(
+      "div",
+      { class: "stack" },
+      pageHeader({ title: t("Users"), actions: [button] }),
+      table,
+    ),
   };
 }
 
@@ -50,10 +56,10 @@ export async function render(context) {
  * @param {User} self
  */
 function userTable(users, self) {
-  const titles = ["Name", "Email", "Role", "Last active", "Since"];
+  const titles = [t("Name"), t("Email"), t("Role"), t("Last active"), t("Since")];
   return h(
     "div",
-    { class: "table-frame card", tabindex: "0", role: "region", "aria-label": "Users" },
+    { class: "table-frame card", tabindex: "0", role: "region", "aria-label": t("Users") },
     h(
       "table",
       { class: "table" },
@@ -64,7 +70,7 @@ function userTable(users, self) {
           "tr",
           null,
           titles.map((title) => h("th", { scope: "col" }, title)),
-          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Actions")),
+          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, t("Actions"))),
         ),
       ),
       h(
@@ -78,7 +84,7 @@ function userTable(users, self) {
               "th",
               { scope: "row" },
               `${user.first_name} ${user.last_name}`.trim() || "–",
-              user.id === self.id && h("span", { class: "muted small" }, " (you)"),
+              user.id === self.id && h("span", { class: "muted small" }, ` ${t("(you)")}`),
             ),
             h("td", null, user.email),
             h(
@@ -87,10 +93,10 @@ function userTable(users, self) {
               h(
                 "span",
                 { class: user.role === "administrator" ? "badge badge--accent" : "badge" },
-                user.role === "administrator" ? "Administrator" : "Member",
+                user.role === "administrator" ? t("Administrator") : t("Member"),
               ),
             ),
-            h("td", { class: "muted small" }, formatMoment(user.last_activity) || "Never"),
+            h("td", { class: "muted small" }, formatMoment(user.last_activity) || t("Never")),
             h("td", { class: "muted small" }, formatDate(user.date_joined)),
             h(
               "td",
@@ -100,10 +106,10 @@ function userTable(users, self) {
                 {
                   type: "button",
                   class: "button button--small",
-                  "aria-label": `Sign-in link for ${user.email}`,
+                  "aria-label": t("Sign-in link for {email}", { email: user.email }),
                   onclick: () => void openLinkDialog(user),
                 },
-                "Sign-in link…",
+                t("Sign-in link…"),
               ),
             ),
           ),
@@ -118,16 +124,18 @@ async function openLinkDialog(user) {
   try {
     const link = await makeSignInLink(user.id);
     openDialog({
-      title: "Sign-in link",
+      title: t("Sign-in link"),
       body: [
         h(
           "p",
           null,
-          `Whoever opens this link is signed in as ${user.email}, once. Hand it over in private.`,
+          t("Whoever opens this link is signed in as {email}, once. Hand it over in private.", {
+            email: user.email,
+          }),
         ),
-        copyField("Sign-in link", link),
+        copyField(t("Sign-in link"), link),
       ],
-      actions: [{ label: "Done", class: "button--primary" }],
+      actions: [{ label: t("Done"), class: "button--primary" }],
     });
   } catch (error) {
     toast(errorText(error), { kind: "bad" });

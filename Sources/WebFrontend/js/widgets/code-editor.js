@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { codeEditorStyles } from "./code-editor-styles.js";
 import { CompletionList } from "./completion-list.js";
 import { h, replace } from "./dom.js";
@@ -64,7 +65,7 @@ export class CodeEditor extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#area.setAttribute("aria-label", this.getAttribute("label") ?? "Code");
+    this.#area.setAttribute("aria-label", this.getAttribute("label") ?? t("Code"));
     this.#render();
   }
 
@@ -224,7 +225,8 @@ export class CodeEditor extends HTMLElement {
 
   /** @param {Problem} problem */
   #note({ line, column, message, hint, action }) {
-    const where = column > 0 ? `Line ${line}, column ${column}` : `Line ${line}`;
+    const where =
+      column > 0 ? t("Line {line}, column {column}", { line, column }) : t("Line {line}", { line });
     return h(
       "div",
       { class: "note" },

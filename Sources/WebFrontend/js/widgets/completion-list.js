@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h, replace } from "./dom.js";
 
 /** @typedef {import("./xml-completion.js").Suggestion} Suggestion */
@@ -11,7 +12,7 @@ export class CompletionList {
     class: "suggestions",
     id: "suggestions",
     role: "listbox",
-    "aria-label": "Suggestions",
+    "aria-label": t("Suggestions"),
     hidden: true,
   });
   #area;

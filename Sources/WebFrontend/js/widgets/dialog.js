@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h, uniqueId } from "./dom.js";
 import { icon } from "./icon.js";
 
@@ -55,7 +56,7 @@ export function openDialog({ title, body, actions = [], size = "normal", closabl
           {
             type: "button",
             class: "icon-button",
-            "aria-label": "Close",
+            "aria-label": t("Close"),
             onclick: () => close("cancel"),
           },
           icon("close"),
@@ -126,7 +127,7 @@ export async function confirmDialog({ title, message, confirm, danger = false })
     title,
     body: h("div", { class: "stack stack--tight" }, message),
     actions: [
-      { label: "Cancel", value: "cancel" },
+      { label: t("Cancel"), value: "cancel" },
       {
         label: confirm,
         value: "confirm",

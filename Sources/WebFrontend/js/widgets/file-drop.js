@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { icon } from "./icon.js";
 
@@ -20,7 +21,7 @@ export class FileDrop extends HTMLElement {
         "div",
         { class: "file-drop" },
         icon("upload", 24),
-        h("p", null, "Drop files or a folder here, or choose them."),
+        h("p", null, t("Drop files or a folder here, or choose them.")),
         h(
           "div",
           { class: "row" },
@@ -28,13 +29,13 @@ export class FileDrop extends HTMLElement {
             "button",
             { type: "button", class: "button", onclick: () => files.click() },
             icon("file"),
-            "Choose files",
+            t("Choose files"),
           ),
           h(
             "button",
             { type: "button", class: "button", onclick: () => folder.click() },
             icon("folder"),
-            "Choose a folder",
+            t("Choose a folder"),
           ),
         ),
         files,
@@ -64,7 +65,7 @@ export class FileDrop extends HTMLElement {
       multiple: true,
       hidden: true,
       webkitdirectory: isFolder,
-      "aria-label": isFolder ? "Folder to import" : "Files to import",
+      "aria-label": isFolder ? t("Folder to import") : t("Files to import"),
       onchange: () => {
         const chosen = [...(input.files ?? [])];
         input.value = ""; // the same files can be chosen again

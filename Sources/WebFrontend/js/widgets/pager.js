@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { icon } from "./icon.js";
@@ -36,14 +37,14 @@ export function pager({ page, pageSize, total, noun, onPage }) {
     );
   return h(
     "nav",
-    { class: "pager", "aria-label": "Pages" },
+    { class: "pager", "aria-label": t("Pages") },
     h(
       "p",
       { class: "muted small number", role: "status" },
-      `${formatNumber(first)}–${formatNumber(last)} of ${formatNumber(total)} ${noun}`,
+      t("{first}–{last} of {total} {noun}", { first, last, total, noun }),
     ),
-    step("Previous page", "chevron-left", page - 1),
+    step(t("Previous page"), "chevron-left", page - 1),
     h("span", { class: "small number" }, `${formatNumber(page)} / ${formatNumber(pages)}`),
-    step("Next page", "chevron-right", page + 1),
+    step(t("Next page"), "chevron-right", page + 1),
   );
 }

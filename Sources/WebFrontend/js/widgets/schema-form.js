@@ -2,6 +2,7 @@
  * Draws a form from the part of JSON Schema that plugin settings use: an object whose properties
  * are strings, numbers, integers, booleans, enumerations, or lists of enumerated values.
  */
+import { t } from "../i18n/t.js";
 import { h, uniqueId } from "./dom.js";
 import { checkbox, field, select } from "./field.js";
 
@@ -77,7 +78,7 @@ function enumeration(property, values) {
   /** @type {[string, string][]} */
   const options = values.map((value, index) => [String(index), String(value)]);
   const chosen = values.indexOf(/** @type {string | number} */ (property.value));
-  const control = select(canBeUnset ? [["", "Not set"], ...options] : options, {
+  const control = select(canBeUnset ? [["", t("Not set")], ...options] : options, {
     value: chosen >= 0 ? String(chosen) : canBeUnset ? "" : "0",
   });
   return partOf(property, control, () =>
@@ -186,7 +187,7 @@ function several(property, values) {
  * @returns {Part}
  */
 function untouched(property) {
-  const text = "This setting can be changed through the API only.";
+  const text = t("This setting can be changed through the API only.");
   return {
     element: h(
       "div",
@@ -209,11 +210,11 @@ function labelOf({ name, schema }) {
 function hintOf({ description = "", minimum, maximum }) {
   const range =
     minimum !== undefined && maximum !== undefined
-      ? `From ${minimum} to ${maximum}.`
+      ? t("From {minimum} to {maximum}.", { minimum, maximum })
       : minimum !== undefined
-        ? `At least ${minimum}.`
+        ? t("At least {minimum}.", { minimum })
         : maximum !== undefined
-          ? `At most ${maximum}.`
+          ? t("At most {maximum}.", { maximum })
           : "";
   return [description, range].filter(Boolean).join(" ");
 }
@@ -225,21 +226,21 @@ function hintOf({ description = "", minimum, maximum }) {
  */
 function check({ schema, isRequired }, value) {
   const isMissing = value === undefined || (Array.isArray(value) && value.length === 0);
-  if (isMissing) return isRequired ? "This is required." : "";
+  if (isMissing) return isRequired ? t("This is required.") : "";
   if (typeof value === "number") {
-    if (Number.isNaN(value)) return "Enter a number.";
-    if (schema.type === "integer" && !Number.isInteger(value)) return "Enter a whole number.";
+    if (Number.isNaN(value)) return t("Enter a number.");
+    if (schema.type === "integer" && !Number.isInteger(value)) return t("Enter a whole number.");
     if (schema.minimum !== undefined && value < schema.minimum)
-      return `Enter at least ${schema.minimum}.`;
+      return t("Enter at least {minimum}.", { minimum: schema.minimum });
     if (schema.maximum !== undefined && value > schema.maximum)
-      return `Enter at most ${schema.maximum}.`;
+      return t("Enter at most {maximum}.", { maximum: schema.maximum });
   }
   if (
     typeof value === "string" &&
     schema.minLength !== undefined &&
     value.length < schema.minLength
   ) {
-    return `Enter at least ${schema.minLength} characters.`;
+    return t("Enter at least {count} characters.", { count: schema.minLength });
   }
   return "";
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { signInForm } from "./sign-in-form.js";
@@ -14,13 +15,13 @@ export async function promptSignIn() {
     dialog.close("signed-in");
   });
   const dialog = openDialog({
-    title: "Sign in to go on",
+    title: t("Sign in to go on"),
     body: [
-      h("p", { class: "muted" }, "Your session has ended. What you typed is still here."),
+      h("p", { class: "muted" }, t("Your session has ended. What you typed is still here.")),
       form,
     ],
   });
   await dialog.closed;
-  if (!session) throw new Error("The sign-in was canceled.");
+  if (!session) throw new Error(t("The sign-in was canceled."));
   return session;
 }

@@ -1,5 +1,6 @@
 /** What a place shows while, instead of, or without its content. */
 import { ApiError } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { icon } from "./icon.js";
 
@@ -50,14 +51,18 @@ export function errorState(error, retry, heading = "h2") {
   return h(
     "section",
     { class: "empty", role: "alert" },
-    h(heading, null, missing ? "Not found" : "This did not load"),
+    h(heading, null, missing ? t("Not found") : t("This did not load")),
     h("p", { class: "muted" }, errorText(error)),
     errorHint(error) && h("p", { class: "muted" }, errorHint(error)),
     h(
       "div",
       { class: "row" },
-      h("button", { type: "button", class: "button button--primary", onclick: retry }, "Try again"),
-      h("a", { class: "button", href: "/projects" }, "All projects"),
+      h(
+        "button",
+        { type: "button", class: "button button--primary", onclick: retry },
+        t("Try again"),
+      ),
+      h("a", { class: "button", href: "/projects" }, t("All projects")),
     ),
   );
 }
@@ -85,7 +90,7 @@ export function skeleton(lines = 5) {
   return h(
     "div",
     { class: "skeleton", "aria-busy": "true" },
-    h("p", { class: "visually-hidden", role: "status" }, "Loading…"),
+    h("p", { class: "visually-hidden", role: "status" }, t("Loading…")),
     Array.from({ length: lines }, () => h("span", { class: "skeleton__line" })),
   );
 }

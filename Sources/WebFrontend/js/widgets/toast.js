@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { h } from "./dom.js";
 import { icon } from "./icon.js";
 
@@ -43,7 +44,7 @@ export function toast(message, { kind = "info", action } = {}) {
       ),
     h(
       "button",
-      { type: "button", class: "icon-button", "aria-label": "Close", onclick: close },
+      { type: "button", class: "icon-button", "aria-label": t("Close"), onclick: close },
       icon("close"),
     ),
   );

@@ -1,4 +1,5 @@
 /** What can be written at a place in a labeling config: tags after `<`, attributes inside a tag. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("../api/types.js").TagDescription} TagDescription */
 
@@ -38,8 +39,10 @@ export function completionsAt(source, offset, tags) {
 
 /** @param {TagDescription} tag @returns {Suggestion} */
 function tagSuggestion(tag) {
-  const origin = tag.builtin ? `${tag.kind} tag` : `${tag.kind} tag of ${tag.plugin}`;
-  const detail = tag.available ? origin : `${origin}, not enabled`;
+  const origin = tag.builtin
+    ? t("{kind} tag", { kind: tag.kind })
+    : t("{kind} tag of {plugin}", { kind: tag.kind, plugin: tag.plugin ?? "" });
+  const detail = tag.available ? origin : t("{origin}, not enabled", { origin });
   const required = tag.attributes?.required ?? [];
   const text = required.map((name, index) => ` ${name}="${index === 0 ? "|" : ""}"`).join("");
   return { label: tag.tag, detail, insert: `${tag.tag}${text || " |"}` };

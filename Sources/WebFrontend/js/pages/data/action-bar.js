@@ -5,7 +5,6 @@ import { t } from "../../i18n/t.js";
 import { openDialog } from "../../widgets/dialog.js";
 import { h, replace } from "../../widgets/dom.js";
 import { field, select } from "../../widgets/field.js";
-import { plural } from "../../widgets/format.js";
 import { errorText } from "../../widgets/states.js";
 import { toast } from "../../widgets/toast.js";
 
@@ -43,19 +42,23 @@ export function actionBar({ project, actions, selection, query, total, done }) {
     h(
       "button",
       { type: "button", class: "button button--small", onclick: () => selection.clear() },
-      "Choose none",
+      t("Choose none"),
     ),
   );
   const show = () => {
     const chosen = selection.count(total());
     element.hidden = chosen === 0;
-    count.textContent = `${plural(chosen, "task")} chosen`;
+    count.textContent = t("{count, plural, one {# task} other {# tasks}} chosen", {
+      count: chosen,
+    });
   };
   selection.addEventListener("change", show);
 
   /** @param {TaskAction} action */
   async function ask(action) {
-    const chosen = plural(selection.count(total()), "task");
+    const chosen = t("{count, plural, one {# task} other {# tasks}}", {
+      count: selection.count(total()),
+    });
     const fields = action.dialog.form === null ? await actionForm(action.id, project) : [];
     const inputs = fields.map(({ name, label, options }) => {
       const control =
@@ -68,12 +71,12 @@ export function actionBar({ project, actions, selection, query, total, done }) {
     const { closed } = openDialog({
       title: `${action.title}: ${chosen}`,
       body: [
-        h("p", null, action.dialog.text || `This is done to ${chosen}.`),
+        h("p", null, action.dialog.text || t("This is done to {tasks}.", { tasks: chosen })),
         ...inputs.map(({ element: one }) => one),
         progress,
       ],
       actions: [
-        { label: "Cancel", value: "cancel" },
+        { label: t("Cancel"), value: "cancel" },
         {
           label: `${action.title} (${chosen})`,
           value: "done",
@@ -92,13 +95,19 @@ export function actionBar({ project, actions, selection, query, total, done }) {
    * @returns {Promise<boolean>} False keeps the dialog open.
    */
   async function perform(action, values, progress) {
-    replace(progress, "Working…");
+    replace(progress, t("Working…"));
     try {
       const answer = await runAction(action.id, project, query(), selection.asked, values);
-      toast(answer.detail || `Done: ${plural(answer.processed_items, "task")}.`, {
-        kind: "ok",
-        action: await wayBack(action, answer.processed_items),
-      });
+      toast(
+        answer.detail ||
+          t("Done: {count, plural, one {# task} other {# tasks}}.", {
+            count: answer.processed_items,
+          }),
+        {
+          kind: "ok",
+          action: await wayBack(action, answer.processed_items),
+        },
+      );
       return true;
     } catch (error) {
       replace(progress, errorText(error));

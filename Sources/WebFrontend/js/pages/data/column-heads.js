@@ -1,4 +1,5 @@
 /** The heads of a list's columns: press to order by, drag to move, drag their edge to resize. */
+import { t } from "../../i18n/t.js";
 import { h } from "../../widgets/dom.js";
 import { columnKey } from "./filters.js";
 import { moveColumn, narrowest, widest, withWidth } from "./layout.js";
@@ -37,7 +38,7 @@ export function columnHead(column, options) {
     {
       type: "button",
       class: "column-head",
-      title: [column.help, "Drag it, or press Shift and an arrow key, to move the column."]
+      title: [column.help, t("Drag it, or press Shift and an arrow key, to move the column.")]
         .filter(Boolean)
         .join("\n"),
       onclick: () => options.order(key),
@@ -95,7 +96,7 @@ function edge(column, head, { layout, resize, keep }) {
     role: "separator",
     tabindex: "0",
     "aria-orientation": "vertical",
-    "aria-label": `Width of ${column.title}`,
+    "aria-label": t("Width of {column}", { column: column.title }),
     "aria-valuemin": String(narrowest),
     "aria-valuemax": String(widest),
     "aria-valuenow": String(width || narrowest),

@@ -1,4 +1,5 @@
 /** Which columns a list of tasks shows, in which order, and which of them stay while others scroll. */
+import { t } from "../../i18n/t.js";
 import { h, replace } from "../../widgets/dom.js";
 import { checkbox } from "../../widgets/field.js";
 import { icon } from "../../widgets/icon.js";
@@ -86,9 +87,21 @@ export function columnMenu(columns, now, change) {
       "div",
       { class: "row menu__row" },
       h("span", { class: "grow" }, box.element),
-      button("left", `Move ${title} to the left`, "chevron-left", beside(-1), null),
-      button("right", `Move ${title} to the right`, "chevron-right", beside(1), null),
-      button("pin", `Pin ${title}`, "pin", togglePin(layout, id), isPinned),
+      button(
+        "left",
+        t("Move {column} to the left", { column: title }),
+        "chevron-left",
+        beside(-1),
+        null,
+      ),
+      button(
+        "right",
+        t("Move {column} to the right", { column: title }),
+        "chevron-right",
+        beside(1),
+        null,
+      ),
+      button("pin", t("Pin {title}", { title }), "pin", togglePin(layout, id), isPinned),
     );
   }
 
@@ -105,7 +118,7 @@ export function columnMenu(columns, now, change) {
   return h(
     "details",
     { class: "menu", ontoggle: show },
-    h("summary", { class: "button button--small" }, "Columns"),
+    h("summary", { class: "button button--small" }, t("Columns")),
     body,
   );
 }

@@ -1,4 +1,5 @@
 /** The filters of a list of tasks as chips that can be taken away, and a dialog that adds one. */
+import { t } from "../../i18n/t.js";
 import { openDialog } from "../../widgets/dialog.js";
 import { h, replace } from "../../widgets/dom.js";
 import { select } from "../../widgets/field.js";
@@ -26,7 +27,7 @@ export function filterBar({ filters }, columns, change) {
         {
           type: "button",
           class: "chip__remove",
-          "aria-label": `Remove the filter: ${text}`,
+          "aria-label": t("Remove the filter: {filter}", { filter: text }),
           onclick: () => change({ conjunction, items: items.filter((_, j) => j !== i) }),
         },
         "×",
@@ -42,15 +43,15 @@ export function filterBar({ filters }, columns, change) {
         askForFilter(columns, (item) => change({ conjunction, items: [...items, item] })),
     },
     icon("plus"),
-    "Filter",
+    t("Filter"),
   );
   const how = select(
     [
-      ["and", "All of them"],
-      ["or", "Any of them"],
+      ["and", t("All of them")],
+      ["or", t("Any of them")],
     ],
     {
-      "aria-label": "How filters go together",
+      "aria-label": t("How filters go together"),
       value: conjunction,
       onchange: () => change({ conjunction: how.value === "or" ? "or" : "and", items }),
     },
@@ -58,7 +59,7 @@ export function filterBar({ filters }, columns, change) {
   return h(
     "div",
     { class: "row filter-bar" },
-    h("ul", { class: "chips", "aria-label": "Filters" }, chips),
+    h("ul", { class: "chips", "aria-label": t("Filters") }, chips),
     items.length > 1 && how,
     add,
   );
@@ -69,7 +70,7 @@ function askForFilter(columns, done) {
   const asked = columns.filter(({ children }) => !children);
   const column = select(
     asked.map((one, i) => [String(i), one.title]),
-    { "aria-label": "Column", onchange: () => showOperators() },
+    { "aria-label": t("Column"), onchange: () => showOperators() },
   );
   const operators = h("span");
   const values = h("span", { class: "row" });
@@ -85,7 +86,7 @@ function askForFilter(columns, done) {
   function showOperators() {
     operator = select(
       operatorsOf(chosen()).map(([name, text]) => [name, text]),
-      { "aria-label": "Condition", onchange: () => showValues() },
+      { "aria-label": t("Condition"), onchange: () => showValues() },
     );
     replace(operators, operator);
     showValues();
@@ -102,7 +103,7 @@ function askForFilter(columns, done) {
       inputs.map((input) => input.value),
     );
     if (value === undefined) {
-      message.textContent = "Say what to compare with.";
+      message.textContent = t("Say what to compare with.");
       inputs[0]?.focus();
       return;
     }
@@ -117,7 +118,7 @@ function askForFilter(columns, done) {
 
   showOperators();
   const dialog = openDialog({
-    title: "Filter tasks",
+    title: t("Filter tasks"),
     body: [
       h(
         "form",
@@ -131,7 +132,7 @@ function askForFilter(columns, done) {
         column,
         operators,
         values,
-        h("button", { type: "submit", class: "button button--primary" }, "Add filter"),
+        h("button", { type: "submit", class: "button button--primary" }, t("Add filter")),
       ),
       message,
     ],
@@ -153,27 +154,27 @@ function inputsOf(editor, column) {
             ["true", "yes"],
             ["false", "no"],
           ],
-          { "aria-label": "Value" },
+          { "aria-label": t("Value") },
         ),
       ];
     case "number":
-      return [input("number", "Value")];
+      return [input("number", t("Value"))];
     case "range":
-      return [input("number", "From"), input("number", "To")];
+      return [input("number", t("From")), input("number", t("To"))];
     case "moment":
-      return [input("datetime-local", "Value")];
+      return [input("datetime-local", t("Value"))];
     case "moments":
-      return [input("datetime-local", "From"), input("datetime-local", "To")];
+      return [input("datetime-local", t("From")), input("datetime-local", t("To"))];
     case "list":
-      return [input("text", "Values, with commas between them")];
+      return [input("text", t("Values, with commas between them"))];
     default:
       return column.schema && column.schema.items.length > 0
         ? [
             select(
               column.schema.items.map((one) => [one, one]),
-              { "aria-label": "Value" },
+              { "aria-label": t("Value") },
             ),
           ]
-        : [input("text", "Value")];
+        : [input("text", t("Value"))];
   }
 }

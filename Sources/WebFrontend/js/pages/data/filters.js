@@ -1,4 +1,5 @@
 /** Filters of the data manager as people read and write them. Pure. */
+import { t } from "../../i18n/t.js";
 
 /** @typedef {import("../../api/data-manager.js").FilterItem} FilterItem */
 /** @typedef {import("../../api/data-manager.js").DataColumn} DataColumn */
@@ -13,47 +14,47 @@
 
 /** @type {readonly Operator[]} */
 const numberOperators = [
-  ["equal", "is", "number"],
-  ["not_equal", "is not", "number"],
-  ["less", "is less than", "number"],
-  ["greater", "is greater than", "number"],
-  ["less_or_equal", "is at most", "number"],
-  ["greater_or_equal", "is at least", "number"],
-  ["in", "is between", "range"],
-  ["not_in", "is not between", "range"],
-  ["in_list", "is one of", "list"],
-  ["not_in_list", "is none of", "list"],
-  ["empty", "is empty", "boolean"],
+  ["equal", t("is"), "number"],
+  ["not_equal", t("is not"), "number"],
+  ["less", t("is less than"), "number"],
+  ["greater", t("is greater than"), "number"],
+  ["less_or_equal", t("is at most"), "number"],
+  ["greater_or_equal", t("is at least"), "number"],
+  ["in", t("is between"), "range"],
+  ["not_in", t("is not between"), "range"],
+  ["in_list", t("is one of"), "list"],
+  ["not_in_list", t("is none of"), "list"],
+  ["empty", t("is empty"), "boolean"],
 ];
 
 /** @type {readonly Operator[]} */
 const textOperators = [
-  ["contains", "contains", "text"],
-  ["not_contains", "does not contain", "text"],
-  ["equal", "is", "text"],
-  ["not_equal", "is not", "text"],
-  ["in_list", "is one of", "list"],
-  ["not_in_list", "is none of", "list"],
-  ["starts_with", "starts with", "text"],
-  ["ends_with", "ends with", "text"],
-  ["regex", "matches", "text"],
-  ["empty", "is empty", "boolean"],
+  ["contains", t("contains"), "text"],
+  ["not_contains", t("does not contain"), "text"],
+  ["equal", t("is"), "text"],
+  ["not_equal", t("is not"), "text"],
+  ["in_list", t("is one of"), "list"],
+  ["not_in_list", t("is none of"), "list"],
+  ["starts_with", t("starts with"), "text"],
+  ["ends_with", t("ends with"), "text"],
+  ["regex", t("matches"), "text"],
+  ["empty", t("is empty"), "boolean"],
 ];
 
 /** @type {readonly Operator[]} */
 const momentOperators = [
-  ["less", "is before", "moment"],
-  ["greater", "is after", "moment"],
-  ["in", "is between", "moments"],
-  ["not_in", "is not between", "moments"],
-  ["empty", "is empty", "boolean"],
+  ["less", t("is before"), "moment"],
+  ["greater", t("is after"), "moment"],
+  ["in", t("is between"), "moments"],
+  ["not_in", t("is not between"), "moments"],
+  ["empty", t("is empty"), "boolean"],
 ];
 
 /** @type {readonly Operator[]} */
 const listOperators = [
-  ["contains", "contains", "text"],
-  ["not_contains", "does not contain", "text"],
-  ["empty", "is empty", "boolean"],
+  ["contains", t("contains"), "text"],
+  ["not_contains", t("does not contain"), "text"],
+  ["empty", t("is empty"), "boolean"],
 ];
 
 /** @param {Pick<DataColumn, "type">} column @returns {readonly Operator[]} */
@@ -65,7 +66,7 @@ export function operatorsOf({ type }) {
     case "Datetime":
       return momentOperators;
     case "Boolean":
-      return [["equal", "is", "boolean"]];
+      return [["equal", t("is"), "boolean"]];
     case "List":
       return listOperators;
     default:
@@ -125,8 +126,8 @@ export function words({ filter, operator, type, value }, columns) {
   const title = column?.title ?? key.replace(/^tasks:/, "");
   const [, verb = operator, editor] =
     operatorsOf(column ?? { type }).find(([name]) => name === operator) ?? [];
-  if (operator === "empty") return `${title} ${value === true ? "is empty" : "is not empty"}`;
-  if (editor === "boolean") return `${title} ${verb} ${value === true ? "yes" : "no"}`;
+  if (operator === "empty") return `${title} ${value === true ? t("is empty") : t("is not empty")}`;
+  if (editor === "boolean") return `${title} ${verb} ${value === true ? t("yes") : t("no")}`;
   return `${title} ${verb} ${valueWords(value)}`;
 }
 
@@ -134,7 +135,7 @@ export function words({ filter, operator, type, value }, columns) {
 function valueWords(value) {
   if (Array.isArray(value)) return value.map(String).join(", ");
   if (value !== null && typeof value === "object")
-    return `${value.min || "…"} and ${value.max || "…"}`;
+    return t("{min} and {max}", { min: value.min || "…", max: value.max || "…" });
   return String(value);
 }
 

@@ -1,4 +1,5 @@
 /** As what a list of tasks is shown: a table, thumbnails, or a table beside the editor. */
+import { t } from "../../i18n/t.js";
 import { h } from "../../widgets/dom.js";
 import { select } from "../../widgets/field.js";
 import { gridSizeOf, largest, smallest } from "./layout.js";
@@ -7,9 +8,9 @@ import { gridSizeOf, largest, smallest } from "./layout.js";
 
 /** @type {[Layout["type"], string][]} */
 const types = [
-  ["list", "List"],
-  ["grid", "Grid"],
-  ["split", "List and editor"],
+  ["list", t("List")],
+  ["grid", t("Grid")],
+  ["split", t("List and editor")],
 ];
 
 /**
@@ -18,7 +19,7 @@ const types = [
  */
 export function layoutBar(layout, change) {
   const type = select(types, {
-    "aria-label": "Show tasks as",
+    "aria-label": t("Show tasks as"),
     value: layout.type,
     onchange: () => change({ type: /** @type {Layout["type"]} */ (type.value) }),
   });
@@ -28,7 +29,7 @@ export function layoutBar(layout, change) {
     max: largest,
     step: 20,
     value: layout.gridSize,
-    "aria-label": "Size of the thumbnails",
+    "aria-label": t("Size of the thumbnails"),
     oninput: () => change({ gridSize: gridSizeOf(Number(size.value)) }),
   });
   return h(

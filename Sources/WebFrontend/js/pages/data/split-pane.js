@@ -1,4 +1,5 @@
 /** The editor beside the list of tasks: the same document as by itself, in a part of the page. */
+import { t } from "../../i18n/t.js";
 import { h, replace } from "../../widgets/dom.js";
 import { emptyState } from "../../widgets/states.js";
 
@@ -21,7 +22,7 @@ export function splitPane({ project, list, answered, signal }) {
     role: "separator",
     tabindex: "0",
     "aria-orientation": "vertical",
-    "aria-label": "Width of the list",
+    "aria-label": t("Width of the list"),
     "aria-valuemin": String(narrowest),
     "aria-valuemax": String(widest),
     onpointerdown: (/** @type {PointerEvent} */ event) => {
@@ -57,12 +58,12 @@ export function splitPane({ project, list, answered, signal }) {
     if (task === null)
       return replace(
         place,
-        emptyState("No task is open", "Choose a task of the list to label it here."),
+        emptyState(t("No task is open"), t("Choose a task of the list to label it here.")),
       );
     const address = `/projects/${project}/tasks/${task}`;
     const shown = place.querySelector("iframe");
     if (shown) shown.contentWindow?.location.replace(address);
-    else replace(place, h("iframe", { title: "Labeling editor", src: address }));
+    else replace(place, h("iframe", { title: t("Labeling editor"), src: address }));
   }
 
   window.addEventListener("postil-answered", answered, { signal });

@@ -1,6 +1,6 @@
 /** The tasks of a project as thumbnails with their regions; cards exist while they are near the view. */
+import { t } from "../../i18n/t.js";
 import { h } from "../../widgets/dom.js";
-import { plural } from "../../widgets/format.js";
 import { icon } from "../../widgets/icon.js";
 import { isOwn, mediaKind, player } from "../media-preview.js";
 import { fileName, isImage, objectTypes, short } from "../task-preview.js";
@@ -56,13 +56,13 @@ export class TaskGrid {
     });
     this.scroller = h(
       "div",
-      { class: "task-grid card", tabindex: "0", role: "region", "aria-label": "Tasks" },
+      { class: "task-grid card", tabindex: "0", role: "region", "aria-label": t("Tasks") },
       this.#list,
     );
     this.element = h(
       "div",
       { class: "stack stack--tight" },
-      h("label", { class: "check" }, all, h("span", null, "Choose all tasks that match")),
+      h("label", { class: "check" }, all, h("span", null, t("Choose all tasks that match"))),
       this.scroller,
     );
     this.scroller.addEventListener("scroll", () => this.#soon(), { passive: true });
@@ -159,11 +159,15 @@ export class TaskGrid {
     const box = h("input", {
       type: "checkbox",
       class: "row-check",
-      "aria-label": `Choose task ${task.id}`,
+      "aria-label": t("Choose task {id}", { id: String(task.id) }),
       checked: selection.has(task.id),
       onchange: () => selection.set(task.id, box.checked, this.#total),
     });
-    const words = [`Task ${task.id}`, regions > 0 && plural(regions, "result"), ...labels];
+    const words = [
+      t("Task {id}", { id: String(task.id) }),
+      regions > 0 && t("{count, plural, one {# result} other {# results}}", { count: regions }),
+      ...labels,
+    ];
     return h(
       "li",
       { class: "task-card", dataset: { task: String(task.id) } },
@@ -186,7 +190,7 @@ export class TaskGrid {
           ),
           h("span", { class: "grow" }),
           task.is_labeled &&
-            h("span", { class: "badge badge--ok", title: "Finished" }, icon("check", 12)),
+            h("span", { class: "badge badge--ok", title: t("Finished") }, icon("check", 12)),
         ),
         h(
           "div",

@@ -2,6 +2,7 @@
  * The tasks of a project as one long table: rows exist while they are near the view. Columns can be
  * ordered by; rows can be chosen, one by one or all that match.
  */
+import { t } from "../../i18n/t.js";
 import { h } from "../../widgets/dom.js";
 import { formatMoment, formatNumber } from "../../widgets/format.js";
 import { icon } from "../../widgets/icon.js";
@@ -58,14 +59,14 @@ export class TaskList {
     this.#all = h("input", {
       type: "checkbox",
       class: "row-check",
-      "aria-label": "Choose all tasks that match",
+      "aria-label": t("Choose all tasks that match"),
       onchange: () => options.selection.setAll(this.#all.checked, this.#total),
     });
     this.element = h("div", {
       class: "table-frame task-list card",
       tabindex: "0",
       role: "region",
-      "aria-label": "Tasks",
+      "aria-label": t("Tasks"),
     });
     options.columns.forEach(({ id }, index) => {
       const width = options.layout().widths[id];
@@ -254,7 +255,7 @@ export class TaskList {
     const box = h("input", {
       type: "checkbox",
       class: "row-check",
-      "aria-label": `Choose task ${task.id}`,
+      "aria-label": t("Choose task {id}", { id: String(task.id) }),
       checked: selection.has(task.id),
       onchange: () => selection.set(task.id, box.checked, this.#total),
     });
@@ -273,7 +274,11 @@ export class TaskList {
           : h(
               "th",
               { scope: "row", class: kindOf(column) },
-              h("a", { class: "cover-link", href, "aria-label": `Task ${task.id}` }),
+              h("a", {
+                class: "cover-link",
+                href,
+                "aria-label": t("Task {id}", { id: String(task.id) }),
+              }),
               content,
             );
       this.#shape(cell, column, i);
@@ -345,7 +350,7 @@ function cellOf(column, task, types) {
     case "Datetime":
       return h("span", { class: "muted small" }, formatMoment(value));
     case "Boolean":
-      return value ? "Yes" : "No";
+      return value ? t("Yes") : t("No");
     case "List":
       return (Array.isArray(value) ? value : [value]).map(nameOf).join(", ");
     default:

@@ -1,5 +1,6 @@
 /** The saved views of a project as tabs: open, save, rename, duplicate, delete. */
 import { createView, deleteView, updateView } from "../../api/data-manager.js";
+import { t } from "../../i18n/t.js";
 import { confirmDialog, openDialog } from "../../widgets/dialog.js";
 import { h } from "../../widgets/dom.js";
 import { field } from "../../widgets/field.js";
@@ -44,21 +45,21 @@ export function viewTabs(options) {
     { class: "row view-tabs" },
     h(
       "nav",
-      { class: "tabs grow", "aria-label": "Views" },
-      tab(null, "All tasks"),
+      { class: "tabs grow", "aria-label": t("Views") },
+      tab(null, t("All tasks")),
       views.map((view) => tab(view.id, titleOf(view))),
     ),
     known && [
-      button("Rename view", () => rename(options, known)),
-      button("Duplicate view", () => duplicate(options, known)),
-      button("Delete view", () => remove(options, known)),
+      button(t("Rename view"), () => rename(options, known)),
+      button(t("Duplicate view"), () => duplicate(options, known)),
+      button(t("Delete view"), () => remove(options, known)),
     ],
-    button("Save as view", () => save(options)),
+    button(t("Save as view"), () => save(options)),
   );
 }
 
 /** @param {View} view */
-const titleOf = ({ id, data }) => data.title || `View ${id}`;
+const titleOf = ({ id, data }) => data.title || t("View {id}", { id: String(id) });
 
 /** @param {() => Promise<unknown>} run */
 async function attempt(run) {
@@ -71,7 +72,7 @@ async function attempt(run) {
 
 /** @param {ViewTabsOptions} options */
 async function save({ project, present, open, changed }) {
-  const title = await askForTitle("Save as view", "");
+  const title = await askForTitle(t("Save as view"), "");
   if (title === null) return;
   const { id } = await createView(project, { ...present(), title });
   await changed();
@@ -80,7 +81,7 @@ async function save({ project, present, open, changed }) {
 
 /** @param {ViewTabsOptions} options @param {View} view */
 async function rename({ changed }, view) {
-  const title = await askForTitle("Rename view", titleOf(view));
+  const title = await askForTitle(t("Rename view"), titleOf(view));
   if (title === null) return;
   await updateView(view.id, { ...view.data, title });
   await changed();
@@ -96,9 +97,9 @@ async function duplicate({ project, open, changed }, view) {
 /** @param {ViewTabsOptions} options @param {View} view */
 async function remove({ open, changed }, view) {
   const agreed = await confirmDialog({
-    title: `Delete the view “${titleOf(view)}”?`,
-    message: "Its filters and its order are lost; its tasks stay.",
-    confirm: "Delete view",
+    title: t("Delete the view “{title}”?", { title: titleOf(view) }),
+    message: t("Its filters and its order are lost; its tasks stay."),
+    confirm: t("Delete view"),
     danger: true,
   });
   if (!agreed) return;
@@ -109,19 +110,19 @@ async function remove({ open, changed }, view) {
 
 /** @param {string} title @param {string} value @returns {Promise<string | null>} */
 async function askForTitle(title, value) {
-  const name = field(h("input", { class: "input", value, maxlength: "120" }), { label: "Name" });
+  const name = field(h("input", { class: "input", value, maxlength: "120" }), { label: t("Name") });
   const { closed } = openDialog({
     title,
     body: name.element,
     actions: [
-      { label: "Cancel", value: "cancel" },
+      { label: t("Cancel"), value: "cancel" },
       {
-        label: "Save",
+        label: t("Save"),
         value: "save",
         class: "button--primary",
         run: () => {
           const isGiven = name.control.value.trim() !== "";
-          name.setError(isGiven ? "" : "A view needs a name.");
+          name.setError(isGiven ? "" : t("A view needs a name."));
           return isGiven;
         },
       },

@@ -1,12 +1,13 @@
 /** Configs for pages and documents. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const documents = [
   {
     id: "web-pages",
-    title: "Parts of web pages",
+    title: t("Parts of web pages"),
     icon: "text",
-    text: "Mark passages of a page as it looks.",
+    text: t("Mark passages of a page as it looks."),
     config: `<View>
   <HyperTextLabels name="part" toName="page">
     <Label value="Title" background="#b8452c"/>
@@ -19,9 +20,9 @@ export const documents = [
   },
   {
     id: "scanned-text",
-    title: "Read scanned pages",
+    title: t("Read scanned pages"),
     icon: "image",
-    text: "Box each line of an image and type what it says.",
+    text: t("Box each line of an image and type what it says."),
     config: `<View>
   <RectangleLabels name="line" toName="image">
     <Label value="Printed" background="#2f5bb7"/>
@@ -34,9 +35,9 @@ export const documents = [
   },
   {
     id: "pdf-kind",
-    title: "Kinds of PDF",
+    title: t("Kinds of PDF"),
     icon: "text",
-    text: "Say what each document is, and when it was written.",
+    text: t("Say what each document is, and when it was written."),
     config: `<View>
   <Pdf name="pdf" value="$pdf"/>
   <Choices name="kind" toName="pdf" choice="single">

@@ -1,12 +1,13 @@
 /** Configs for images. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const images = [
   {
     id: "boxes",
-    title: "Boxes on images",
+    title: t("Boxes on images"),
     icon: "image",
-    text: "Mark each thing with a rectangle.",
+    text: t("Mark each thing with a rectangle."),
     config: `<View>
   <RectangleLabels name="box" toName="image">
     <Label value="Vehicle" background="#2f5bb7"/>
@@ -18,9 +19,9 @@ export const images = [
   },
   {
     id: "outlines",
-    title: "Outlines on images",
+    title: t("Outlines on images"),
     icon: "image",
-    text: "Follow the shape of each thing.",
+    text: t("Follow the shape of each thing."),
     config: `<View>
   <PolygonLabels name="outline" toName="image">
     <Label value="Building" background="#b8452c"/>
@@ -33,9 +34,9 @@ export const images = [
   },
   {
     id: "masks",
-    title: "Masks on images",
+    title: t("Masks on images"),
     icon: "image",
-    text: "Paint what belongs to each thing, to the pixel.",
+    text: t("Paint what belongs to each thing, to the pixel."),
     config: `<View>
   <BrushLabels name="mask" toName="image">
     <Label value="Road" background="#6b5b95"/>
@@ -48,9 +49,9 @@ export const images = [
   },
   {
     id: "key-points",
-    title: "Key points",
+    title: t("Key points"),
     icon: "image",
-    text: "Set named points, such as joints or corners.",
+    text: t("Set named points, such as joints or corners."),
     config: `<View>
   <KeyPointLabels name="point" toName="image">
     <Label value="Nose" background="#b8452c"/>
@@ -63,9 +64,9 @@ export const images = [
   },
   {
     id: "round-things",
-    title: "Round things",
+    title: t("Round things"),
     icon: "image",
-    text: "Ellipses around cells, fruit or craters, and their number.",
+    text: t("Ellipses around cells, fruit or craters, and their number."),
     config: `<View>
   <EllipseLabels name="cell" toName="image">
     <Label value="Living" background="#1e6b3c"/>
@@ -79,9 +80,9 @@ export const images = [
   },
   {
     id: "scene",
-    title: "Image classes",
+    title: t("Image classes"),
     icon: "image",
-    text: "Choose one class for each image.",
+    text: t("Choose one class for each image."),
     config: `<View>
   <Image name="image" value="$image"/>
   <Choices name="scene" toName="image" choice="single">
@@ -94,9 +95,9 @@ export const images = [
   },
   {
     id: "boxes-and-quality",
-    title: "Boxes and quality",
+    title: t("Boxes and quality"),
     icon: "image",
-    text: "Rectangles, and a verdict on the whole image.",
+    text: t("Rectangles, and a verdict on the whole image."),
     config: `<View>
   <RectangleLabels name="damage" toName="image">
     <Label value="Crack" background="#b8452c"/>
@@ -113,9 +114,9 @@ export const images = [
   },
   {
     id: "attributes",
-    title: "Boxes with attributes",
+    title: t("Boxes with attributes"),
     icon: "image",
-    text: "Say more about each box: its color, its kind.",
+    text: t("Say more about each box: its color, its kind."),
     config: `<View>
   <RectangleLabels name="box" toName="image">
     <Label value="Car" background="#2f5bb7"/>
@@ -136,9 +137,9 @@ export const images = [
   },
   {
     id: "captions",
-    title: "Captions",
+    title: t("Captions"),
     icon: "image",
-    text: "Describe each image in a sentence.",
+    text: t("Describe each image in a sentence."),
     config: `<View>
   <Image name="image" value="$image"/>
   <Header value="What does the image show?"/>

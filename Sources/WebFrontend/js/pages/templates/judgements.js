@@ -1,12 +1,13 @@
 /** Configs that compare and judge. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const judgements = [
   {
     id: "dialogue",
-    title: "Turns of a dialogue",
+    title: t("Turns of a dialogue"),
     icon: "text",
-    text: "Mark what is meant, and by whom, in a conversation.",
+    text: t("Mark what is meant, and by whom, in a conversation."),
     config: `<View>
   <ParagraphLabels name="intent" toName="dialogue">
     <Label value="Question" background="#2f5bb7"/>
@@ -19,9 +20,9 @@ export const judgements = [
   },
   {
     id: "better-answer",
-    title: "The better answer",
+    title: t("The better answer"),
     icon: "text",
-    text: "Compare two answers to the same question.",
+    text: t("Compare two answers to the same question."),
     config: `<View>
   <Header value="Which answer is better?"/>
   <Text name="question" value="$question"/>
@@ -34,9 +35,9 @@ export const judgements = [
   },
   {
     id: "ranking",
-    title: "Put answers in order",
+    title: t("Put answers in order"),
     icon: "text",
-    text: "Drag answers from the best to the worst.",
+    text: t("Drag answers from the best to the worst."),
     config: `<View>
   <Header value="Put the best on top"/>
   <Text name="question" value="$question"/>
@@ -47,9 +48,9 @@ export const judgements = [
   },
   {
     id: "search-results",
-    title: "Results of a search",
+    title: t("Results of a search"),
     icon: "text",
-    text: "Rate how well a result answers what was looked for.",
+    text: t("Rate how well a result answers what was looked for."),
     config: `<View>
   <Header value="Looked for"/>
   <Text name="query" value="$query"/>

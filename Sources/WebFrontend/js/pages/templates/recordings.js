@@ -1,12 +1,13 @@
 /** Configs for sound, film and series. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const recordings = [
   {
     id: "speakers",
-    title: "Who speaks when",
+    title: t("Who speaks when"),
     icon: "play",
-    text: "Mark the parts of a recording by speaker, and type what is said.",
+    text: t("Mark the parts of a recording by speaker, and type what is said."),
     config: `<View>
   <Labels name="speaker" toName="audio">
     <Label value="Speaker 1" background="#2f5bb7"/>
@@ -20,9 +21,9 @@ export const recordings = [
   },
   {
     id: "sounds",
-    title: "Kinds of sounds",
+    title: t("Kinds of sounds"),
     icon: "play",
-    text: "Say what is heard in each recording.",
+    text: t("Say what is heard in each recording."),
     config: `<View>
   <Audio name="audio" value="$audio"/>
   <Choices name="sound" toName="audio" choice="multiple">
@@ -36,9 +37,9 @@ export const recordings = [
   },
   {
     id: "tracks",
-    title: "Follow things through films",
+    title: t("Follow things through films"),
     icon: "play",
-    text: "Boxes that move with what they mark, frame by frame.",
+    text: t("Boxes that move with what they mark, frame by frame."),
     config: `<View>
   <Labels name="thing" toName="video">
     <Label value="Person" background="#b8452c"/>
@@ -51,9 +52,9 @@ export const recordings = [
   },
   {
     id: "scenes",
-    title: "Scenes of films",
+    title: t("Scenes of films"),
     icon: "play",
-    text: "Mark from when to when something happens.",
+    text: t("Mark from when to when something happens."),
     config: `<View>
   <TimelineLabels name="scene" toName="video">
     <Label value="Action" background="#b8452c"/>
@@ -66,9 +67,9 @@ export const recordings = [
   },
   {
     id: "series",
-    title: "Events in time series",
+    title: t("Events in time series"),
     icon: "play",
-    text: "Mark what stands out in the readings of sensors.",
+    text: t("Mark what stands out in the readings of sensors."),
     config: `<View>
   <TimeSeriesLabels name="event" toName="series">
     <Label value="Peak" background="#b8452c"/>

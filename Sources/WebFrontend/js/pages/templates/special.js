@@ -1,12 +1,13 @@
 /** Configs with tags of the plugins that come along. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const special = [
   {
     id: "satellite",
-    title: "Areas on satellite imagery",
+    title: t("Areas on satellite imagery"),
     icon: "plugin",
-    text: "Outlines with their area in hectares, by a plugin.",
+    text: t("Outlines with their area in hectares, by a plugin."),
     config: `<View>
   <SatellitePolygon name="area" toName="image">
     <Label value="Field" background="#8a6d1d"/>
@@ -19,9 +20,9 @@ export const special = [
   },
   {
     id: "point-cloud",
-    title: "Cuboids in point clouds",
+    title: t("Cuboids in point clouds"),
     icon: "plugin",
-    text: "Boxes around what a laser scanner saw, by a plugin.",
+    text: t("Boxes around what a laser scanner saw, by a plugin."),
     config: `<View>
   <PointCloudCuboid name="box" toName="cloud">
     <Label value="Car" background="#e0765c"/>
@@ -34,9 +35,9 @@ export const special = [
   },
   {
     id: "scans",
-    title: "Findings in medical scans",
+    title: t("Findings in medical scans"),
     icon: "plugin",
-    text: "Boxes, lengths in millimeters and a verdict, by a plugin.",
+    text: t("Boxes, lengths in millimeters and a verdict, by a plugin."),
     config: `<View>
   <RectangleLabels name="box" toName="scan">
     <Label value="Lesion" background="#b8452c"/>

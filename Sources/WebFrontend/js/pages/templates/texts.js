@@ -1,12 +1,13 @@
 /** Configs for texts. */
+import { t } from "../../i18n/t.js";
 
 /** @type {import("../templates.js").Template[]} */
 export const texts = [
   {
     id: "entities",
-    title: "Names in text",
+    title: t("Names in text"),
     icon: "text",
-    text: "Mark people, places and dates in a text.",
+    text: t("Mark people, places and dates in a text."),
     config: `<View>
   <Labels name="entity" toName="text">
     <Label value="Person" background="#b8452c"/>
@@ -19,9 +20,9 @@ export const texts = [
   },
   {
     id: "topics",
-    title: "Text topics",
+    title: t("Text topics"),
     icon: "text",
-    text: "Say what each text is about.",
+    text: t("Say what each text is about."),
     config: `<View>
   <Text name="text" value="$text"/>
   <Choices name="topic" toName="text" choice="multiple">
@@ -34,9 +35,9 @@ export const texts = [
   },
   {
     id: "tone",
-    title: "Tone, with evidence",
+    title: t("Tone, with evidence"),
     icon: "text",
-    text: "Judge a text, and mark the words that show it.",
+    text: t("Judge a text, and mark the words that show it."),
     config: `<View>
   <Header value="How does the writer feel?"/>
   <Choices name="tone" toName="text" choice="single">
@@ -54,9 +55,9 @@ export const texts = [
   },
   {
     id: "relations",
-    title: "Names and their relations",
+    title: t("Names and their relations"),
     icon: "text",
-    text: "Mark names, then say how they belong together.",
+    text: t("Mark names, then say how they belong together."),
     config: `<View>
   <Labels name="entity" toName="text">
     <Label value="Person" background="#b8452c"/>
@@ -72,9 +73,9 @@ export const texts = [
   },
   {
     id: "subjects",
-    title: "A tree of subjects",
+    title: t("A tree of subjects"),
     icon: "text",
-    text: "Sort texts into subjects and what lies below them.",
+    text: t("Sort texts into subjects and what lies below them."),
     config: `<View>
   <Text name="text" value="$text"/>
   <Taxonomy name="subject" toName="text">
@@ -92,9 +93,9 @@ export const texts = [
   },
   {
     id: "translation",
-    title: "Translation",
+    title: t("Translation"),
     icon: "text",
-    text: "Write each text in another language, and rate how sure you are.",
+    text: t("Write each text in another language, and rate how sure you are."),
     config: `<View>
   <Header value="Translate this text"/>
   <Text name="text" value="$text"/>
@@ -105,9 +106,9 @@ export const texts = [
   },
   {
     id: "summary",
-    title: "Summary",
+    title: t("Summary"),
     icon: "text",
-    text: "Sum up a long text in your own words.",
+    text: t("Sum up a long text in your own words."),
     config: `<View>
   <Header value="Sum this up in one or two sentences"/>
   <Text name="text" value="$text"/>
