@@ -1,3 +1,5 @@
+import { t } from "../i18n/t.js";
+
 /**
  * The translations of a language, by English message. A file of the app: no session is needed.
  * @param {string} language
@@ -5,6 +7,9 @@
  */
 export async function fetchCatalogue(language) {
   const response = await fetch(new URL(`../i18n/${language}.json`, import.meta.url));
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  if (!response.ok)
+    throw new Error(
+      t("The server answered with status {status}.", { status: String(response.status) }),
+    );
   return response.json();
 }

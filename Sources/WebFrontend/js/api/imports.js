@@ -2,6 +2,7 @@
  * Imports: files go up in pieces, so that one that broke off goes on where it was, also after the page
  * was closed; then the server makes tasks of all of them, or of none.
  */
+import { t } from "../i18n/t.js";
 import { csrfToken, getJSON, request, sendJSON, waitForSignIn } from "./client.js";
 import { ApiError, errorFromText, networkError } from "./error.js";
 import { forgetUpload, uploadName } from "./upload-names.js";
@@ -119,7 +120,7 @@ function pause(milliseconds, signal) {
       "abort",
       () => {
         clearTimeout(timer);
-        reject(new DOMException("The upload was canceled.", "AbortError"));
+        reject(new DOMException(t("The upload was canceled."), "AbortError"));
       },
       { once: true },
     );
@@ -160,7 +161,7 @@ function exchange(address, piece, signal, onProgress) {
     sending.onloadend = () => signal?.removeEventListener("abort", abort);
     sending.onload = () => resolve({ status: sending.status, text: sending.responseText });
     sending.onerror = () => reject(networkError(null));
-    sending.onabort = () => reject(new DOMException("The upload was canceled.", "AbortError"));
+    sending.onabort = () => reject(new DOMException(t("The upload was canceled."), "AbortError"));
     sending.open("PATCH", address);
     sending.setRequestHeader("Accept", "application/json");
     sending.setRequestHeader("Content-Type", "application/octet-stream");

@@ -1,4 +1,5 @@
 /** Whole projects out of one installation and into another. */
+import { t } from "../i18n/t.js";
 import { csrfToken, waitForSignIn, withQuery } from "./client.js";
 import { errorFromText, networkError } from "./error.js";
 
@@ -65,7 +66,7 @@ function send(path, file, signal, onProgress) {
     exchange.onloadend = () => signal?.removeEventListener("abort", abort);
     exchange.onload = () => resolve({ status: exchange.status, text: exchange.responseText });
     exchange.onerror = () => reject(networkError(null));
-    exchange.onabort = () => reject(new DOMException("The upload was canceled.", "AbortError"));
+    exchange.onabort = () => reject(new DOMException(t("The upload was canceled."), "AbortError"));
     exchange.open("POST", path);
     exchange.setRequestHeader("Accept", "application/json");
     exchange.setRequestHeader("Content-Type", "application/x-tar");

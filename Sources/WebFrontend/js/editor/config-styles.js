@@ -74,7 +74,7 @@ configStyles.replaceSync(`
   }
   .surface__retry { border: 1px solid var(--line-strong); background: var(--surface); }
   .surface__zoom {
-    position: absolute; right: 12px; bottom: 12px; display: flex; gap: 2px; padding: 3px;
+    position: absolute; inset-inline-end: 12px; bottom: 12px; display: flex; gap: 2px; padding: 3px;
     border: 1px solid var(--line); border-radius: 9px; background: var(--surface); box-shadow: var(--shadow-1);
   }
   .surface__zoom button:hover { background: var(--surface-hover); }

@@ -7,9 +7,9 @@ surfaceStyles.replaceSync(`
     border: 1px solid var(--line); border-radius: 10px; background: var(--surface); color: var(--ink);
     box-shadow: var(--shadow-2); font-size: 12px;
   }
-  .surface__adjust { right: 12px; bottom: 56px; width: 240px; }
+  .surface__adjust { inset-inline-end: 12px; bottom: 56px; width: 240px; }
   .surface__adjust label, .surface__settings label { display: grid; grid-template-columns: 76px 1fr; align-items: center; gap: 8px; min-height: 24px; }
-  .surface__settings { left: 12px; top: 12px; padding: 6px 12px; flex-direction: row; }
+  .surface__settings { inset-inline-start: 12px; top: 12px; padding: 6px 12px; flex-direction: row; }
   .surface__settings label { grid-template-columns: auto 120px 3.5em; }
   .surface__settings output { text-align: end; font-variant-numeric: tabular-nums; }
   .surface__adjust input[type="range"], .surface__settings input { width: 100%; min-height: 24px; margin: 0; accent-color: var(--accent); }
@@ -19,11 +19,11 @@ surfaceStyles.replaceSync(`
     background: var(--surface); cursor: pointer;
   }
   .surface__minimap {
-    position: absolute; left: 12px; bottom: 12px; border: 1px solid var(--line-strong); border-radius: 6px;
+    position: absolute; inset-inline-start: 12px; bottom: 12px; border: 1px solid var(--line-strong); border-radius: 6px;
     box-shadow: var(--shadow-1); cursor: crosshair; touch-action: none;
   }
   .surface__readout {
-    position: absolute; right: 12px; top: 12px; padding: 3px 8px; border-radius: 6px; white-space: pre;
+    position: absolute; inset-inline-end: 12px; top: 12px; padding: 3px 8px; border-radius: 6px; white-space: pre;
     background: rgb(17 19 24 / 0.82); color: #fff; font: 600 11px/16px var(--font-mono); pointer-events: none;
   }
   .surface__pages {
@@ -61,6 +61,6 @@ surfaceStyles.replaceSync(`
   }
   @media (max-width: 700px) {
     .surface__minimap { display: none; }
-    .surface__pages { left: 12px; transform: none; max-width: 50%; }
+    .surface__pages { inset-inline: 12px auto; transform: none; max-width: 50%; }
   }
 `);

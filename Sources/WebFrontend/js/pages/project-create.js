@@ -15,7 +15,7 @@ import { templates } from "./templates.js";
 export function render(context) {
   const name = field(
     h("input", { class: "input", type: "text", maxlength: 50, autocomplete: "off" }),
-    { label: t("Name"), hint: "3 to 50 characters.", required: true },
+    { label: t("Name"), hint: t("3 to 50 characters."), required: true },
   );
   const description = field(h("input", { class: "input", type: "text", autocomplete: "off" }), {
     label: t("Description"),

@@ -89,7 +89,10 @@ async function rename({ changed }, view) {
 
 /** @param {ViewTabsOptions} options @param {View} view */
 async function duplicate({ project, open, changed }, view) {
-  const { id } = await createView(project, { ...view.data, title: `${titleOf(view)} (copy)` });
+  const { id } = await createView(project, {
+    ...view.data,
+    title: t("{title} (copy)", { title: titleOf(view) }),
+  });
   await changed();
   open(id);
 }
