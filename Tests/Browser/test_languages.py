@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import renamed_tag
 from conftest import sign_in
+from editing import picture
 from playwright.sync_api import expect
 
+TEXTS = """<View><Text name="text" value="$text"/>
+<Choices name="mood" toName="text"><Choice value="Gut"/></Choices></View>"""
 CATALOGUES = Path(__file__).resolve().parents[2] / "Sources/WebFrontend/js/i18n"
 
 
@@ -62,3 +67,117 @@ def test_W8_the_language_is_chosen_on_the_account_page_and_kept(page, daemon):
     page.get_by_role("combobox", name="Langue").select_option("English")
     expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
     assert not [url for url in asked if url.endswith(".json")]
+
+
+@pytest.fixture
+def speaks(editor):
+    """Makes the pages of these tests speak a language, and English again afterwards."""
+    page = editor.page
+
+    def choose(language):
+        page.evaluate("(language) => localStorage.setItem('postil.language', language)", language)
+
+    yield choose
+    page.evaluate("() => localStorage.removeItem('postil.language')")
+
+
+@pytest.fixture(scope="module")
+def many_tasks(admin):
+    project = admin.make_project("Viele", TEXTS)
+    admin.value("POST", f"/api/projects/{project}/import",
+                json=[{"text": f"Satz {i}"} for i in range(1234)])
+    yield project
+    admin.request("DELETE", f"/api/projects/{project}/")
+
+
+@pytest.mark.parametrize(("language", "projects", "new", "count", "day", "column", "condition", "filter"), [
+    ("de", "Projekte", "Neues Projekt", "1.234 Aufgaben", r"\d\d\.\d\d\.20\d\d", "Vorhersagen",
+     "ist mindestens", "Vorhersagen ist mindestens 2"),
+    ("fr", "Projets", "Nouveau projet", "1\u202f234 tâches", r"\d\d? \S+ 20\d\d", "Prédictions",
+     "est au moins", "Prédictions est au moins 2"),
+])
+def test_X6_projects_and_their_data_are_told_in_the_language(
+        editor, speaks, many_tasks, language, projects, new, count, day, column, condition, filter):
+    page = editor.page
+    said = json.loads((CATALOGUES / f"{language}.json").read_text("utf-8"))
+    page.goto("/projects")
+    speaks(language)
+    page.reload()
+    expect(page.get_by_role("heading", name=projects, level=1)).to_be_visible()
+    expect(page.get_by_role("link", name=new, exact=True)).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Viele").get_by_text(count.split()[-1])).to_have_text(
+        re.compile(re.escape(count) + "$"))
+    page.get_by_role("link", name="Viele").click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^" + re.escape(count) + "$"))).to_be_visible()
+    page.get_by_role("button", name=said["Filter"], exact=True).click()
+    dialog = page.get_by_role("dialog", name=said["Filter tasks"])
+    dialog.get_by_label(said["Column"]).select_option(label=column)
+    dialog.get_by_label(said["Condition"]).select_option(label=condition)
+    dialog.get_by_label(said["Value"], exact=True).fill("2")
+    dialog.get_by_role("button", name=said["Add filter"]).click()
+    expect(page.get_by_role("listitem").filter(has_text=filter)).to_be_visible()
+    expect(page.get_by_role("heading", name=said["No task matches"])).to_be_visible()
+    page.goto("/account")
+    page.goto("/projects?title=Viele")
+    page.get_by_role("combobox", name=said["Show projects as"]).select_option("table")
+    expect(page.get_by_role("row", name="Viele").get_by_text(re.compile("^" + day + "$"))).to_be_visible()
+    page.get_by_role("combobox", name=said["Show projects as"]).select_option("cards")
+
+
+WALK = """(catalogue) => {
+  const english = [];
+  const told = (text) => {
+    const known = (text ?? "").trim();
+    if (known in catalogue && catalogue[known] !== known) english.push(known);
+  };
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (["SCRIPT", "STYLE", "TITLE", "CODE"].includes(element.tagName)) continue;
+      if (element.closest(".badge, kbd")) continue; // names of tags and formats
+      if (element.closest(".config-preview__frame, .plugin__settings")) continue;
+      for (const name of ["aria-label", "title", "placeholder"]) told(element.getAttribute(name));
+      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) told(node.data);
+      if (element.shadowRoot) walk(element.shadowRoot);
+    }
+  };
+  walk(document);
+  return english;
+}"""
+PAGES = ["/projects", "/projects/new", "/projects/deleted", "/plugins", "/users", "/account",
+         "/projects/{}", "/projects/{}/settings", "/projects/{}/settings/interface",
+         "/projects/{}/settings/annotation", "/projects/{}/settings/models",
+         "/projects/{}/settings/storages", "/projects/{}/settings/webhooks",
+         "/projects/{}/settings/members", "/projects/{}/plugins", "/projects/{}/trash"]
+
+
+def test_X6_no_page_says_in_english_what_it_can_say_in_german(editor, speaks, many_tasks):
+    page = editor.page
+    catalogue = json.loads((CATALOGUES / "de.json").read_text("utf-8"))
+    page.goto("/projects")
+    speaks("de")
+    english = {}
+    for path in PAGES:
+        page.goto(path.format(many_tasks))
+        page.locator("h1").wait_for()
+        expect(page.locator(".skeleton")).to_have_count(0)
+        found = page.evaluate(WALK, catalogue)
+        if found:
+            english[path] = found
+    assert english == {}
+
+
+def test_X6_a_plugins_tag_speaks_the_language_in_its_own_words(editor, speaks, media_root):
+    image = picture(media_root / "languages", "field.png")
+    config = renamed_tag.CONFIG.replace(renamed_tag.TAG, "SatellitePolygon")
+    project = editor.admin.value("POST", "/api/projects/", json={
+        "title": "Felder", "label_config": config,
+        "enable_plugins": ["org.postil.satellite-polygon"]})["id"]
+    (task,) = editor.admin.value("POST", f"/api/projects/{project}/import?return_task_ids=true",
+                                 json=[{"image": image, "footprint": renamed_tag.FOOTPRINT}])["task_ids"]
+    editor.page.goto("/projects")
+    speaks("de")
+    editor.open(project, task)
+    expect(editor.page.locator("html")).to_have_attribute("lang", "de")
+    expect(editor.page.get_by_role("complementary", name="Regionen")).to_be_visible()
+    for tool in ("Satellitenpolygon", "Loch im Satellitenpolygon"):
+        expect(editor.page.get_by_role("button", name=tool, exact=True)).to_be_visible()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HookGuard } from "../../../Sources/WebFrontend/js/tags/hook-guard.js";
 import { TagRegistry } from "../../../Sources/WebFrontend/js/tags/registry.js";
-import { translatorFor } from "../../../Sources/WebFrontend/js/tags/messages.js";
+import { inItsOwnWords, translatorFor } from "../../../Sources/WebFrontend/js/tags/messages.js";
 
 const marker = { apiVersion: 1, tag: "Marker", kind: "control" };
 
@@ -65,6 +65,31 @@ test("a message comes in the reader's language, else in English, else as its key
   assert.equal(t("area", { n: 3 }), "Fläche 3 ha");
   assert.equal(t("more"), "More");
   assert.equal(t("none"), "none");
+});
+
+test("a tag's tools and actions are named in the reader's language, where the tag has words", () => {
+  const tool = { key: "k", icon: "M0 0", create: () => ({}) };
+  const tag = inItsOwnWords(
+    /** @type {any} */ ({
+      ...marker,
+      tools: [
+        { ...tool, id: "set", title: "Set a mark" },
+        { ...tool, id: "cut", title: "Cut" },
+      ],
+      editor: { handles: () => [], actions: [{ id: "turn", title: "Turn" }] },
+      i18n: { de: { "Set a mark": "Marke setzen", Turn: "Drehen" } },
+    }),
+    "de-AT",
+  );
+  assert.deepEqual(
+    tag.tools?.map(({ title }) => title),
+    ["Marke setzen", "Cut"],
+  );
+  assert.deepEqual(
+    tag.editor?.actions?.map(({ title }) => title),
+    ["Drehen"],
+  );
+  assert.ok(tag.editor?.handles);
 });
 
 test("the third failure of a plugin switches all its tags off, and those of others stay", () => {

@@ -1,6 +1,7 @@
 /** What the tags say, by language. */
 export const messages = {
   en: {
+    Measure: "Measure",
     scan: "Scan",
     preview: "The slices of the task's scan are shown here.",
     noScan: "This task has no scan: its field needs “frames”, a list of addresses.",
@@ -21,6 +22,7 @@ export const messages = {
     noMeasure: "The recording does not say how large a pixel is; lengths are shown in pixels.",
   },
   de: {
+    Measure: "Messen",
     scan: "Aufnahme",
     preview: "Hier stehen die Schichten der Aufnahme.",
     noScan: "Diese Aufgabe hat keine Aufnahme: ihr Feld braucht „frames“, eine Liste von Adressen.",
@@ -41,6 +43,7 @@ export const messages = {
     noMeasure: "Die Aufnahme sagt nicht, wie groß ein Pixel ist; Längen stehen in Pixeln.",
   },
   fr: {
+    Measure: "Mesurer",
     scan: "Examen",
     preview: "Les coupes de l'examen de la tâche sont affichées ici.",
     noScan: "Cette tâche n'a pas d'examen : son champ doit avoir « frames », une liste d'adresses.",

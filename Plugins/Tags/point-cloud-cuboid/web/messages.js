@@ -1,6 +1,7 @@
 /** What the tags say, by language. */
 export const messages = {
   en: {
+    Cuboid: "Cuboid",
     pointCloud: "Point cloud",
     roleDescription: "point cloud in four views",
     views: "Views",
@@ -43,6 +44,7 @@ export const messages = {
     badSize: "This cuboid has no length, width or height.",
   },
   de: {
+    Cuboid: "Quader",
     pointCloud: "Punktwolke",
     roleDescription: "Punktwolke in vier Ansichten",
     views: "Ansichten",
@@ -85,6 +87,7 @@ export const messages = {
     badSize: "Dieser Quader hat keine Länge, Breite oder Höhe.",
   },
   fr: {
+    Cuboid: "Pavé",
     pointCloud: "Nuage de points",
     roleDescription: "nuage de points en quatre vues",
     views: "Vues",

@@ -1,6 +1,9 @@
 /** What the tag says, by language. */
 export const messages = {
   en: {
+    "Satellite polygon": "Satellite polygon",
+    "Hole in a satellite polygon": "Hole in a satellite polygon",
+    "Fill all holes": "Fill all holes",
     draw: "Draw a satellite polygon",
     cut: "Cut a hole",
     noPlace: "no place on the Earth",
@@ -13,6 +16,9 @@ export const messages = {
     crosses: "Edges of the polygon cross. Take the last corner back with Control-Z.",
   },
   de: {
+    "Satellite polygon": "Satellitenpolygon",
+    "Hole in a satellite polygon": "Loch im Satellitenpolygon",
+    "Fill all holes": "Alle Löcher füllen",
     draw: "Ein Satellitenpolygon zeichnen",
     cut: "Ein Loch ausschneiden",
     noPlace: "ohne Ort auf der Erde",
@@ -25,6 +31,9 @@ export const messages = {
     crosses: "Kanten des Polygons kreuzen sich. Strg-Z nimmt die letzte Ecke zurück.",
   },
   fr: {
+    "Satellite polygon": "Polygone satellite",
+    "Hole in a satellite polygon": "Trou dans un polygone satellite",
+    "Fill all holes": "Combler tous les trous",
     draw: "Dessiner un polygone satellite",
     cut: "Découper un trou",
     noPlace: "sans position sur Terre",

@@ -35,3 +35,23 @@ export function translatorFor(messages, language) {
       String(values[name] ?? whole),
     );
 }
+
+/**
+ * A tag whose tools and actions are named in the reader's language: a title that is a key of the tag's
+ * messages is looked up, any other stands for itself.
+ * @param {import("postil-tag").TagDefinition} definition
+ * @param {string} language
+ * @returns {import("postil-tag").TagDefinition}
+ */
+export function inItsOwnWords(definition, language) {
+  const { i18n, tools, editor } = definition;
+  if (!i18n) return definition;
+  const say = translatorFor(i18n, language);
+  /** @template {{ title: string }} Titled @param {readonly Titled[]} those @returns {Titled[]} */
+  const named = (those) => those.map((one) => ({ ...one, title: say(one.title) }));
+  return {
+    ...definition,
+    ...(tools && { tools: named(tools) }),
+    ...(editor?.actions && { editor: { ...editor, actions: named(editor.actions) } }),
+  };
+}

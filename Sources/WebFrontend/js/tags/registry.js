@@ -3,7 +3,9 @@
  * editor makes a registry and hands it in.
  */
 
+import { currentLocale } from "../i18n/t.js";
 import { HookGuard } from "./hook-guard.js";
+import { inItsOwnWords } from "./messages.js";
 
 /** @typedef {import("postil-tag").TagDefinition} TagDefinition */
 
@@ -102,7 +104,7 @@ export class TagRegistry extends EventTarget {
     if (!isBuiltIn) defineElements(tag.elements ?? {}, source, refuse);
     /** @type {TagEntry} */
     const entry = {
-      definition: tag,
+      definition: isBuiltIn ? tag : inItsOwnWords(tag, currentLocale()),
       source,
       isBuiltIn,
       standIn,
