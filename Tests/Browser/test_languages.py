@@ -181,3 +181,44 @@ def test_X6_a_plugins_tag_speaks_the_language_in_its_own_words(editor, speaks, m
     expect(editor.page.get_by_role("complementary", name="Regionen")).to_be_visible()
     for tool in ("Satellitenpolygon", "Loch im Satellitenpolygon"):
         expect(editor.page.get_by_role("button", name=tool, exact=True)).to_be_visible()
+
+
+BOXES = """<View><Image name="image" value="$image" zoom="true"/>
+<RectangleLabels name="box" toName="image"><Label value="Wagen"/></RectangleLabels>
+<PolygonLabels name="outline" toName="image"><Label value="Haus"/></PolygonLabels>
+<BrushLabels name="mask" toName="image"><Label value="Weg"/></BrushLabels>
+<TextArea name="note" toName="image"/><Rating name="stars" toName="image"/></View>"""
+SPANS = """<View><Labels name="span" toName="text"><Label value="Ort"/></Labels>
+<Text name="text" value="$text"/>
+<Choices name="mood" toName="text"><Choice value="Gut"/></Choices></View>"""
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+@pytest.mark.parametrize(("config", "surface"), [(BOXES, "Image"), (SPANS, "Text")])
+def test_X6_the_editor_says_nothing_in_english(editor, speaks, media_root, config, surface, language):
+    page = editor.page
+    image = picture(media_root / "languages", "editor.png")
+    catalogue = json.loads((CATALOGUES / f"{language}.json").read_text("utf-8"))
+    project, (task,) = editor.project(config, {"image": image, "text": "Ein Satz aus Wien."},
+                                      title="Sprachen")
+    page.goto("/projects")
+    speaks(language)
+    page.goto(f"/projects/{project}/tasks/{task}")
+    expect(page.get_by_role("button", name=catalogue["Submit"], exact=True)).to_be_enabled()
+    if surface == "Image":
+        page.wait_for_function("() => window.__editor?.transforms()[0]?.scale > 0")
+        page.get_by_role("button", name=catalogue["Rectangle"], exact=True).click()
+        editor.drag((20, 20), (60, 60))
+        editor.press("Escape")
+        regions = page.get_by_role("listbox", name=catalogue["Regions"]).get_by_role("option")
+        expect(regions).to_have_count(1)
+        expect(page.get_by_role("button", name=re.compile(
+            "^" + re.escape(catalogue["Undo: {step}"].format(step=catalogue["Draw a rectangle"]))))
+        ).to_be_enabled()
+        regions.first.click()
+    assert page.evaluate(WALK, catalogue) == []
+    editor.press("?")
+    dialog = page.get_by_role("dialog", name=catalogue["Keys"])
+    expect(dialog.get_by_label(catalogue["Find a key"])).to_be_visible()
+    assert page.evaluate(WALK, catalogue) == []
+    editor.press("Escape")

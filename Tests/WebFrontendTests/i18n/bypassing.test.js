@@ -4,11 +4,6 @@ import { test } from "node:test";
 
 const root = new URL("../../../Sources/WebFrontend/js/", import.meta.url);
 const read = (/** @type {string | URL} */ path) => readFileSync(new URL(path, root), "utf8");
-/** Files with texts that go past t. This list may only shrink. */
-const known = /** @type {string[]} */ (
-  JSON.parse(read(new URL("bypassing.json", import.meta.url)))
-);
-
 /** What is not for readers of the app, though it looks like it. */
 const notShown = [
   /^Postil(?: §)?$/, // the name
@@ -21,8 +16,15 @@ const notShown = [
   /^M[\d.]+[ HhVv-]/, // an outline of a sign
   /^no sign-in prompt$/, // a mistake in the app itself, for its developers
 ];
-/** The server's words, each beside its translation. */
-const notRead = ["api/server-words.js"];
+/** Files whose texts stay as they are. */
+const notRead = [
+  /^api\/server-words\.js$/, // the server's words, each beside its translation
+  /^editor\/sample-task\.js$/, // data of the preview
+  /^frames\/(?:inside|shared)\//, // a plugin's frame has no catalogue
+  /^frames\/(?:context-server|frame-channel)\.js$/, // what a plugin's maker did wrong
+  /^workers\//, // a worker has no catalogue, nor has what it reads with:
+  /^model\/(?:brush-rle|series-data)\.js$/,
+];
 
 const token =
   /\/\*[^]*?\*\/|\/\/[^\n]*|(?<literal>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/g;
@@ -79,23 +81,12 @@ function bypassing(source) {
 
 const found = readdirSync(root, { recursive: true })
   .map(String)
-  .filter((path) => path.endsWith(".js") && !notRead.includes(path))
+  .filter((path) => path.endsWith(".js") && !notRead.some((one) => one.test(path)))
   .map((path) => ({ path, texts: bypassing(read(path)) }))
   .filter(({ texts }) => texts.length > 0);
 
 test("a text that people read goes through t", () => {
-  assert.deepEqual(
-    found.filter(({ path }) => !known.includes(path)),
-    [],
-  );
-});
-
-test("a file is listed only while it has such texts", () => {
-  const paths = found.map(({ path }) => path);
-  assert.deepEqual(
-    known.filter((path) => !paths.includes(path)),
-    [],
-  );
+  assert.deepEqual(found, []);
 });
 
 test("the search for such texts finds what it is for", () => {

@@ -1,5 +1,6 @@
 /** A recording: its waveform, on which ranges are marked, and a player. */
 import { ApiError } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { makeLevels } from "../model/peaks.js";
 import { roundTicks, TimeAxis } from "../model/time-axis.js";
 import { clock } from "../model/time-format.js";
@@ -99,7 +100,7 @@ export class AudioSurface {
     element.classList.add("media", "audio");
     element.tabIndex = 0;
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Audio");
+    element.setAttribute("aria-label", t("Audio"));
     this.player = new Player(audio, host.sync, { name: host.object, sync: options.sync }, signal);
     this.#bar = new MediaBar(
       {
@@ -118,9 +119,11 @@ export class AudioSurface {
     );
     this.#bar.showSpeed(options.speed);
     this.#bar.add(
-      button("Play region", "Play the selected region", () => this.#playSelected()),
-      toggle("Loop", "Play the selected region over and over", (isOn) => this.#loop(isOn)),
-      toggle("Spectrogram", "Show how loud each pitch is", (isOn) => this.#showSpectrogram(isOn)),
+      button(t("Play region"), t("Play the selected region"), () => this.#playSelected()),
+      toggle(t("Loop"), t("Play the selected region over and over"), (isOn) => this.#loop(isOn)),
+      toggle(t("Spectrogram"), t("Show how loud each pitch is"), (isOn) =>
+        this.#showSpectrogram(isOn),
+      ),
     );
     const box = h("div", null, this.#waveCanvas, this.#ruler);
     this.strip = new TimeStrip(
@@ -230,7 +233,7 @@ export class AudioSurface {
       await this.#loadLong();
       return;
     }
-    this.#note.textContent = "Reading the waveform…";
+    this.#note.textContent = t("Reading the waveform…");
     try {
       const answer = await fetch(this.#options.url, { signal: this.#closing.signal });
       const bytes = await answer.arrayBuffer();
@@ -251,20 +254,21 @@ export class AudioSurface {
       if (this.#options.hasSpectrogram) this.#showSpectrogram(true);
     } catch {
       if (!this.#closing.signal.aborted)
-        this.#note.textContent =
-          "The waveform cannot be read; the recording plays and takes ranges.";
+        this.#note.textContent = t(
+          "The waveform cannot be read; the recording plays and takes ranges.",
+        );
     }
   }
 
   async #loadLong() {
     const { signal } = this.#closing;
-    this.#note.textContent = "Reading the waveform…";
+    this.#note.textContent = t("Reading the waveform…");
     const { pathname, search } = new URL(this.#options.url, location.href);
     const channels = this.#options.splitsChannels ? 2 : 1;
     try {
       const tell = (/** @type {number} */ seconds) => {
         const percent = Math.min(99, Math.round((seconds / this.duration) * 100));
-        this.#note.textContent = `The server reads the waveform: ${percent} %`;
+        this.#note.textContent = t("The server reads the waveform: {percent} %", { percent });
       };
       this.#long = await LongSound.open(pathname + search, channels, tell, signal);
       const whole = await this.#long.stretch(0, this.duration, this.axis.width);
@@ -277,7 +281,10 @@ export class AudioSurface {
       if (signal.aborted) return;
       const reason =
         error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : "";
-      this.#note.textContent = `The waveform cannot be shown; the recording plays and takes ranges. ${reason}`;
+      this.#note.textContent = t(
+        "The waveform cannot be shown; the recording plays and takes ranges. {reason}",
+        { reason },
+      );
     }
   }
 
@@ -384,7 +391,7 @@ export class AudioSurface {
     this.#spectrogram?.close();
     this.#spectrogram = null;
     if (isOn && this.#long)
-      this.host.notify("Spectrograms are made of recordings up to ten minutes.", "info");
+      this.host.notify(t("Spectrograms are made of recordings up to ten minutes."), "info");
     if (!isOn || this.#channels.length === 0) return;
     this.#spectrogram = new SpectrogramView((question) => this.#worker.ask(question), this.#rate);
     this.#box.after(this.#spectrogram.element);

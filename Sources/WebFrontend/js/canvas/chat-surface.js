@@ -1,4 +1,5 @@
 /** A conversation: its messages, and a field to write the next one. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { markdownView } from "./markdown-view.js";
 
@@ -30,7 +31,7 @@ export class ChatSurface {
   /** Id of the message that is being changed. */
   #edited = "";
   #list = h("div", { class: "chat__messages htx-chat-messages", role: "list" });
-  #empty = h("p", { class: "object-empty" }, "No messages yet.");
+  #empty = h("p", { class: "object-empty" }, t("No messages yet."));
   #composer;
   #role;
   #input;
@@ -44,18 +45,18 @@ export class ChatSurface {
     this.#options = options;
     element.classList.add("chat-object", "htx-chat");
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Conversation");
+    element.setAttribute("aria-label", t("Conversation"));
     element.tabIndex = -1;
     this.#role = h(
       "select",
-      { class: "field-input chat__role", "aria-label": "Who writes" },
+      { class: "field-input chat__role", "aria-label": t("Who writes") },
       options.roles.map((role) => h("option", { value: role }, role)),
     );
     this.#input = h("textarea", {
       class: "field-input chat__input",
       rows: 2,
-      placeholder: "Write a message",
-      "aria-label": "Message",
+      placeholder: t("Write a message"),
+      "aria-label": t("Message"),
     });
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -67,7 +68,11 @@ export class ChatSurface {
       { class: "chat__composer" },
       this.#role,
       this.#input,
-      h("button", { type: "button", class: "button-quiet", onclick: () => this.#send() }, "Send"),
+      h(
+        "button",
+        { type: "button", class: "button-quiet", onclick: () => this.#send() },
+        t("Send"),
+      ),
     );
     element.append(this.#empty, this.#list, this.#composer, this.#limit);
     const { signal } = this.#closing;
@@ -128,9 +133,11 @@ export class ChatSurface {
     this.#composer.hidden = isReadOnly || isFull;
     this.#limit.hidden = isReadOnly;
     this.#limit.textContent = isFull
-      ? `No more than ${this.#options.most} messages.`
+      ? t("No more than {count, plural, one {# message} other {# messages}}.", {
+          count: this.#options.most,
+        })
       : this.#options.hasModel
-        ? "No model is connected here: write the answers too."
+        ? t("No model is connected here: write the answers too.")
         : "";
     this.#showSelection();
   }
@@ -169,7 +176,7 @@ export class ChatSurface {
           h(
             "button",
             { type: "button", class: "button-quiet", onclick: () => this.#edit(record, node) },
-            "Edit",
+            t("Edit"),
           ),
         canEdit &&
           h(
@@ -177,9 +184,9 @@ export class ChatSurface {
             {
               type: "button",
               class: "button-quiet",
-              onclick: () => this.#context.tx("Delete a message", (tx) => tx.remove(record.id)),
+              onclick: () => this.#context.tx(t("Delete a message"), (tx) => tx.remove(record.id)),
             },
-            "Delete",
+            t("Delete"),
           ),
       ),
       body,
@@ -210,7 +217,7 @@ export class ChatSurface {
     const input = h("textarea", {
       class: "field-input chat__input",
       rows: 4,
-      "aria-label": "Change the message",
+      "aria-label": t("Change the message"),
       value: record.value.content,
     });
     const finish = (/** @type {boolean} */ isKept) => {
@@ -218,7 +225,7 @@ export class ChatSurface {
       const content = input.value;
       const present = this.#host.store.get(record.id);
       if (isKept && present && content.trim() !== "" && content !== present.value.content) {
-        this.#context.tx("Change a message", (tx) =>
+        this.#context.tx(t("Change a message"), (tx) =>
           tx.update(record.id, { ...present.value, content }),
         );
       } else {
@@ -238,11 +245,15 @@ export class ChatSurface {
       .querySelector(".message__body")
       ?.replaceChildren(
         input,
-        h("button", { type: "button", class: "button-quiet", onclick: () => finish(true) }, "Save"),
+        h(
+          "button",
+          { type: "button", class: "button-quiet", onclick: () => finish(true) },
+          t("Save"),
+        ),
         h(
           "button",
           { type: "button", class: "button-quiet", onclick: () => finish(false) },
-          "Cancel",
+          t("Cancel"),
         ),
       );
     input.focus();
@@ -254,7 +265,7 @@ export class ChatSurface {
     if (content === "" || this.#host.isReadOnly) return;
     if (this.#messages.length >= this.#options.most) return;
     this.#input.value = "";
-    this.#context.tx("Write a message", (tx) =>
+    this.#context.tx(t("Write a message"), (tx) =>
       tx.create({ role, content, createdAt: Date.now() }),
     );
     const { roles } = this.#options;

@@ -3,6 +3,7 @@
  * by touch, or with the keyboard (arrow keys move a caret, with shift they select, Enter marks). The
  * ends of a selected span can be dragged, or moved with arrow keys.
  */
+import { t } from "../i18n/t.js";
 import { widened } from "../model/granularity.js";
 import { SpanHandles } from "./span-handles.js";
 import { makeSpanPainter } from "./span-painter.js";
@@ -86,7 +87,7 @@ export class DocumentSurface {
     });
     this.#markButton.type = "button";
     this.#markButton.className = "text-surface__mark";
-    this.#markButton.textContent = "Mark";
+    this.#markButton.textContent = t("Mark");
     this.#markButton.hidden = true;
     element.append(this.#markButton);
     this.#painter = makeSpanPainter(this.#content, this.nodes);
@@ -330,7 +331,7 @@ export class DocumentSurface {
     if (!present || isReadOnly || present.isLocked || start >= end) return;
     const value = this.#codec.toValue(start, end);
     const mergeKey = isTyping ? `resize/${record.id}` : "";
-    store.transact("Resize", (draft) => draft.put({ ...present, value }), { mergeKey });
+    store.transact(t("Resize"), (draft) => draft.put({ ...present, value }), { mergeKey });
   }
 
   #schedule() {

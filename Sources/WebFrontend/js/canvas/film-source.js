@@ -3,6 +3,7 @@
  * browser cannot play it, or where its frames do not come evenly, so that no number names one.
  */
 import { ApiError, getJSON } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { metadataOf, ownMediaURL } from "./media-element.js";
 
 const pollMilliseconds = 700;
@@ -29,13 +30,18 @@ export async function openFilm(video, url, rate, { tell, signal }) {
   const isPlayable = played === null;
   if (isPlayable && frames?.is_constant !== false) return;
   try {
-    if (source === "") throw new Error("Only films of this server can be converted.");
+    if (source === "") throw new Error(t("Only films of this server can be converted."));
     const why = isPlayable
-      ? "The frames of this film do not come evenly."
-      : "This browser cannot play the film.";
-    tell(`${why} The server makes a version of it…`);
+      ? t("The frames of this film do not come evenly.")
+      : t("This browser cannot play the film.");
+    tell(t("{reason} The server makes a version of it…", { reason: why }));
     const done = (/** @type {number} */ seconds) =>
-      tell(`${why} The server makes a version of it: ${Math.floor(seconds)} s are done.`);
+      tell(
+        t("{reason} The server makes a version of it: {seconds} s are done.", {
+          reason: why,
+          seconds: Math.floor(seconds),
+        }),
+      );
     await answerOf("/api/media/proxy", { src: source, rate }, done, signal);
     const query = new URLSearchParams({ src: source, rate: String(rate) });
     await metadataOf(video, `/api/media/proxy/data?${query}`);
@@ -43,7 +49,11 @@ export async function openFilm(video, url, rate, { tell, signal }) {
   } catch (error) {
     if (!isPlayable) throw new Error(`${played.message} ${reasonOf(error)}`);
     // It plays, and steps as well as it can.
-    tell(`The frames of this film do not come evenly, so steps may miss some. ${reasonOf(error)}`);
+    tell(
+      t("The frames of this film do not come evenly, so steps may miss some. {reason}", {
+        reason: reasonOf(error),
+      }),
+    );
   }
 }
 
@@ -55,7 +65,7 @@ export async function openFilm(video, url, rate, { tell, signal }) {
 async function framesOf(source, signal) {
   const latest = performance.now() + longestWait;
   const hurry = () => {
-    if (performance.now() > latest) throw new Error("It takes too long.");
+    if (performance.now() > latest) throw new Error(t("It takes too long."));
   };
   try {
     const answer = await answerOf("/api/media/frames", { src: source }, hurry, signal);

@@ -2,6 +2,7 @@
  * How an image is looked at: brightness, contrast, gamma, inverted, in gray. A CSS filter of the media's
  * canvas, so that neither the pixels nor the regions change. Gamma is an SVG filter beside it.
  */
+import { t } from "../i18n/t.js";
 
 /** @typedef {{ brightness: number, contrast: number, gamma: number, isInverted: boolean, isGray: boolean }} Look */
 
@@ -89,17 +90,17 @@ export class ImageAdjustments {
     const form = this.#form;
     form.className = "surface__adjust";
     form.hidden = true;
-    form.setAttribute("aria-label", "Look of the image");
+    form.setAttribute("aria-label", t("Look of the image"));
     form.append(
-      this.#slider("Brightness", 0, 300, 1, "brightness"),
-      this.#slider("Contrast", 0, 300, 1, "contrast"),
-      this.#slider("Gamma", 0.2, 4, 0.05, "gamma"),
-      this.#box("Invert", "isInverted"),
-      this.#box("Grayscale", "isGray"),
+      this.#slider(t("Brightness"), 0, 300, 1, "brightness"),
+      this.#slider(t("Contrast"), 0, 300, 1, "contrast"),
+      this.#slider(t("Gamma"), 0.2, 4, 0.05, "gamma"),
+      this.#box(t("Invert"), "isInverted"),
+      this.#box(t("Grayscale"), "isGray"),
     );
     const reset = document.createElement("button");
     reset.type = "reset";
-    reset.textContent = "Reset";
+    reset.textContent = t("Reset");
     form.append(reset);
     form.addEventListener("input", () => this.#read(), { signal });
     form.addEventListener("reset", () => this.set(plainLook), { signal });

@@ -4,6 +4,7 @@
  * Lifecycle: 1. built, shows a skeleton; 2. the media is decoded: tools work, the view fits; 3. `close`
  * aborts one signal, which takes every listener and canvas away.
  */
+import { t } from "../i18n/t.js";
 import { clamp } from "../model/geometry.js";
 import { snapped } from "../model/snap.js";
 import { ImageAdjustments } from "./image-adjustments.js";
@@ -73,7 +74,7 @@ export class ImageSurface {
     element.tabIndex = 0;
     element.setAttribute("role", "application");
     element.setAttribute("aria-label", title);
-    element.setAttribute("aria-roledescription", "image canvas");
+    element.setAttribute("aria-roledescription", t("image canvas"));
     this.view = new ImageView(() => this.#viewChanged());
     this.layers = new Layers(element, this.#painter(), signal);
     this.regions = new RegionLayer(host.behaviors, (id) => this.#isElsewhere(id));
@@ -209,7 +210,7 @@ export class ImageSurface {
       case "rotate-left":
       case "rotate-right":
         this.view.rotate(name === "rotate-right" ? 1 : -1);
-        this.host.announce(`Turned by ${this.view.rotation} degrees`);
+        this.host.announce(t("Turned by {angle} degrees", { angle: this.view.rotation }));
         return true;
       case "smaller-tool":
       case "larger-tool":
@@ -237,7 +238,7 @@ export class ImageSurface {
     if (this.select.cancel()) return true;
     if (!this.isDrafting) return false;
     this.#tool((handler) => handler.cancel?.());
-    this.host.announce("Shape cancelled");
+    this.host.announce(t("Shape cancelled"));
     return true;
   }
 
@@ -367,7 +368,12 @@ export class ImageSurface {
           this.layers.mark("regions", "interaction");
           this.host.prepared();
         })
-        .catch((error) => this.host.notify(`A mask cannot be shown: ${error.message}`, "warning"));
+        .catch((error) =>
+          this.host.notify(
+            t("A mask cannot be shown: {reason}", { reason: error.message }),
+            "warning",
+          ),
+        );
     }
     return this.regions.put(record);
   }

@@ -2,6 +2,7 @@
  * Everything a pointer does on an image, by keys: a cursor that arrow keys move, presses at it, nudges
  * of what is selected, and a walk from handle to handle.
  */
+import { t } from "../i18n/t.js";
 import { clamp } from "../model/geometry.js";
 
 /** @typedef {import("postil-tag").Point} Point */
@@ -101,7 +102,7 @@ export class KeyboardPointer {
   #cycleHandle(step) {
     const handle = this.#host.mode === "select" ? this.#select.cycleHandle(step) : null;
     if (!handle) return false;
-    this.#host.announce(`Handle ${handle.id.replace("/", " ")}`);
+    this.#host.announce(t("Handle {name}", { name: handle.id.replace("/", " ") }));
     return true;
   }
 

@@ -1,4 +1,5 @@
 /** Text of a task: as it stands in the data, or from an address that the data names. */
+import { t } from "../i18n/t.js";
 
 /**
  * @param {string} value @param {boolean} isAddress
@@ -12,7 +13,10 @@ export async function loadText(value, isAddress) {
   const answer = await fetch(url).catch(() => null);
   if (!answer?.ok)
     throw new Error(
-      `The file cannot be loaded (${answer ? answer.status : "no connection"}): ${value}`,
+      t("The file cannot be loaded ({reason}): {address}", {
+        reason: answer ? String(answer.status) : t("no connection"),
+        address: value,
+      }),
     );
   return answer.text();
 }
@@ -25,7 +29,10 @@ export function ownAddress(value) {
   const url = new URL(value, location.href);
   if (url.origin === location.origin) return url;
   throw new Error(
-    `The file lies on ${url.host}. Files are shown from this server only: import it, or put it into a media folder.`,
+    t(
+      "The file lies on {host}. Files are shown from this server only: import it, or put it into a media folder.",
+      { host: url.host },
+    ),
   );
 }
 

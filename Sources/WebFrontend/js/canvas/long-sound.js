@@ -3,6 +3,7 @@
  * part that is in view is fetched, as finely as the screen can show.
  */
 import { getJSON } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { makeLevels } from "../model/peaks.js";
 
 /** @typedef {import("./sound-painter.js").Channel} Channel */
@@ -80,7 +81,10 @@ export class LongSound {
       headers: { Range: `bytes=${offset}-${offset + count - 1}` },
       signal: this.#signal,
     });
-    if (!answer.ok) throw new Error(`The waveform cannot be loaded (${answer.status}).`);
+    if (!answer.ok)
+      throw new Error(
+        t("The waveform cannot be loaded ({status}).", { status: String(answer.status) }),
+      );
     const bytes = new Int8Array(await answer.arrayBuffer());
     return answer.status === 206 ? bytes : bytes.subarray(offset, offset + count);
   }

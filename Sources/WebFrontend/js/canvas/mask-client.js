@@ -1,4 +1,5 @@
 /** Hands work on masks to the worker; one worker for the page, started when it is first needed. */
+import { t } from "../i18n/t.js";
 import { fullTile, TileMask } from "../model/tile-mask.js";
 
 /** @typedef {[number, Uint8Array | null][]} PackedTiles */
@@ -29,7 +30,7 @@ function start() {
     else asked?.reject(new Error(error));
   });
   made.addEventListener("error", () => {
-    for (const { reject } of waiting.values()) reject(new Error("The mask worker failed."));
+    for (const { reject } of waiting.values()) reject(new Error(t("The mask worker failed.")));
     waiting.clear();
     worker = null;
     made.terminate();

@@ -1,4 +1,5 @@
 /** The controls of a player: play, time, speed, volume, zoom. Shared by sound and film. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 
 /**
@@ -13,7 +14,7 @@ import { h } from "../widgets/dom.js";
 const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
 
 export class MediaBar {
-  element = h("div", { class: "media__bar", role: "group", "aria-label": "Player" });
+  element = h("div", { class: "media__bar", role: "group", "aria-label": t("Player") });
   #play;
   #time = h("span", { class: "media__time" });
   #speed;
@@ -30,7 +31,7 @@ export class MediaBar {
     );
     this.#speed = h(
       "select",
-      { class: "field-input", "aria-label": "Speed" },
+      { class: "field-input", "aria-label": t("Speed") },
       speeds.map((speed) => h("option", { value: String(speed) }, `${speed}×`)),
     );
     this.#speed.value = "1";
@@ -41,19 +42,19 @@ export class MediaBar {
       max: 1,
       step: 0.05,
       value: String(volume),
-      "aria-label": "Volume",
+      "aria-label": t("Volume"),
     });
     slider.addEventListener("input", () => actions.setVolume(Number(slider.value)));
     this.element.append(this.#play, this.#time);
     if (hasSpeed) this.element.append(this.#speed);
-    if (hasVolume) this.element.append(h("label", null, "Volume", slider));
+    if (hasVolume) this.element.append(h("label", null, t("Volume"), slider));
     const { zoomBy, fit } = actions;
     if (zoomBy && fit) {
       this.element.append(
         h("span", { class: "media__spring" }),
-        button("−", "Zoom out", () => zoomBy(1 / 1.6)),
-        button("Fit", "Show the whole", fit),
-        button("+", "Zoom in", () => zoomBy(1.6)),
+        button("−", t("Zoom out"), () => zoomBy(1 / 1.6)),
+        button(t("Fit"), t("Show the whole"), fit),
+        button("+", t("Zoom in"), () => zoomBy(1.6)),
       );
     }
     this.showPlaying(false);
@@ -68,8 +69,8 @@ export class MediaBar {
   /** @param {boolean} isPlaying */
   showPlaying(isPlaying) {
     this.#play.textContent = isPlaying ? "❚❚" : "▶";
-    this.#play.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
-    this.#play.title = isPlaying ? "Pause" : "Play";
+    this.#play.setAttribute("aria-label", isPlaying ? t("Pause") : t("Play"));
+    this.#play.title = isPlaying ? t("Pause") : t("Play");
   }
 
   /** @param {string} text */

@@ -1,12 +1,16 @@
 /** A sound or film of this server, ready to play; a sentence when it is not. */
+import { t } from "../i18n/t.js";
 
 /** @param {string} url @returns {string} The same, when it can be loaded. @throws {Error} */
 export function ownMediaURL(url) {
-  if (url === "") throw new Error("This task names no file.");
+  if (url === "") throw new Error(t("This task names no file."));
   const { origin, host } = new URL(url, location.href);
   if (origin !== location.origin && !/^(?:blob|data):/.test(url))
     throw new Error(
-      `The file lies on ${host}. Files are played from this server only: import it, or put it into a media folder.`,
+      t(
+        "The file lies on {host}. Files are played from this server only: import it, or put it into a media folder.",
+        { host },
+      ),
     );
   return url;
 }
@@ -21,7 +25,7 @@ export function metadataOf(element, url) {
     element.addEventListener("loadedmetadata", () => resolve(), { once: true });
     element.addEventListener(
       "error",
-      () => reject(new Error(`The browser cannot play this file: ${url}`)),
+      () => reject(new Error(t("The browser cannot play this file: {address}", { address: url }))),
       { once: true },
     );
     element.preload = "auto";

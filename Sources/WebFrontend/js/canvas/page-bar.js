@@ -1,4 +1,5 @@
 /** Which of several images is shown: back, forth, and small pictures to choose from. */
+import { t } from "../i18n/t.js";
 
 /**
  * @typedef {object} PageActions
@@ -14,13 +15,13 @@ export class PageBar {
   /** @param {HTMLElement} parent @param {readonly string[]} urls @param {PageActions} actions @param {AbortSignal} signal */
   constructor(parent, urls, actions, signal) {
     this.#element.className = "surface__pages";
-    this.#element.setAttribute("aria-label", "Images");
+    this.#element.setAttribute("aria-label", t("Images"));
     const strip = document.createElement("div");
     strip.className = "surface__thumbnails";
     this.#thumbnails = urls.map((url, page) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.setAttribute("aria-label", `Image ${page + 1}`);
+      button.setAttribute("aria-label", t("Image {number}", { number: page + 1 }));
       const image = document.createElement("img");
       image.loading = "lazy";
       image.alt = "";

@@ -2,6 +2,7 @@
  * A dialogue in which spans are marked: phrases with their authors, a filter by author, and, when there
  * is a recording, a player that goes with them.
  */
+import { t } from "../i18n/t.js";
 import { paletteColor } from "../model/colors.js";
 import { PhraseOffsets, phraseAt } from "../model/phrases.js";
 import { clock } from "../model/time-format.js";
@@ -50,7 +51,7 @@ export class ParagraphsSurface extends DocumentSurface {
     /** @type {(index: number) => void} */
     let play = () => {};
     super(element, host, {
-      title: "Paragraphs",
+      title: t("Paragraphs"),
       granularity,
       content: {
         fill(parent) {
@@ -121,8 +122,8 @@ export class ParagraphsSurface extends DocumentSurface {
   #authorFilter(authors) {
     const select = h(
       "select",
-      { class: "field-input phrases__filter", "aria-label": "Show author" },
-      h("option", { value: "" }, "All authors"),
+      { class: "field-input phrases__filter", "aria-label": t("Show author") },
+      h("option", { value: "" }, t("All authors")),
       authors.map((author) => h("option", { value: author }, author)),
     );
     select.addEventListener("change", () => {
@@ -187,7 +188,7 @@ function phraseRow({ author, start }, text, isDialogue, play) {
     const button = h("button", {
       type: "button",
       class: "phrase__play",
-      "aria-label": `Play from ${clock(start)}`,
+      "aria-label": t("Play from {time}", { time: clock(start) }),
       title: clock(start),
       onclick: play,
     });

@@ -2,6 +2,7 @@
  * PDF.js, where the installation has it. It is a classic script that makes one global, and is loaded
  * when a config first asks for a document.
  */
+import { t } from "../i18n/t.js";
 
 const folder = new URL("../../vendor/pdf/", import.meta.url);
 
@@ -25,13 +26,15 @@ async function load() {
   const answer = await fetch(address, { method: "HEAD" }).catch(() => null);
   if (!answer?.ok)
     throw new Error(
-      "This installation was built without PDF.js (Debian's libjs-pdf), so documents cannot be shown here.",
+      t(
+        "This installation was built without PDF.js (Debian's libjs-pdf), so documents cannot be shown here.",
+      ),
     );
   await new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address.href;
     script.addEventListener("load", resolve, { once: true });
-    script.addEventListener("error", () => reject(new Error("PDF.js cannot be loaded.")), {
+    script.addEventListener("error", () => reject(new Error(t("PDF.js cannot be loaded."))), {
       once: true,
     });
     document.head.append(script);
@@ -58,6 +61,6 @@ export async function openPdf(url) {
     return { library, pdf: await task.promise, close: () => void task.destroy() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The document cannot be shown: ${reason}`);
+    throw new Error(t("The document cannot be shown: {reason}", { reason }));
   }
 }

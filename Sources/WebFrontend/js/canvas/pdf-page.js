@@ -1,4 +1,5 @@
 /** One page of a document: its picture and its text, made when it comes into view. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 
 /** Sharper than this costs memory and shows nothing. */
@@ -30,7 +31,7 @@ export class PdfPage {
       {
         class: "pdf__page",
         role: "group",
-        "aria-label": `Page ${index + 1}`,
+        "aria-label": t("Page {number}", { number: index + 1 }),
         dataset: { page: String(index) },
       },
       this.#canvas,

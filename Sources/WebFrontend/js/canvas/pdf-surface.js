@@ -1,4 +1,5 @@
 /** A document of pages: read, searched, zoomed and turned; boxes are marked on its pages. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { button } from "./media-bar.js";
 import { PdfPage } from "./pdf-page.js";
@@ -25,7 +26,7 @@ export class PdfSurface {
   #search = "";
   /** @type {{ page: PdfPage, start: [number, number], box: Box | null } | null} */
   #draft = null;
-  #list = h("div", { class: "pdf__pages", tabindex: 0, role: "group", "aria-label": "Pages" });
+  #list = h("div", { class: "pdf__pages", tabindex: 0, role: "group", "aria-label": t("Pages") });
   #number;
   #found = h("span", { role: "status" });
   #source;
@@ -60,7 +61,7 @@ export class PdfSurface {
       min: 1,
       max: this.#pages.length,
       value: "1",
-      "aria-label": "Page",
+      "aria-label": t("Page"),
     });
     element.classList.add("pdf", "htx-pdf");
     element.append(this.#bar(), this.#list);
@@ -133,7 +134,7 @@ export class PdfSurface {
       ? { x, y, width: Math.max(0.5, width + by[0]), height: Math.max(0.5, height + by[1]) }
       : { x: x + by[0], y: y + by[1], width, height };
     const value = { ...record.value, ...clamped(box) };
-    store.transact("Move the box", (draft) => draft.put({ ...record, value }), {
+    store.transact(t("Move the box"), (draft) => draft.put({ ...record, value }), {
       mergeKey: `pdf/${record.id}`,
     });
     return true;
@@ -163,8 +164,8 @@ export class PdfSurface {
     const search = h("input", {
       type: "search",
       class: "field-input pdf__search",
-      placeholder: "Search",
-      "aria-label": "Search the document",
+      placeholder: t("Search"),
+      "aria-label": t("Search the document"),
     });
     search.addEventListener("keydown", (event) => {
       if (event.key === "Enter") void this.#find(search.value.trim().toLowerCase());
@@ -172,15 +173,15 @@ export class PdfSurface {
     this.#number.addEventListener("change", () => this.#goTo(Number(this.#number.value) - 1));
     return h(
       "div",
-      { class: "pdf__bar", role: "group", "aria-label": "Document" },
-      button("‹", "Page before", () => this.#goTo(this.#current() - 1)),
+      { class: "pdf__bar", role: "group", "aria-label": t("Document") },
+      button("‹", t("Page before"), () => this.#goTo(this.#current() - 1)),
       this.#number,
       h("span", null, `/ ${this.#pages.length}`),
-      button("›", "Next page", () => this.#goTo(this.#current() + 1)),
-      button("−", "Zoom out", () => this.zoomTo(this.#scale * 0.8)),
-      button("Fit", "Fit to the width", () => this.fit()),
-      button("+", "Zoom in", () => this.zoomTo(this.#scale * 1.25)),
-      button("↻", "Turn", () => {
+      button("›", t("Next page"), () => this.#goTo(this.#current() + 1)),
+      button("−", t("Zoom out"), () => this.zoomTo(this.#scale * 0.8)),
+      button(t("Fit"), t("Fit to the width"), () => this.fit()),
+      button("+", t("Zoom in"), () => this.zoomTo(this.#scale * 1.25)),
+      button("↻", t("Turn"), () => {
         this.#rotation = (this.#rotation + 90) % 360;
         this.fit();
       }),
@@ -406,11 +407,11 @@ export class PdfSurface {
       const text = content.items.map((/** @type {any} */ item) => item.str ?? "").join(" ");
       if (this.#search !== search || this.#closing.signal.aborted) return;
       if (!text.toLowerCase().includes(search)) continue;
-      this.#found.textContent = `Found on page ${index + 1}`;
+      this.#found.textContent = t("Found on page {number}", { number: index + 1 });
       this.#goTo(index);
       return;
     }
-    this.#found.textContent = "Not found";
+    this.#found.textContent = t("Not found");
   }
 }
 

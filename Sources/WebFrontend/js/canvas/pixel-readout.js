@@ -1,4 +1,5 @@
 /** Which pixel the pointer is on and what color it has. */
+import { t } from "../i18n/t.js";
 
 export class PixelReadout {
   #element = document.createElement("output");
@@ -10,7 +11,7 @@ export class PixelReadout {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.#element.className = "surface__readout";
-    this.#element.setAttribute("aria-label", "Pixel under the pointer");
+    this.#element.setAttribute("aria-label", t("Pixel under the pointer"));
     // Spoken on every move it would drown everything else.
     this.#element.setAttribute("aria-live", "off");
     this.#element.hidden = true;

@@ -5,6 +5,7 @@
  *
  * Elements keep their place among their siblings, because results name them by XPath.
  */
+import { t } from "../i18n/t.js";
 import { quietHTML } from "../model/html-source.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 
@@ -81,7 +82,7 @@ function copyImage(element, original) {
   }
   element.classList.add("missing-image");
   const what = element.getAttribute("alt") || source.split("/").pop() || "image";
-  element.setAttribute("alt", `${what} (not loaded: it lies outside this server)`);
+  element.setAttribute("alt", t("{what} (not loaded: it lies outside this server)", { what }));
 }
 
 /** @param {string} source */

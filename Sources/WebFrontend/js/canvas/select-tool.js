@@ -2,6 +2,7 @@
  * Selects, moves and reshapes regions of an image. A state machine: idle → pressed on something →
  * dragging it; a drag is one transaction, committed when the pointer is released.
  */
+import { t } from "../i18n/t.js";
 import { near } from "../model/geometry.js";
 
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
@@ -167,8 +168,8 @@ export class SelectTool {
     const { selection } = this.#host;
     if (state.name === "pressed") this.#click(state, event);
     else if (state.name === "moving")
-      this.#commit(state.records.length > 1 ? "Move regions" : "Move a region");
-    else if (state.name === "reshaping" && state.isMoved) this.#commit("Reshape a region");
+      this.#commit(state.records.length > 1 ? t("Move regions") : t("Move a region"));
+    else if (state.name === "reshaping" && state.isMoved) this.#commit(t("Reshape a region"));
     else if (state.name === "marquee") {
       const found = this.#layer.within([
         Math.min(state.start[0], state.end[0]),
@@ -207,7 +208,7 @@ export class SelectTool {
     const handle = gathered[gathered.length - 1];
     const key = `${gathered.map(({ id }) => id).join() || "move"}/${records.map(({ id }) => id).join()}`;
     store.transact(
-      handle ? "Reshape a region" : "Move a region",
+      handle ? t("Reshape a region") : t("Move a region"),
       (draft) => {
         if (record && gathered.length > 1)
           draft.put(behaviors.draggedTogether(record, gathered, delta));
@@ -264,7 +265,7 @@ export class SelectTool {
     this.focus(null);
     if (!changed) return false;
     const reduced = changed;
-    this.#host.store.transact("Delete a point", (draft) => draft.put(reduced));
+    this.#host.store.transact(t("Delete a point"), (draft) => draft.put(reduced));
     return true;
   }
 

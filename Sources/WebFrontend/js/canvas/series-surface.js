@@ -96,7 +96,7 @@ export class SeriesSurface {
     element.classList.add("media", "series");
     element.tabIndex = 0;
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Time series");
+    element.setAttribute("aria-label", t("Time series"));
     const box = h("div", null, this.#plotElements(), this.#ruler);
     const read = options.timeFormat === "" ? Number : timeReader(options.timeFormat);
     const timeOf = (/** @type {unknown} */ value) =>
@@ -139,15 +139,15 @@ export class SeriesSurface {
       this.#readout,
       this.#coarse,
       h("span", { class: "media__spring" }),
-      button("Instant", "Mark the instant at the cursor (double-click)", () =>
+      button(t("Instant"), t("Mark the instant at the cursor (double-click)"), () =>
         this.strip.mark(this.strip.cursor, this.strip.cursor, { instant: true }),
       ),
-      button("−", "Zoom out", () => this.strip.zoomBy(1 / 1.6)),
-      button("Fit", "Show the whole", () => {
+      button("−", t("Zoom out"), () => this.strip.zoomBy(1 / 1.6)),
+      button(t("Fit"), t("Show the whole"), () => {
         this.axis.fit();
         this.strip.viewChanged();
       }),
-      button("+", "Zoom in", () => this.strip.zoomBy(1.6)),
+      button("+", t("Zoom in"), () => this.strip.zoomBy(1.6)),
     );
     element.append(bar, this.#untimed, box, this.#miniMap.element);
     this.#showUntimed();
@@ -296,7 +296,7 @@ export class SeriesSurface {
     this.#coarse.hidden = isExact && isWithin;
     this.#coarse.textContent = this.#coarse.hidden
       ? ""
-      : "Samples of a large file: zoom in for every value";
+      : t("Samples of a large file: zoom in for every value");
     if (isWithin && isFine) return;
     clearTimeout(this.#asking);
     this.#asking = window.setTimeout(() => void this.#load(), restMilliseconds);

@@ -1,4 +1,5 @@
 /** The two ends of the selected span: dragged with the pointer, moved with arrow keys. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("./document-surface.js").Placed} Placed */
 
@@ -22,8 +23,8 @@ export class SpanHandles {
     this.#element = element;
     this.#nodes = nodes;
     this.#actions = actions;
-    this.#start = this.#handle("start", "Start of the span");
-    this.#end = this.#handle("end", "End of the span");
+    this.#start = this.#handle("start", t("Start of the span"));
+    this.#end = this.#handle("end", t("End of the span"));
     element.append(this.#start, this.#end);
   }
 

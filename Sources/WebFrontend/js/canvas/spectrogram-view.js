@@ -1,4 +1,5 @@
 /** A spectrogram, made in a worker tile by tile; the tiles of one zoom are kept. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { sharpContext } from "./sound-painter.js";
 
@@ -12,7 +13,7 @@ const mostTiles = 200;
 
 export class SpectrogramView {
   #canvas = h("canvas", { "aria-hidden": "true" });
-  #strip = h("div", { class: "strip", role: "img", "aria-label": "Spectrogram" }, this.#canvas);
+  #strip = h("div", { class: "strip", role: "img", "aria-label": t("Spectrogram") }, this.#canvas);
   /** @type {Scale} */
   #scale = "mel";
   #size = 1024;
@@ -65,10 +66,10 @@ export class SpectrogramView {
       "div",
       { class: "media__bar" },
       select(
-        "Scale",
+        t("Scale"),
         [
-          ["mel", "Mel"],
-          ["linear", "Linear"],
+          ["mel", t("Mel")],
+          ["linear", t("Linear")],
         ],
         "mel",
         (value) => {
@@ -76,7 +77,7 @@ export class SpectrogramView {
         },
       ),
       select(
-        "Window",
+        t("Window"),
         ["256", "512", "1024", "2048", "4096"].map((one) => [one, one]),
         "1024",
         (value) => {
@@ -84,7 +85,7 @@ export class SpectrogramView {
         },
       ),
       select(
-        "Range",
+        t("Range"),
         ["40", "60", "80", "100"].map((one) => [one, `${one} dB`]),
         "80",
         (value) => {

@@ -1,4 +1,5 @@
 /** Over a surface: zoom buttons, and what is said while there is no image. */
+import { t } from "../i18n/t.js";
 
 /**
  * @typedef {object} StatusActions
@@ -21,22 +22,22 @@ export class SurfaceStatus {
   constructor(parent, actions, signal) {
     this.#message.className = "surface__message";
     this.#message.setAttribute("role", "status");
-    this.#retry.textContent = "Try again";
+    this.#retry.textContent = t("Try again");
     this.#retry.className = "surface__retry";
     this.#retry.addEventListener("click", actions.retry, { signal });
     this.#message.append(this.#text, this.#retry);
     this.#zoom.className = "surface__zoom";
     this.#zoom.setAttribute("role", "group");
-    this.#zoom.setAttribute("aria-label", "Zoom");
-    this.#scale.title = "Fit to the window";
+    this.#zoom.setAttribute("aria-label", t("Zoom"));
+    this.#scale.title = t("Fit to the window");
     this.#scale.className = "surface__scale";
     this.#zoom.append(
-      this.#button("−", "Zoom out", () => actions.zoomBy(0.8), signal),
+      this.#button("−", t("Zoom out"), () => actions.zoomBy(0.8), signal),
       this.#scale,
-      this.#button("+", "Zoom in", () => actions.zoomBy(1.25), signal),
-      this.#button("1:1", "Actual size", actions.actual, signal),
-      this.#button("⟳", "Turn by 90 degrees", actions.rotate, signal),
-      this.#button("◐", "Look of the image", actions.adjust, signal),
+      this.#button("+", t("Zoom in"), () => actions.zoomBy(1.25), signal),
+      this.#button("1:1", t("Actual size"), actions.actual, signal),
+      this.#button("⟳", t("Turn by 90 degrees"), actions.rotate, signal),
+      this.#button("◐", t("Look of the image"), actions.adjust, signal),
     );
     this.#scale.addEventListener("click", actions.fit, { signal });
     parent.append(this.#message, this.#zoom);
@@ -44,7 +45,7 @@ export class SurfaceStatus {
   }
 
   showLoading() {
-    this.#text.textContent = "Loading…";
+    this.#text.textContent = t("Loading…");
     this.#retry.hidden = true;
     this.#message.hidden = false;
     this.#message.classList.add("surface__message--loading");
@@ -54,7 +55,9 @@ export class SurfaceStatus {
   /** @param {string} url */
   showFailure(url) {
     this.#text.textContent =
-      url === "" ? "This task has no image." : `The image cannot be shown: ${url}`;
+      url === ""
+        ? t("This task has no image.")
+        : t("The image cannot be shown: {address}", { address: url });
     this.#retry.hidden = url === "";
     this.#message.classList.remove("surface__message--loading");
   }
@@ -68,7 +71,7 @@ export class SurfaceStatus {
   showScale(scale) {
     const text = `${Math.round(scale * 100)} %`;
     this.#scale.textContent = text;
-    this.#scale.setAttribute("aria-label", `${text}, fit to the window`);
+    this.#scale.setAttribute("aria-label", t("{scale}, fit to the window", { scale: text }));
   }
 
   /** @param {string} text @param {string} title @param {() => void} act @param {AbortSignal} signal */

@@ -4,6 +4,7 @@
  *
  * Pointer: idle → pressed → (creating | resizing | moving | panning | scrubbing) → idle.
  */
+import { t } from "../i18n/t.js";
 import { newRegionID } from "../model/identifiers.js";
 import { rowsFor } from "../model/time-axis.js";
 import { StripPinch } from "./strip-pinch.js";
@@ -226,7 +227,7 @@ export class TimeStrip {
     if (cursor <= start || cursor >= end) return false;
     const at = this.#snapped(cursor);
     const { store } = this.host;
-    store.transact("Split", (draft) => {
+    store.transact(t("Split"), (draft) => {
       draft.put({ ...record, value: this.#codec.toValue(start, at, record.value) });
       const id = newRegionID();
       draft.put({
@@ -279,7 +280,7 @@ export class TimeStrip {
     const present = this.host.store.get(record.id);
     if (!present || end < start) return;
     const value = this.#codec.toValue(start, end, present.value);
-    this.host.store.transact("Resize", (draft) => draft.put({ ...present, value }), {
+    this.host.store.transact(t("Resize"), (draft) => draft.put({ ...present, value }), {
       mergeKey: `range/${record.id}`,
     });
   }

@@ -1,4 +1,5 @@
 /** A film: its picture with tracks on it, a player that knows frames, and a timeline. */
+import { t } from "../i18n/t.js";
 import { frameAt, frameCount, middleOf } from "../model/frames.js";
 import {
   isShownAt,
@@ -39,7 +40,7 @@ export class VideoSurface {
   isReady = true;
   frame = 1;
   #closing;
-  #buffering = h("div", { class: "video__buffering", role: "status" }, "Loading…");
+  #buffering = h("div", { class: "video__buffering", role: "status" }, t("Loading…"));
   #bar;
   #shapes;
   #timeline;
@@ -80,7 +81,7 @@ export class VideoSurface {
     element.classList.add("media", "video");
     element.tabIndex = 0;
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Video");
+    element.setAttribute("aria-label", t("Video"));
     this.player = new Player(video, host.sync, { name: host.object, sync: options.sync }, signal);
     // Beside a recording of the same file two sounds would play.
     video.muted = options.isMuted || options.sync !== "";
@@ -102,8 +103,8 @@ export class VideoSurface {
     );
     this.#bar.showSpeed(options.speed);
     this.#bar.add(
-      button("|◀", "One frame back", () => this.step(-1)),
-      button("▶|", "One frame on", () => this.step(1)),
+      button("|◀", t("One frame back"), () => this.step(-1)),
+      button("▶|", t("One frame on"), () => this.step(1)),
     );
     this.#shapes = new VideoTracks(frame, this, signal);
     this.#timeline = new VideoTimeline(this, options.timelineHeight, signal);
@@ -320,7 +321,7 @@ export class VideoSurface {
 
   #showFrame() {
     this.#bar.showTime(
-      `${clock(middleOf(this.frame, this.rate), 2)} · frame ${this.frame} / ${this.count}`,
+      `${clock(middleOf(this.frame, this.rate), 2)} · ${t("frame {frame} / {count}", { frame: String(this.frame), count: String(this.count) })}`,
     );
     this.#shapes.repaint();
     this.#timeline.showFrame(this.frame);
@@ -330,18 +331,20 @@ export class VideoSurface {
   #trackActions() {
     return h(
       "div",
-      { class: "media__bar", role: "group", "aria-label": "Track" },
-      button("Keyframe", "Set or take away the keyframe here (Alt+K)", () =>
+      { class: "media__bar", role: "group", "aria-label": t("Track") },
+      button(t("Keyframe"), t("Set or take away the keyframe here (Alt+K)"), () =>
         this.#toggleKeyframe(),
       ),
-      button("End or begin here", "The shape shows up to here, or again from here (Alt+X)", () =>
-        this.#toggleSpan(),
+      button(
+        t("End or begin here"),
+        t("The shape shows up to here, or again from here (Alt+X)"),
+        () => this.#toggleSpan(),
       ),
-      button("Extend", "The span before goes on up to here, or the track begins here", () =>
+      button(t("Extend"), t("The span before goes on up to here, or the track begins here"), () =>
         this.#extend(),
       ),
-      button("Split", "Two tracks: up to here, and from here", () => this.#split()),
-      button("Merge", "One track of the selected ones", () => this.#merge()),
+      button(t("Split"), t("Two tracks: up to here, and from here"), () => this.#split()),
+      button(t("Merge"), t("One track of the selected ones"), () => this.#merge()),
     );
   }
 
@@ -375,7 +378,7 @@ export class VideoSurface {
   #toggleKeyframe() {
     const record = this.editable;
     if (!record) return false;
-    this.changeTrack(record, "Keyframe", (sequence) => {
+    this.changeTrack(record, t("Keyframe"), (sequence) => {
       const known = sequence.some(({ frame }) => frame === this.frame);
       return known
         ? withoutKeyframe(sequence, this.frame)
@@ -387,7 +390,7 @@ export class VideoSurface {
   #toggleSpan() {
     const record = this.editable;
     if (!record) return false;
-    this.changeTrack(record, "End or begin the track", (sequence) =>
+    this.changeTrack(record, t("End or begin the track"), (sequence) =>
       withToggledSpan(sequence, this.frame, this.rate),
     );
     return true;
@@ -396,7 +399,7 @@ export class VideoSurface {
   #extend() {
     const record = this.editable;
     if (!record) return;
-    this.changeTrack(record, "Extend the track", (sequence) =>
+    this.changeTrack(record, t("Extend the track"), (sequence) =>
       withExtendedSpan(sequence, this.frame, this.rate),
     );
   }
@@ -407,7 +410,7 @@ export class VideoSurface {
     const parts = splitAt(record.value.sequence, this.frame, this.rate);
     if (!parts) return false;
     const { store } = this.host;
-    store.transact("Split", (draft) => {
+    store.transact(t("Split"), (draft) => {
       draft.put({ ...record, value: { ...record.value, sequence: parts[0] } });
       const id = newRegionID();
       draft.put({
@@ -429,7 +432,7 @@ export class VideoSurface {
     const tracks = records.filter(({ value, isLocked }) => value?.sequence && !isLocked);
     const [first, ...rest] = tracks;
     if (!first || rest.length === 0) return;
-    store.transact("Merge", (draft) => {
+    store.transact(t("Merge"), (draft) => {
       const sequence = rest.reduce(
         (whole, { value }) => merged(whole, value.sequence),
         first.value.sequence,

@@ -2,6 +2,7 @@
  * Tracks on the picture of a film: drawn, selected, moved and reshaped on the frame that shows. Each
  * change sets a keyframe there.
  */
+import { t } from "../i18n/t.js";
 import { clamp } from "../model/geometry.js";
 import { newRegionID } from "../model/identifiers.js";
 import * as rectangle from "../model/rectangle.js";
@@ -190,7 +191,11 @@ export class VideoTracks {
     // Behind the last one comes the shape itself again.
     const next = (at + 1 + step + ids.length + 1) % (ids.length + 1);
     this.#focused = next === 0 ? null : { record: record.id, handle: ids[next - 1] };
-    host.announce(next === 0 ? "Whole shape" : `Handle ${next} of ${ids.length}`);
+    host.announce(
+      next === 0
+        ? t("Whole shape")
+        : t("Handle {number} of {count}", { number: next, count: ids.length }),
+    );
     this.repaint();
     return true;
   }
@@ -358,7 +363,7 @@ export class VideoTracks {
     const { frame, rate } = this.#surface;
     this.#surface.changeTrack(
       record,
-      "Move the track",
+      t("Move the track"),
       (sequence) => withShape(sequence, frame, rate, shape),
       `track/${record.id}/${frame}`,
     );

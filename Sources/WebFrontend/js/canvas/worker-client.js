@@ -1,3 +1,5 @@
+import { t } from "../i18n/t.js";
+
 /** Asks a module worker and waits for its answer. One question at a time is enough for loading. */
 export class WorkerClient {
   #worker;
@@ -17,7 +19,7 @@ export class WorkerClient {
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
       for (const { reject } of this.#waiting.values()) {
-        reject(new Error(event.message || "A background task could not be started."));
+        reject(new Error(event.message || t("A background task could not be started.")));
       }
       this.#waiting.clear();
     });

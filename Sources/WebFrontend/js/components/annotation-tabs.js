@@ -1,4 +1,5 @@
 /** The annotations and predictions of a task, one of them in front, and what can be done with that one. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -9,7 +10,7 @@ export class AnnotationTabs extends HTMLElement {
   #list = h("div", {
     class: "annotation-tabs__list",
     role: "tablist",
-    "aria-label": "Annotations",
+    "aria-label": t("Annotations"),
   });
   #menu = h("div", { class: "menu", role: "menu", popover: "auto", id: "tab-menu" });
   #more = h(
@@ -17,8 +18,8 @@ export class AnnotationTabs extends HTMLElement {
     {
       type: "button",
       class: "icon-button",
-      title: "More for this annotation",
-      "aria-label": "More for this annotation",
+      title: t("More for this annotation"),
+      "aria-label": t("More for this annotation"),
       "aria-haspopup": "menu",
     },
     glyph(outlines.more),
@@ -48,7 +49,8 @@ export class AnnotationTabs extends HTMLElement {
           tabindex: i === current ? 0 : -1,
           onclick: () => choose(i),
         },
-        isGroundTruth && h("span", { class: "annotation-tab__star", title: "Ground truth" }, "★"),
+        isGroundTruth &&
+          h("span", { class: "annotation-tab__star", title: t("Ground truth") }, "★"),
         title,
       ),
     );

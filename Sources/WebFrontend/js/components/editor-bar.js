@@ -1,4 +1,5 @@
 /** The bar above the editor: where we are, whether the work is safe, and what ends it. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -28,14 +29,14 @@ import { glyph, outlines } from "./glyph.js";
 /** What people read about their draft. */
 const saveTexts = {
   idle: "",
-  pending: "Unsaved changes",
-  saving: "Saving draft…",
-  saved: "Draft saved",
-  failed: "Not saved, trying again",
+  pending: t("Unsaved changes"),
+  saving: t("Saving draft…"),
+  saved: t("Draft saved"),
+  failed: t("Not saved, trying again"),
 };
 
 const panelStorage = "postil.editor.panel";
-const keptText = "Kept in this browser, saving again…";
+const keptText = t("Kept in this browser, saving again…");
 
 export class EditorBar extends HTMLElement {
   /** @type {BarActions | null} */
@@ -57,7 +58,7 @@ export class EditorBar extends HTMLElement {
     const { project, task, tab, isStream, canSkip, hasPrevious, isBusy } = state;
     const actions = /** @type {BarActions} */ (this.#actions);
     const isReadOnly = tab?.session.isReadOnly ?? true;
-    const submitTitle = tab?.annotation ? "Update" : "Submit";
+    const submitTitle = tab?.annotation ? t("Update") : t("Submit");
     replace(
       this,
       h(
@@ -65,8 +66,8 @@ export class EditorBar extends HTMLElement {
         {
           class: "icon-button",
           href: `/projects/${project.id}`,
-          "aria-label": "Back to the project",
-          title: "Back to the project",
+          "aria-label": t("Back to the project"),
+          title: t("Back to the project"),
         },
         glyph(outlines.back),
       ),
@@ -74,26 +75,33 @@ export class EditorBar extends HTMLElement {
         "div",
         { class: "editor-bar__place" },
         h("h1", { class: "editor-bar__project clip" }, project.title || `Project ${project.id}`),
-        task !== null && h("span", { class: "editor-bar__task muted number" }, `Task ${task}`),
+        task !== null &&
+          h(
+            "span",
+            { class: "editor-bar__task muted number" },
+            t("Task {id}", { id: String(task) }),
+          ),
       ),
       h("div", { class: "grow" }),
       state.slowTags.length > 0 && slowBadge(state.slowTags),
       tab && !isReadOnly && [this.#status, this.#undo, this.#redo],
-      project.expert_instruction ? this.#icon("book", "Instructions", actions.instructions) : null,
+      project.expert_instruction
+        ? this.#icon("book", t("Instructions"), actions.instructions)
+        : null,
       this.#panelButton(),
-      this.#icon("keys", "Keys (?)", actions.keys),
+      this.#icon("keys", t("Keys (?)"), actions.keys),
       isStream &&
         hasPrevious &&
-        this.#button("Previous", "button--quiet", isBusy, actions.previous, "Ctrl+←"),
+        this.#button(t("Previous"), "button--quiet", isBusy, actions.previous, "Ctrl+←"),
       tab &&
         !isReadOnly &&
         canSkip &&
         !tab.annotation &&
-        this.#button("Skip", "", isBusy, actions.skip, "Ctrl+Space"),
+        this.#button(t("Skip"), "", isBusy, actions.skip, "Ctrl+Space"),
       tab &&
         !isReadOnly &&
         this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
-      tab?.annotation && isStream && this.#button("Next", "", isBusy, actions.next, "Ctrl+→"),
+      tab?.annotation && isStream && this.#button(t("Next"), "", isBusy, actions.next, "Ctrl+→"),
     );
     if (tab) this.#follow(tab, state.isKept);
   }
@@ -105,10 +113,14 @@ export class EditorBar extends HTMLElement {
     const update = () => {
       this.#undo.disabled = store.undoLabel === null;
       this.#redo.disabled = store.redoLabel === null;
-      name(this.#undo, store.undoLabel === null ? "Undo" : `Undo: ${store.undoLabel}`, "Ctrl+Z");
+      name(
+        this.#undo,
+        store.undoLabel === null ? t("Undo") : t("Undo: {step}", { step: store.undoLabel }),
+        "Ctrl+Z",
+      );
       name(
         this.#redo,
-        store.redoLabel === null ? "Redo" : `Redo: ${store.redoLabel}`,
+        store.redoLabel === null ? t("Redo") : t("Redo: {step}", { step: store.redoLabel }),
         "Ctrl+Shift+Z",
       );
     };
@@ -134,7 +146,7 @@ export class EditorBar extends HTMLElement {
     });
     const apply = () => {
       document.body.classList.toggle("editor--without-panel", isHidden());
-      button.title = isHidden() ? "Show the panel" : "Hide the panel";
+      button.title = isHidden() ? t("Show the panel") : t("Hide the panel");
       button.setAttribute("aria-label", button.title);
     };
     apply();
@@ -173,9 +185,11 @@ const slowBadge = (tags) =>
     {
       class: "slow-badge clip",
       role: "status",
-      title: `These tags need more than their share of a frame: ${tags.join(", ")}`,
+      title: t("These tags need more than their share of a frame: {tags}", {
+        tags: tags.join(", "),
+      }),
     },
-    `Slow plugin: ${tags.join(", ")}`,
+    t("Slow plugin: {tags}", { tags: tags.join(", ") }),
   );
 
 /** @param {HTMLButtonElement} button @param {string} title @param {string} key */

@@ -2,6 +2,7 @@
  * Every key that works now, from the live keymap, with a search; each can be changed, switched off and
  * reset. What people choose is kept by the server, and in this browser for when there is no network.
  */
+import { t } from "../i18n/t.js";
 import { chordOf, chordTitle } from "../model/chords.js";
 import { mostChanges } from "../model/keymap.js";
 import { openDialog } from "../widgets/dialog.js";
@@ -18,11 +19,11 @@ function keepChanges(keymap, changes) {
 }
 
 const scopeTitles = {
-  input: "In a field",
-  draft: "While drawing",
-  object: "On the image or text",
-  editor: "Editor",
-  page: "Page",
+  input: t("In a field"),
+  draft: t("While drawing"),
+  object: t("On the image or text"),
+  editor: t("Editor"),
+  page: t("Page"),
 };
 
 /** @param {Keymap} keymap @param {boolean} isMac */
@@ -30,8 +31,8 @@ export function openKeySheet(keymap, isMac) {
   const search = h("input", {
     class: "input",
     type: "search",
-    placeholder: "Find a key",
-    "aria-label": "Find a key",
+    placeholder: t("Find a key"),
+    "aria-label": t("Find a key"),
   });
   const body = h("div", { class: "keys" });
   const message = h("p", { class: "keys__message", role: "status" });
@@ -71,14 +72,14 @@ export function openKeySheet(keymap, isMac) {
       class: "button button--small",
       onclick: () => {
         keepChanges(keymap, {});
-        message.textContent = "All keys are as they were.";
+        message.textContent = t("All keys are as they were.");
         render();
       },
     },
-    "Reset all keys",
+    t("Reset all keys"),
   );
   openDialog({
-    title: "Keys",
+    title: t("Keys"),
     body: [search, message, body, h("div", { class: "row" }, singleKeys(keymap), reset)],
     size: "wide",
   });
@@ -96,14 +97,20 @@ function keyButton(keymap, binding, isMac, message, changed) {
     {
       type: "button",
       class: "keys__key",
-      title: "Change this key",
-      "aria-label": `${binding.title}: ${titles(keymap.chordsOf(binding), isMac) || "no key"}. Change`,
+      title: t("Change this key"),
+      "aria-label": t("{command}: {keys}. Change", {
+        command: binding.title,
+        keys: titles(keymap.chordsOf(binding), isMac) || t("no key"),
+      }),
     },
     keymap.chordsOf(binding).map((chord) => h("kbd", null, chordTitle(chord, isMac))),
-    keymap.chordsOf(binding).length === 0 && h("span", { class: "muted" }, "none"),
+    keymap.chordsOf(binding).length === 0 && h("span", { class: "muted" }, t("no key|none")),
   );
   button.addEventListener("click", () => {
-    message.textContent = `Press the new key for “${binding.title}”. Backspace: no key. Escape: leave it.`;
+    message.textContent = t(
+      "Press the new key for “{command}”. Backspace: no key. Escape: leave it.",
+      { command: binding.title },
+    );
     button.classList.add("keys__key--waiting");
     const take = (/** @type {KeyboardEvent} */ event) => {
       if (["Control", "Shift", "Alt", "Meta"].includes(event.key)) return;
@@ -131,15 +138,18 @@ function keyButton(keymap, binding, isMac, message, changed) {
 function store(keymap, binding, chord, isMac) {
   const [other] = chord === "" ? [] : keymap.conflicts(binding, chord);
   if (other)
-    return `${chordTitle(chord, isMac)} is the key of “${other.title}”. Nothing was changed.`;
+    return t("{key} is the key of “{command}”. Nothing was changed.", {
+      key: chordTitle(chord, isMac),
+      command: other.title,
+    });
   const changes = ownKeys();
   if (!(binding.command in changes) && Object.keys(changes).length >= mostChanges)
-    return `No more than ${mostChanges} keys can be changed.`;
+    return t("No more than {count} keys can be changed.", { count: mostChanges });
   changes[binding.command] = chord === "" ? { key: "", active: false } : { key: chord };
   keepChanges(keymap, changes);
   return chord === ""
-    ? `“${binding.title}” has no key now.`
-    : `“${binding.title}” is ${chordTitle(chord, isMac)} now.`;
+    ? t("“{command}” has no key now.", { command: binding.title })
+    : t("“{command}” is {key} now.", { command: binding.title, key: chordTitle(chord, isMac) });
 }
 
 /** @param {readonly string[]} chords @param {boolean} isMac */
@@ -152,5 +162,5 @@ function singleKeys(keymap) {
     keymap.hasSingleKeys = box.checked;
     keepSingleKeys(box.checked);
   });
-  return h("label", { class: "check" }, box, "Single letters and digits are keys");
+  return h("label", { class: "check" }, box, t("Single letters and digits are keys"));
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.js";
 import { markWithInitial } from "./label-initial.js";
 /**
  * The labels of one control: press one to draw with it, or to give it to the selected regions. Shows
@@ -25,7 +26,7 @@ export class LabelPicker {
     const group = document.createElement("div");
     group.className = "labels";
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", `Labels of ${control.name}`);
+    group.setAttribute("aria-label", t("Labels of {name}", { name: control.name }));
     if (control.options.length > manyLabels) group.append(this.#filter(signal));
     for (const option of control.options) {
       const label = this.#label(option, signal);
@@ -77,8 +78,8 @@ export class LabelPicker {
     const input = document.createElement("input");
     input.type = "search";
     input.className = "labels__filter";
-    input.placeholder = "Find a label";
-    input.setAttribute("aria-label", "Find a label");
+    input.placeholder = t("Find a label");
+    input.setAttribute("aria-label", t("Find a label"));
     input.addEventListener(
       "input",
       () => {

@@ -1,4 +1,5 @@
 /** The line between the canvas and the panel: drag it, or move it with arrow keys; the width is kept. */
+import { t } from "../i18n/t.js";
 
 const storageKey = "postil.editor.panel-width";
 const [narrowest, widest] = [220, 560];
@@ -8,7 +9,7 @@ export class PanelResizer extends HTMLElement {
     this.tabIndex = 0;
     this.setAttribute("role", "separator");
     this.setAttribute("aria-orientation", "vertical");
-    this.setAttribute("aria-label", "Width of the panel");
+    this.setAttribute("aria-label", t("Width of the panel"));
     this.setAttribute("aria-valuemin", String(narrowest));
     this.setAttribute("aria-valuemax", String(widest));
     this.#apply(Number(localStorage.getItem(storageKey)) || 300);

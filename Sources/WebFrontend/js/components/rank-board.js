@@ -2,6 +2,7 @@
  * Columns of items that are moved by dragging or with keys: arrow keys choose an item, with Alt they
  * move it. Not a custom element: it lives inside a tag.
  */
+import { t } from "../i18n/t.js";
 import { moved, placeOf } from "../model/ranking.js";
 import { itemContent } from "../tags/list.js";
 import { h } from "../widgets/dom.js";
@@ -51,8 +52,12 @@ export class RankBoard {
         "p",
         { class: "answer__hint" },
         isMany
-          ? "Drag the items into their columns. By keyboard: arrows choose an item, Alt and an arrow move it."
-          : "Drag the items into order. By keyboard: arrows choose an item, Alt and an arrow move it.",
+          ? t(
+              "Drag the items into their columns. By keyboard: arrows choose an item, Alt and an arrow move it.",
+            )
+          : t(
+              "Drag the items into order. By keyboard: arrows choose an item, Alt and an arrow move it.",
+            ),
       ),
       h(
         "div",
@@ -233,6 +238,9 @@ export class RankBoard {
     const title = this.#options.columns.find(({ name }) => name === column)?.title ?? column;
     this.#options.move(moved(this.#ranking, id, column, place));
     const rank = (this.#ranking[column] ?? []).indexOf(id) + 1;
-    this.#spoken.textContent = `Moved to place ${rank}${this.#lists.size > 1 ? ` of ${title}` : ""}`;
+    this.#spoken.textContent =
+      this.#lists.size > 1
+        ? t("Moved to place {place} of {column}", { place: rank, column: title })
+        : t("Moved to place {place}", { place: rank });
   }
 }

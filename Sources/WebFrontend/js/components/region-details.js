@@ -1,4 +1,5 @@
 /** About the selected region, and what can be done with it. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -13,8 +14,8 @@ export class RegionDetails extends HTMLElement {
   #note = h("textarea", {
     class: "input details__note",
     rows: 2,
-    placeholder: "Note",
-    "aria-label": "Note on the region",
+    placeholder: t("Note"),
+    "aria-label": t("Note on the region"),
   });
   /** The region the note is about. */
   #noted = "";
@@ -63,7 +64,11 @@ export class RegionDetails extends HTMLElement {
       h(
         "h2",
         { class: "details__title clip" },
-        isOne ? session.titleOf(record) : `${records.length} regions selected`,
+        isOne
+          ? session.titleOf(record)
+          : t("{count, plural, one {# region} other {# regions}} selected", {
+              count: records.length,
+            }),
       ),
       isOne && this.#facts(session, record),
       isOne &&
@@ -75,7 +80,7 @@ export class RegionDetails extends HTMLElement {
         h(
           "p",
           { class: "muted small" },
-          "This result cannot be edited here. It is kept exactly as it came.",
+          t("This result cannot be edited here. It is kept exactly as it came."),
         ),
       isOne && record.kind === "region" && record.value !== null && this.#noteOf(session, record),
       this.#actions(session, records),
@@ -97,16 +102,18 @@ export class RegionDetails extends HTMLElement {
     const pixels = (/** @type {number} */ percent, /** @type {number} */ side) =>
       Math.round((percent / 100) * side);
     /** @type {[string, string][]} */
-    const facts = [["Kind", session.controls.get(record.control)?.definition.tag ?? record.type]];
+    const facts = [
+      [t("Kind"), session.controls.get(record.control)?.definition.tag ?? record.type],
+    ];
     if (bounds && width > 0) {
-      facts.push(["Position", `${pixels(bounds[0], width)}, ${pixels(bounds[1], height)} px`]);
+      facts.push([t("Position"), `${pixels(bounds[0], width)}, ${pixels(bounds[1], height)} px`]);
       facts.push([
-        "Extent",
+        t("Extent"),
         `${pixels(bounds[2] - bounds[0], width)} × ${pixels(bounds[3] - bounds[1], height)} px`,
       ]);
     }
-    if (record.score !== null) facts.push(["Score", record.score.toFixed(3)]);
-    if (record.origin !== "manual") facts.push(["Origin", record.origin]);
+    if (record.score !== null) facts.push([t("Score"), record.score.toFixed(3)]);
+    if (record.origin !== "manual") facts.push([t("Origin"), record.origin]);
     return h(
       "dl",
       { class: "details__facts" },
@@ -139,17 +146,17 @@ export class RegionDetails extends HTMLElement {
     const canEdit = !session.isReadOnly;
     return h(
       "div",
-      { class: "details__actions", role: "group", "aria-label": "Actions" },
-      action(isHidden ? "Show" : "Hide", isHidden ? "eye-off" : "eye", () =>
+      { class: "details__actions", role: "group", "aria-label": t("Actions") },
+      action(isHidden ? t("Show") : t("Hide"), isHidden ? "eye-off" : "eye", () =>
         session.selection.setHidden(ids, !isHidden),
       ),
       canEdit &&
-        action(isLocked ? "Unlock" : "Lock", isLocked ? "lock" : "unlock", () =>
+        action(isLocked ? t("Unlock") : t("Lock"), isLocked ? "lock" : "unlock", () =>
           session.toggleLock(ids),
         ),
-      canEdit && action("Relate to another region", "link", () => session.relating.start()),
-      canEdit && action("Duplicate", "copy", () => session.duplicate(ids)),
-      canEdit && action("Delete", "trash", () => session.remove(ids)),
+      canEdit && action(t("Relate to another region"), "link", () => session.relating.start()),
+      canEdit && action(t("Duplicate"), "copy", () => session.duplicate(ids)),
+      canEdit && action(t("Delete"), "trash", () => session.remove(ids)),
       canEdit && this.#ownActions(session, records),
     );
   }

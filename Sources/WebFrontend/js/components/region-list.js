@@ -2,6 +2,7 @@
  * The regions of the open task: a listbox that is also what assistive technology reads instead of the
  * canvas. Only the rows in view exist.
  */
+import { t } from "../i18n/t.js";
 import { markWithInitial } from "./label-initial.js";
 import { positionWords } from "../model/position-words.js";
 import { rowsOf } from "../model/region-rows.js";
@@ -33,16 +34,16 @@ export class RegionList extends HTMLElement {
    * @type {readonly string[]}
    */
   #dragged = [];
-  #grouping = chooser("Group", [
-    ["none", "Not grouped"],
-    ["label", "By label"],
-    ["kind", "By kind"],
+  #grouping = chooser(t("Group"), [
+    ["none", t("Not grouped")],
+    ["label", t("By label")],
+    ["kind", t("By kind")],
   ]);
-  #sorting = chooser("Sort", [
-    ["order", "In drawing order"],
-    ["reverse", "Topmost first"],
-    ["score", "By score"],
-    ["reading", "As it is read"],
+  #sorting = chooser(t("Sort"), [
+    ["order", t("In drawing order")],
+    ["reverse", t("Topmost first")],
+    ["score", t("By score")],
+    ["reading", t("As it is read")],
   ]);
   #tools = h("div", { class: "regions__tools" }, this.#grouping, this.#sorting);
   #frame = 0;
@@ -53,7 +54,7 @@ export class RegionList extends HTMLElement {
     class: "regions__list",
     role: "listbox",
     tabindex: 0,
-    "aria-label": "Regions",
+    "aria-label": t("Regions"),
     "aria-multiselectable": "true",
   });
   #count = h("span", { class: "regions__count number" });
@@ -61,21 +62,27 @@ export class RegionList extends HTMLElement {
   #search = h("input", {
     class: "input regions__search",
     type: "search",
-    placeholder: "Filter regions",
-    "aria-label": "Filter regions",
+    placeholder: t("Filter regions"),
+    "aria-label": t("Filter regions"),
   });
   #eye = h("button", {
     type: "button",
     class: "icon-button",
-    title: "Hide or show all (Ctrl+H)",
-    "aria-label": "Hide or show all regions",
+    title: t("Hide or show all (Ctrl+H)"),
+    "aria-label": t("Hide or show all regions"),
   });
 
   connectedCallback() {
     if (this.childElementCount > 0) return;
     this.#list.append(this.#spacer);
     this.append(
-      h("header", { class: "regions__header" }, h("h2", null, "Regions"), this.#count, this.#eye),
+      h(
+        "header",
+        { class: "regions__header" },
+        h("h2", null, t("Regions")),
+        this.#count,
+        this.#eye,
+      ),
       this.#search,
       this.#tools,
       this.#empty,
@@ -171,7 +178,8 @@ export class RegionList extends HTMLElement {
       glyph(session.selection.hiddenCount > 0 ? outlines["eye-off"] : outlines.eye),
     );
     this.#empty.hidden = this.#shown.length > 0;
-    this.#empty.textContent = this.#filter !== "" ? "No region matches." : "Nothing marked yet.";
+    this.#empty.textContent =
+      this.#filter !== "" ? t("No region matches.") : t("Nothing marked yet.");
     this.#list.hidden = this.#shown.length === 0;
     this.#spacer.style.height = `${this.#shown.length * rowHeight}px`;
     this.#placeRows(session);
@@ -253,9 +261,9 @@ export class RegionList extends HTMLElement {
     const kind = this.#kindOf(record);
     const bounds = session.behaviors.bounds(record);
     const parts = [session.titleOf(record), kind, bounds ? positionWords(bounds) : ""];
-    if (record.value === null) parts.push("not editable, kept as it is");
-    if (record.isLocked) parts.push("locked");
-    if (record.score !== null) parts.push(`score ${record.score.toFixed(2)}`);
+    if (record.value === null) parts.push(t("not editable, kept as it is"));
+    if (record.isLocked) parts.push(t("locked"));
+    if (record.score !== null) parts.push(t("score {score}", { score: record.score.toFixed(2) }));
     if (record.note !== "") parts.push(record.note);
     return parts.filter((part) => part !== "").join(", ");
   }
@@ -295,7 +303,7 @@ export class RegionList extends HTMLElement {
       // For the pointer; the keys and the panel below do the same.
       h(
         "span",
-        { class: "region__eye", title: "Hide or show", "aria-hidden": "true" },
+        { class: "region__eye", title: t("Hide or show"), "aria-hidden": "true" },
         glyph(outlines.eye),
       ),
     );
@@ -467,7 +475,7 @@ const groupRow = ({ title, count }) =>
 const chooser = (name, options) =>
   h(
     "select",
-    { class: "regions__chooser", "aria-label": `${name} regions` },
+    { class: "regions__chooser", "aria-label": t("{verb} regions", { verb: name }) },
     options.map(([value, title]) => h("option", { value }, title)),
   );
 

@@ -1,4 +1,5 @@
 /** The relations of the open task: what leads where, how it is labeled, and what can be done with it. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -6,6 +7,7 @@ import { glyph, outlines } from "./glyph.js";
 /** @typedef {import("../editor/labeling-session.js").LabelingSession} LabelingSession */
 
 const arrows = { right: "→", left: "←", bi: "↔" };
+const directions = { right: t("right"), left: t("left"), bi: t("both") };
 const nextDirection = /** @type {const} */ ({ right: "left", left: "bi", bi: "right" });
 /** Beyond this many rows a list is no help; the rest is counted. */
 const mostRows = 200;
@@ -44,10 +46,10 @@ export class RelationList extends HTMLElement {
       h(
         "header",
         { class: "regions__header" },
-        h("h2", null, "Relations"),
+        h("h2", null, t("Relations")),
         h("span", { class: "regions__count number" }, String(relations.length)),
         this.#button(
-          session.areRelationsHidden ? "Show all relations" : "Hide all relations",
+          session.areRelationsHidden ? t("Show all relations") : t("Hide all relations"),
           session.areRelationsHidden ? "eye-off" : "eye",
           () => this.#toggleHidden(session),
         ),
@@ -57,8 +59,8 @@ export class RelationList extends HTMLElement {
           "p",
           { class: "relations__hint" },
           relating.from === null
-            ? "Choose where it starts."
-            : `From ${this.#titleOf(relating.from)}: choose where it ends.`,
+            ? t("Choose where it starts.")
+            : t("From {region}: choose where it ends.", { region: this.#titleOf(relating.from) }),
         ),
       h(
         "ul",
@@ -66,7 +68,11 @@ export class RelationList extends HTMLElement {
         relations.slice(0, mostRows).map((relation) => this.#row(session, relation)),
       ),
       relations.length > mostRows &&
-        h("p", { class: "muted small" }, `and ${relations.length - mostRows} more`),
+        h(
+          "p",
+          { class: "muted small" },
+          t("and {count} more", { count: relations.length - mostRows }),
+        ),
     );
   }
 
@@ -80,7 +86,7 @@ export class RelationList extends HTMLElement {
   /** @param {string} id */
   #titleOf(id) {
     const record = this.#session?.store.get(id);
-    return record ? (this.#session?.titleOf(record) ?? id) : "a region that is gone";
+    return record ? (this.#session?.titleOf(record) ?? id) : t("a region that is gone");
   }
 
   /** @param {LabelingSession} session @param {RegionRecord} relation */
@@ -98,8 +104,8 @@ export class RelationList extends HTMLElement {
       { class: "relations__row", "aria-label": name },
       h("div", { class: "relations__ends" }, end(from), this.#turn(session, relation), end(to)),
       !session.isReadOnly &&
-        this.#button("Delete the relation", "trash", () =>
-          session.store.transact("Delete a relation", (draft) => draft.remove(relation.id)),
+        this.#button(t("Delete the relation"), "trash", () =>
+          session.store.transact(t("Delete a relation"), (draft) => draft.remove(relation.id)),
         ),
       this.#labels(session, relation),
     );
@@ -126,11 +132,11 @@ export class RelationList extends HTMLElement {
       {
         type: "button",
         class: "relations__turn",
-        title: "Change the direction",
-        "aria-label": `Direction: ${direction === "bi" ? "both" : direction}. Change`,
+        title: t("Change the direction"),
+        "aria-label": t("Direction: {direction}. Change", { direction: directions[direction] }),
         disabled: session.isReadOnly,
         onclick: () =>
-          session.store.transact("Change a relation's direction", (draft) =>
+          session.store.transact(t("Change a relation's direction"), (draft) =>
             draft.put({
               ...relation,
               value: { ...relation.value, direction: nextDirection[direction] },
@@ -148,7 +154,7 @@ export class RelationList extends HTMLElement {
     const press = (/** @type {string} */ value) => {
       const isOn = relation.labels.includes(value);
       const others = isMultiple ? relation.labels.filter((one) => one !== value) : [];
-      session.store.transact("Label a relation", (draft) =>
+      session.store.transact(t("Label a relation"), (draft) =>
         draft.put({ ...relation, labels: isOn ? others : [...others, value] }),
       );
     };

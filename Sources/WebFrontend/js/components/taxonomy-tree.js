@@ -2,6 +2,7 @@
  * A tree to choose from: searched, walked with the arrow keys, and drawn only as far as it is seen, so
  * that a hundred thousand items cost what thirty do. Not a custom element: it lives inside a tag.
  */
+import { t } from "../i18n/t.js";
 import { pathKey, visibleRows, withChildren } from "../model/taxonomy.js";
 import { h, replace, uniqueId } from "../widgets/dom.js";
 
@@ -46,7 +47,7 @@ export class TaxonomyTree {
       type: "search",
       class: "field-input tree__search",
       placeholder: options.placeholder,
-      "aria-label": `${options.name}: search`,
+      "aria-label": t("{name}: search", { name: options.name }),
     });
     this.#list = h(
       "div",
@@ -99,7 +100,7 @@ export class TaxonomyTree {
 
   /** @param {readonly string[]} path */
   async #fetch(path) {
-    this.#status.textContent = "Loading…";
+    this.#status.textContent = t("Loading…");
     try {
       const children = (await this.#options.load?.(path)) ?? [];
       if (path.length === 0) this.show(children);
@@ -120,7 +121,7 @@ export class TaxonomyTree {
     this.#spacer.style.height = `${this.#rows.length * rowHeight}px`;
     this.#list.style.height = `${Math.min(mostRowsSeen, Math.max(1, this.#rows.length)) * rowHeight + 2}px`;
     if (!this.#options.load || this.#rows.length > 0)
-      this.#status.textContent = this.#rows.length > 0 ? "" : "Nothing matches.";
+      this.#status.textContent = this.#rows.length > 0 ? "" : t("Nothing matches.");
     this.#draw();
   }
 

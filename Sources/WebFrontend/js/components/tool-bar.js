@@ -1,6 +1,7 @@
 /**
  * The tools of the open task. One button at a time is in the tab order; arrow keys move among them.
  */
+import { t } from "../i18n/t.js";
 import { chordTitle, normalChord } from "../model/chords.js";
 import { defaultKeymap } from "../model/keymap.js";
 import { h, replace } from "../widgets/dom.js";
@@ -16,7 +17,7 @@ export class ToolBar extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute("role", "toolbar");
-    this.setAttribute("aria-label", "Tools");
+    this.setAttribute("aria-label", t("Tools"));
     this.setAttribute("aria-orientation", "vertical");
     this.addEventListener("keydown", (event) => this.#move(event));
   }
@@ -32,14 +33,14 @@ export class ToolBar extends HTMLElement {
     this.hidden = !hasImage;
     this.#tools = [
       this.#tool(
-        "Select",
+        t("Select"),
         "tool:move",
         outlines.select,
         () => tools.set({ mode: "select" }),
         () => tools.current.mode === "select",
       ),
       this.#tool(
-        "Pan",
+        t("Pan"),
         "tool:pan-image",
         outlines.pan,
         () => tools.set({ mode: "pan" }),

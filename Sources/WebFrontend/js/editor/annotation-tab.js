@@ -6,6 +6,7 @@
  */
 import { ApiError } from "../api/client.js";
 import * as api from "../api/labeling.js";
+import { t } from "../i18n/t.js";
 import { DraftSaver } from "../state/draft-saver.js";
 import { sendAnswer } from "./answer-sender.js";
 import { ConfigView } from "./config-view.js";
@@ -112,7 +113,7 @@ export class AnnotationTab {
     const changes = await this.#journal.changes(this.place);
     if (changes.length === 0 || this.isClosed) return;
     this.session.restore(changes);
-    this.session.notify("Changes that were not saved are restored.", "info");
+    this.session.notify(t("Changes that were not saved are restored."), "info");
   }
 
   get isGroundTruth() {
@@ -125,7 +126,7 @@ export class AnnotationTab {
    */
   takeOver(other) {
     if (!this.isChanged) this.#parentPrediction = other.prediction;
-    this.session.takeOver(other.session, `Copy “${other.title}”`);
+    this.session.takeOver(other.session, t("Copy “{title}”", { title: other.title }));
   }
 
   get leadTime() {
@@ -142,7 +143,9 @@ export class AnnotationTab {
     bindSessionKeys(keymap, this.session, this.#shown.signal);
     if (this.session.keyClashes.length > 0) {
       this.session.notify(
-        `Keys claimed twice in this config: ${this.session.keyClashes.join(", ")}`,
+        t("Keys claimed twice in this config: {keys}", {
+          keys: this.session.keyClashes.join(", "),
+        }),
         "warning",
       );
     }

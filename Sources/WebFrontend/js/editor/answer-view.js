@@ -1,4 +1,5 @@
 /** The answer of a control such as Choices: about the task, or about the one selected region. */
+import { t } from "../i18n/t.js";
 import { newRegionID } from "../model/identifiers.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -49,7 +50,7 @@ function setForRegion({ store }, control, record, value, mergeKey) {
   if (!record) return;
   const { [control.name]: _old, ...others } = record.answers;
   const answers = value === null ? others : { ...others, [control.name]: value };
-  store.transact("Answer", (draft) => draft.put({ ...record, answers }), { mergeKey });
+  store.transact(t("Answer"), (draft) => draft.put({ ...record, answers }), { mergeKey });
 }
 
 /** @param {LabelingSession} session @param {Control} control @param {any} value @param {string} mergeKey */
@@ -63,7 +64,7 @@ function setForTask(session, control, value, mergeKey) {
     else if (known) draft.put({ ...known, value });
     else draft.put(newAnswer(control, value, { id: key, item, order: store.nextOrder() }));
   };
-  store.transact("Answer", change, { mergeKey });
+  store.transact(t("Answer"), change, { mergeKey });
 }
 
 /**

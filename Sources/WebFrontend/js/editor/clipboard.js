@@ -1,4 +1,5 @@
 /** Copied regions: for this task and for the next ones, also of other projects in this browser. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
 /** @typedef {{ task: number, regions: readonly (readonly string[])[] }} Copied Texts of their results. */
@@ -20,7 +21,11 @@ export function copyRegions(session, ids) {
   } catch {
     localStorage.removeItem(storageKey);
   }
-  session.announce(records.length === 1 ? "Region copied" : `${records.length} regions copied`);
+  session.announce(
+    t("{count, plural, =1 {Region} one {# region} other {# regions}} copied", {
+      count: records.length,
+    }),
+  );
   return true;
 }
 
@@ -32,6 +37,6 @@ export function pasteRegions(session) {
   // Over their originals copies could not be seen.
   const shift = stored.task === session.task.id ? 1.5 : 0;
   const pasted = session.paste(stored.regions, [shift, shift]);
-  if (pasted === 0) session.notify("What was copied does not fit this task.", "info");
+  if (pasted === 0) session.notify(t("What was copied does not fit this task."), "info");
   return true;
 }

@@ -1,4 +1,5 @@
 /** Several painted regions as one: united, subtracted, intersected. */
+import { t } from "../i18n/t.js";
 import { combined, TileMask } from "../model/tile-mask.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -34,10 +35,14 @@ export function combineMasks(session, records, how) {
     first.value.mask,
   );
   if (mask.box === null) {
-    session.notify("Nothing would be left.", "info");
+    session.notify(t("Nothing would be left."), "info");
     return;
   }
-  const titles = { unite: "Unite masks", subtract: "Subtract masks", intersect: "Intersect masks" };
+  const titles = {
+    unite: t("Unite masks"),
+    subtract: t("Subtract masks"),
+    intersect: t("Intersect masks"),
+  };
   session.store.transact(titles[how], (draft) => {
     draft.put({ ...first, value: { ...first.value, mask } });
     if (how !== "subtract") for (const { id } of others) draft.remove(id);

@@ -5,6 +5,7 @@
 import { ImageSurface } from "../canvas/image-surface.js";
 import { TextSurface } from "../canvas/text-surface.js";
 import { LabelPicker } from "../components/label-picker.js";
+import { t } from "../i18n/t.js";
 import { isVisible } from "../model/conditions.js";
 import { flagAttribute, textAttribute } from "../model/config-tree.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
@@ -121,7 +122,7 @@ export class ConfigView {
       tabThroughRegions(place, this.#session, control);
     if (guard.isUnloaded) place.replaceChildren(placeholderFor(node.tag, unloadedSentence));
     else if (guard.isDisabled("mount"))
-      place.append(placeholderFor(node.tag, "This tag failed. Its results are kept."));
+      place.append(placeholderFor(node.tag, t("This tag failed. Its results are kept.")));
   }
 
   /** @param {import("../tags/control.js").Control} control */
@@ -227,5 +228,6 @@ export class ConfigView {
   }
 }
 
-const unloadedSentence =
-  "Its plugin is switched off until the page is loaded again. Its results are kept.";
+const unloadedSentence = t(
+  "Its plugin is switched off until the page is loaded again. Its results are kept.",
+);

@@ -9,6 +9,7 @@ import { setSignInPrompt, waitForSignIn } from "../api/client.js";
 import { getProject } from "../api/projects.js";
 import { currentSession } from "../api/session.js";
 import { listPanels } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { fetchKeyChoices, restoreKeyChoices } from "../state/key-choices.js";
 import { openKeySheet } from "../components/key-sheet.js";
 import { defaultKeymap, Keymap } from "../model/keymap.js";
@@ -122,9 +123,9 @@ export class EditorPage {
   /** @param {string} path Of the page's address. */
   async start(path) {
     const place = placeOf(path);
-    if (!place) return this.#say("This address names no task.", "/projects");
+    if (!place) return this.#say(t("This address names no task."), "/projects");
     this.#isStream = place.task === null;
-    this.#say("Loading…");
+    this.#say(t("Loading…"));
     try {
       const session = await someone();
       const [project, tags, panels] = await Promise.all([
@@ -202,12 +203,24 @@ export class EditorPage {
   async #sendKept() {
     const { sent, waiting, refused } = await sendKeptAnswers(this.#journal);
     if (sent > 0)
-      toast(sent === 1 ? "An answer kept here was sent." : `${sent} answers kept here were sent.`, {
-        kind: "ok",
-      });
-    if (waiting > 0) toast(`${waiting} answers wait here for the server.`, { kind: "info" });
+      toast(
+        t(
+          "{count, plural, =1 {An answer} one {# answer} other {# answers}} kept here {count, plural, one {was} other {were}} sent.",
+          { count: sent },
+        ),
+        {
+          kind: "ok",
+        },
+      );
+    if (waiting > 0)
+      toast(
+        t("{count, plural, one {# answer waits} other {# answers wait}} here for the server.", {
+          count: waiting,
+        }),
+        { kind: "info" },
+      );
     if (refused > 0)
-      toast("The server refused an answer that was kept here. Open its task to see it.", {
+      toast(t("The server refused an answer that was kept here. Open its task to see it."), {
         kind: "bad",
       });
   }
@@ -220,7 +233,9 @@ export class EditorPage {
       return;
     }
     toast(word, { kind: "ok" });
-    tab.title = tab.annotation ? `Annotation ${tab.annotation.id}` : tab.title;
+    tab.title = tab.annotation
+      ? t("Annotation {id}", { id: String(tab.annotation.id) })
+      : tab.title;
     this.#showTabs();
     for (const panel of this.#panels) panel.changed(); // the same answer, but stored now
   }
@@ -235,7 +250,7 @@ export class EditorPage {
     if (!task || !this.#config) {
       this.#showBar();
       this.#say(
-        "All done. There is no task left for you in this project.",
+        t("All done. There is no task left for you in this project."),
         `/projects/${this.#project?.id}`,
       );
       return;
@@ -265,7 +280,7 @@ export class EditorPage {
     this.#tabs[0].session.addEventListener("ready", () => void this.#prefetch(task), {
       once: true,
     });
-    document.title = `Task ${task.id} · ${this.#project?.title || "Postil"}`;
+    document.title = `${t("Task {id}", { id: String(task.id) })} · ${this.#project?.title || "Postil"}`;
   }
 
   /**
@@ -371,11 +386,11 @@ export class EditorPage {
         run,
         ignoresRepeat: true,
       });
-    bind("annotation:submit", "Submit or update", () => void this.#submission.submit(this.tab));
-    bind("annotation:skip", "Skip the task", () => void this.#submission.skip(this.tab));
-    bind("task:next", "Next task", () => void this.#next());
-    bind("task:previous", "Previous task", () => void this.#previous());
-    bind("help:keys", "Show the keys", () => openKeySheet(this.keymap, isMac));
+    bind("annotation:submit", t("Submit or update"), () => void this.#submission.submit(this.tab));
+    bind("annotation:skip", t("Skip the task"), () => void this.#submission.skip(this.tab));
+    bind("task:next", t("Next task"), () => void this.#next());
+    bind("task:previous", t("Previous task"), () => void this.#previous());
+    bind("help:keys", t("Show the keys"), () => openKeySheet(this.keymap, isMac));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.tab?.saver.flush({ keepalive: true });
     });
@@ -442,7 +457,8 @@ export class EditorPage {
 
   /** @param {unknown} error */
   #fail(error) {
-    const hint = error instanceof ConfigError ? " Correct it in the project's settings." : "";
+    const hint =
+      error instanceof ConfigError ? ` ${t("Correct it in the project's settings.")}` : "";
     const message = error instanceof Error ? error.message : String(error);
     this.#say(
       message + hint,
@@ -461,9 +477,9 @@ export class EditorPage {
         "div",
         { class: "row" },
         ...(retry
-          ? [h("button", { type: "button", class: "button", onclick: retry }, "Try again")]
+          ? [h("button", { type: "button", class: "button", onclick: retry }, t("Try again"))]
           : []),
-        ...(back ? [h("a", { class: "button", href: back }, "Back to the project")] : []),
+        ...(back ? [h("a", { class: "button", href: back }, t("Back to the project"))] : []),
       ),
     );
   }

@@ -1,4 +1,5 @@
 /** The project's instructions: shown before the first task when the project says so, later on demand. */
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 
@@ -28,10 +29,10 @@ export function openInstructions(project, { isFirst = false } = {}) {
   const body = h("div", { class: "instructions" });
   body.append(...instructionNodes(text));
   openDialog({
-    title: "Instructions",
+    title: t("Instructions"),
     size: "wide",
     body,
-    actions: [{ label: "Start labeling", class: "button--primary" }],
+    actions: [{ label: t("Start labeling"), class: "button--primary" }],
   });
 }
 

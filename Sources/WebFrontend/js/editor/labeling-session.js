@@ -5,6 +5,7 @@
  * Lifecycle: 1. constructed from a parsed config and a task; 2. `open` reads results; 3. surfaces come
  * and go as the config is shown; 4. `close` ends every listener.
  */
+import { t } from "../i18n/t.js";
 import { AnnotationStore } from "../state/annotation-store.js";
 import { ActiveLabels } from "../state/active-labels.js";
 import { Selection } from "../state/selection.js";
@@ -160,7 +161,7 @@ export class LabelingSession extends EventTarget {
    * @param {readonly import("../state/journal.js").JournalChange[]} changes
    */
   restore(changes) {
-    this.store.transact("Restore unsaved work", (draft) => {
+    this.store.transact(t("Restore unsaved work"), (draft) => {
       for (const { record, texts, order } of changes) {
         if (texts && texts.length > 0) draft.put(this.#codec.readOne(record, texts, order));
         else draft.remove(record);
@@ -189,7 +190,10 @@ export class LabelingSession extends EventTarget {
       labelControl === control.name && labels.includes(value);
     if (this.regions.filter(isUse).length < most) return false;
     this.notify(
-      `“${option?.title ?? value}” can be used ${most === 1 ? "once" : `${most} times`}.`,
+      t("“{label}” can be used {count, plural, =1 {once} one {# time} other {# times}}.", {
+        label: option?.title ?? value,
+        count: most,
+      }),
       "info",
     );
     return true;
@@ -233,7 +237,7 @@ export class LabelingSession extends EventTarget {
       return isOurs ? [read] : [];
     });
     if (records.length === 0 || this.isReadOnly) return 0;
-    const ids = this.store.transact("Paste", (draft) =>
+    const ids = this.store.transact(t("Paste"), (draft) =>
       records.map((record) => {
         const fresh = this.newRecord(record.control, record.object, record.value, record.labels);
         const { labelControl, answers, note } = record;
@@ -243,7 +247,11 @@ export class LabelingSession extends EventTarget {
       }),
     );
     this.selection.set(ids);
-    this.announce(ids.length === 1 ? "Region pasted" : `${ids.length} regions pasted`);
+    this.announce(
+      t("{count, plural, =1 {Region} one {# region} other {# regions}} pasted", {
+        count: ids.length,
+      }),
+    );
     return ids.length;
   }
 
@@ -274,7 +282,7 @@ export class LabelingSession extends EventTarget {
     }
     const parent = this.store.get(target)?.parent ?? "";
     const orders = ordersBeside(this.store.records, moved, target, where);
-    this.store.transact("Change the order", (draft) => {
+    this.store.transact(t("Change the order"), (draft) => {
       for (const [id, order] of orders) {
         const record = draft.get(id);
         if (record)
@@ -287,7 +295,7 @@ export class LabelingSession extends EventTarget {
   unnest(ids) {
     const records = ids.flatMap((id) => this.store.get(id) ?? []).filter(({ parent }) => parent);
     if (records.length === 0 || this.isReadOnly) return;
-    this.store.transact("Take out of its parent", (draft) => {
+    this.store.transact(t("Take out of its parent"), (draft) => {
       for (const record of records) draft.put({ ...record, parent: "" });
     });
   }
@@ -296,7 +304,7 @@ export class LabelingSession extends EventTarget {
   #nest(ids, parent) {
     const fitting = ids.filter((id) => !this.#isWithin(parent, id));
     if (fitting.length === 0) return;
-    this.store.transact("Make part of a region", (draft) => {
+    this.store.transact(t("Make part of a region"), (draft) => {
       for (const id of fitting) {
         const record = draft.get(id);
         if (record) draft.put({ ...record, parent });
@@ -342,14 +350,14 @@ export class LabelingSession extends EventTarget {
       view?.tolerance("mouse") ?? [0.5, 0.5],
     );
     if (changed) this.store.transact(action.title, (draft) => draft.put(changed));
-    else this.notify("There is nothing to change here.", "info");
+    else this.notify(t("There is nothing to change here."), "info");
   }
 
   /** @param {string} id @param {string} note */
   setNote(id, note) {
     const record = this.store.get(id);
     if (!record || record.value === null || record.note === note || this.isReadOnly) return;
-    this.store.transact("Write a note", (draft) => draft.put({ ...record, note }));
+    this.store.transact(t("Write a note"), (draft) => draft.put({ ...record, note }));
   }
 
   get relations() {
@@ -370,7 +378,12 @@ export class LabelingSession extends EventTarget {
     const { source, definition } = entry;
     const message = error instanceof Error ? error.message : String(error);
     this.notify(
-      `${source}: “${hook}” of <${definition.tag}> failed (${message}) and is switched off. Nothing is lost.`,
+      t("{source}: “{hook}” of <{tag}> failed ({reason}) and is switched off. Nothing is lost.", {
+        source,
+        hook,
+        tag: definition.tag,
+        reason: message,
+      }),
       "error",
     );
     this.#putBrokenToolDown();
@@ -379,7 +392,10 @@ export class LabelingSession extends EventTarget {
   /** @param {import("../tags/registry.js").TagsUnloaded} unloaded */
   #pluginUnloaded({ source, reason }) {
     this.notify(
-      `${source} is switched off until the page is loaded again: ${reason} Nothing is lost.`,
+      t("{source} is switched off until the page is loaded again: {reason} Nothing is lost.", {
+        source,
+        reason,
+      }),
       "error",
     );
     this.#putBrokenToolDown();
@@ -416,7 +432,7 @@ export class LabelingSession extends EventTarget {
     const summary = this.behaviors.summary(record);
     const control = this.controls.get(record.control);
     const isNamed = !control || this.labelsOf(control) !== undefined;
-    const name = names.join(", ") || (isNamed ? "No label" : control.definition.tag);
+    const name = names.join(", ") || (isNamed ? t("No label") : control.definition.tag);
     return summary ? `${name} · ${summary}` : name;
   }
 
@@ -478,7 +494,7 @@ export class LabelingSession extends EventTarget {
     queueMicrotask(() => {
       if (!this.store.get(record.id)) return; // the transaction was rolled back
       this.selection.set(isContinued || hasQuestions || needsLabel ? [record.id] : []);
-      this.announce(`${this.titleOf(record)} created`);
+      this.announce(t("{region} created", { region: this.titleOf(record) }));
     });
   }
 
@@ -494,13 +510,19 @@ export class LabelingSession extends EventTarget {
     );
     const orphans = this.regions.filter(({ id, parent }) => gone.has(parent) && !gone.has(id));
     this.store.transact(
-      records.length === 1 ? "Delete a region" : `Delete ${records.length} regions`,
+      t("Delete {count, plural, =1 {a region} one {# region} other {# regions}}", {
+        count: records.length,
+      }),
       (draft) => {
         for (const record of [...records, ...relations]) if (record) draft.remove(record.id);
         for (const orphan of orphans) draft.put({ ...orphan, parent: "" });
       },
     );
-    this.announce(records.length === 1 ? "Region deleted" : `${records.length} regions deleted`);
+    this.announce(
+      t("{count, plural, =1 {Region} one {# region} other {# regions}} deleted", {
+        count: records.length,
+      }),
+    );
   }
 
   /** @param {readonly string[]} ids */
@@ -510,7 +532,7 @@ export class LabelingSession extends EventTarget {
       .filter(({ value }) => value !== null);
     if (records.length === 0 || this.isReadOnly) return;
     const isLocked = records.some((record) => !record.isLocked);
-    this.store.transact(isLocked ? "Lock" : "Unlock", (draft) => {
+    this.store.transact(isLocked ? t("Lock") : t("Unlock"), (draft) => {
       for (const record of records) draft.put({ ...record, isLocked });
     });
   }
@@ -521,7 +543,7 @@ export class LabelingSession extends EventTarget {
       .flatMap((id) => this.store.get(id) ?? [])
       .filter((record) => this.behaviors.control(record));
     if (records.length === 0 || this.isReadOnly) return;
-    const copies = this.store.transact("Duplicate", (draft) =>
+    const copies = this.store.transact(t("Duplicate"), (draft) =>
       records.map((record) => {
         const moved = this.behaviors.translated(record, [1.5, 1.5]);
         const copy = this.newRecord(record.control, record.object, moved.value, record.labels);
@@ -662,7 +684,7 @@ export class LabelingSession extends EventTarget {
       if (!control.isMultiple) return [value];
       return labels.includes(value) ? labels.filter((one) => one !== value) : [...labels, value];
     };
-    this.store.transact("Change the label", (draft) => {
+    this.store.transact(t("Change the label"), (draft) => {
       for (const record of records) {
         draft.put({ ...record, labels: relabeled(record.labels), labelControl: control.name });
       }

@@ -1,4 +1,5 @@
 /** Puts an object's surface in its place: a word while it loads, a sentence when it cannot. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
 /** @typedef {import("../types/surface.js").Surface} Surface */
@@ -15,11 +16,11 @@ export function mountSurface(session, name, parent, make) {
   const retry = document.createElement("button");
   retry.type = "button";
   retry.className = "button-quiet";
-  retry.textContent = "Try again";
+  retry.textContent = t("Try again");
 
   const load = async () => {
     const box = document.createElement("div");
-    status.textContent = "Loading…";
+    status.textContent = t("Loading…");
     parent.replaceChildren(status, box);
     try {
       const surface = await make(box);

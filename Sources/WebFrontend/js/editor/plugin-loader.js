@@ -1,5 +1,6 @@
 /** Imports the modules of plugin tags that a config uses, and says why a tag is missing. */
 import { FramedTag } from "../frames/framed-tag.js";
+import { t } from "../i18n/t.js";
 import { nodesOf } from "../model/config-tree.js";
 import { laterTags } from "../tags/built-ins.js";
 
@@ -45,17 +46,17 @@ export class PluginTags extends EventTarget {
    */
   reasonFor(tag) {
     const known = this.#reasons.get(tag.toLowerCase());
-    if (known) return `${known} Its results are kept.`;
+    if (known) return t("{reason} Its results are kept.", { reason: known });
     if (laterTags.has(tag.toLowerCase()))
-      return "Not editable in this version yet; its results are kept.";
-    return "No installed plugin provides this tag. Its results are kept.";
+      return t("Not editable in this version yet; its results are kept.");
+    return t("No installed plugin provides this tag. Its results are kept.");
   }
 
   /** @param {ProjectTag} described @param {TagRegistry} registry */
   async #loadOne({ tag, plugin, module, available, reason, standIn, isolation }, registry) {
     const source = plugin ?? tag;
     if (!available || !module) {
-      const why = [reason?.detail ?? "The plugin is not available.", reason?.hint ?? ""]
+      const why = [reason?.detail ?? t("The plugin is not available."), reason?.hint ?? ""]
         .join(" ")
         .trim();
       this.#reasons.set(tag.toLowerCase(), `${source}: ${why}`);
@@ -63,14 +64,19 @@ export class PluginTags extends EventTarget {
     }
     try {
       if (!modulePath.test(module))
-        throw new Error(`${source}: unexpected module address ${module}.`);
+        throw new Error(
+          t("{source}: unexpected module address {address}.", { source, address: module }),
+        );
       const origin = { source, standIn: standIn ?? "", expectedTag: tag };
       // Only who says so runs in the page, and only what an administrator allowed is here at all.
       if (isolation === "inline") registry.defineTag((await import(module)).default, origin);
       else await this.#loadFramed(module, origin, registry);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#reasons.set(tag.toLowerCase(), `The module of ${source} could not be loaded: ${why}`);
+      this.#reasons.set(
+        tag.toLowerCase(),
+        t("The module of {source} could not be loaded: {reason}", { source, reason: why }),
+      );
     }
   }
 

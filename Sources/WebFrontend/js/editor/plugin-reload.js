@@ -1,5 +1,6 @@
 /** While plugins are developed beside the server: opens the page anew when one was built. */
 import { watchPlugins } from "../api/plugins.js";
+import { t } from "../i18n/t.js";
 import { toast } from "../widgets/toast.js";
 
 /**
@@ -12,7 +13,10 @@ import { toast } from "../widgets/toast.js";
 export function followPluginSources(page) {
   if (!document.querySelector('meta[name="postil-plugin-dev"]')) return;
   watchPlugins(({ id, change, detail }) => {
-    if (change === "build_failed") toast(`${id} does not build. ${detail ?? ""}`, { kind: "bad" });
+    if (change === "build_failed")
+      toast(t("{plugin} does not build. {detail}", { plugin: id, detail: detail ?? "" }), {
+        kind: "bad",
+      });
     if (change === "reloaded" && isLoadedHere(id)) void reopen(page);
   }, new AbortController().signal);
 }

@@ -5,6 +5,7 @@
  * Properties: `config` (XML text), `taskData` (object, or null for sample data), `tags` (what
  * `GET /api/tags` answers; lets plugin tags show, or say why they do not).
  */
+import { t } from "../i18n/t.js";
 import { makeRegistry } from "../tags/built-ins.js";
 import { ConfigError, parseConfig } from "../tags/parse-config.js";
 import { ConfigView } from "./config-view.js";
@@ -113,7 +114,7 @@ export class LabelingPreview extends HTMLElement {
     const sentence = document.createElement("p");
     sentence.setAttribute("role", "status");
     sentence.textContent =
-      error instanceof ConfigError ? error.message : "This config cannot be shown.";
+      error instanceof ConfigError ? error.message : t("This config cannot be shown.");
     this.#root.replaceChildren(sentence);
   }
 }

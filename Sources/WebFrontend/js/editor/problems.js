@@ -1,4 +1,5 @@
 /** What stands against submitting an annotation. */
+import { t } from "../i18n/t.js";
 import { isVisible } from "../model/conditions.js";
 import { flagAttribute, textAttribute } from "../model/config-tree.js";
 
@@ -74,7 +75,7 @@ function regionProblems(session) {
       !flagAttribute(labels.node, "allowEmpty");
     const region = record.id;
     if (needsLabel && record.labels.length === 0)
-      return [{ message: "A region has no label yet.", region }];
+      return [{ message: t("A region has no label yet."), region }];
     return session.behaviors.problems(record).map((message) => ({ message, region }));
   });
 }
@@ -95,7 +96,8 @@ function answerProblems(session) {
  */
 function unanswered(session, control, situation) {
   const message =
-    textAttribute(control.node, "requiredMessage") || `“${control.name}” must be answered.`;
+    textAttribute(control.node, "requiredMessage") ||
+    t("“{name}” must be answered.", { name: control.name });
   if (control.isPerRegion)
     return unansweredRegions(session, control).map((region) => ({ message, region }));
   const isAnswered = session.store.records.some(

@@ -2,6 +2,7 @@
  * Making a relation: it is started, then the region it leads from and the one it leads to are chosen, in
  * whichever way regions are selected (on a surface, in the list, by keys). Fires `change`.
  */
+import { t } from "../i18n/t.js";
 import { newRegionID } from "../model/identifiers.js";
 
 /** @typedef {import("./labeling-session.js").LabelingSession} LabelingSession */
@@ -37,7 +38,9 @@ export class Relating extends EventTarget {
     this.#enter(true, from);
     tools.set({ mode: "select" });
     selection.clear();
-    announce(from === null ? "Choose where the relation starts" : "Choose where the relation ends");
+    announce(
+      from === null ? t("Choose where the relation starts") : t("Choose where the relation ends"),
+    );
   }
 
   /** @returns {boolean} Whether there was something to stop. */
@@ -54,7 +57,7 @@ export class Relating extends EventTarget {
     if (this.#from === null) {
       this.#enter(true, id);
       selection.clear();
-      announce("Choose where the relation ends");
+      announce(t("Choose where the relation ends"));
       return;
     }
     const from = this.#from;
@@ -67,11 +70,11 @@ export class Relating extends EventTarget {
     const session = this.#session;
     const isKnown = session.relations.some(({ value }) => value.from === from && value.to === to);
     if (isKnown) {
-      session.notify("These two regions are related already.", "info");
+      session.notify(t("These two regions are related already."), "info");
       return;
     }
     const id = `relation/${newRegionID()}`;
-    session.store.transact("Relate two regions", (draft) =>
+    session.store.transact(t("Relate two regions"), (draft) =>
       draft.put({
         ...session.newRecord("", "", { from, to, direction: "right" }, []),
         id,
@@ -80,7 +83,7 @@ export class Relating extends EventTarget {
         resultID: "",
       }),
     );
-    session.announce("Relation made");
+    session.announce(t("Relation made"));
   }
 
   /** @param {boolean} isActive @param {string | null} from */

@@ -1,4 +1,5 @@
 /** The keys of one session: its drafts, its surfaces, its regions, its labels. */
+import { t } from "../i18n/t.js";
 import { defaultKeymap } from "../model/keymap.js";
 import { normalChord } from "../model/chords.js";
 import { textAttribute } from "../model/config-tree.js";
@@ -13,41 +14,41 @@ import { takesKeys } from "./option-keys.js";
 
 /** @type {readonly [SurfaceCommand, string, readonly string[]][]} */
 const surfaceKeys = [
-  ["nudge-left", "Move left", ["left"]],
-  ["nudge-right", "Move right", ["right"]],
-  ["nudge-up", "Move up", ["up"]],
-  ["nudge-down", "Move down", ["down"]],
-  ["nudge-left-large", "Move left, far", ["shift+left"]],
-  ["nudge-right-large", "Move right, far", ["shift+right"]],
-  ["nudge-up-large", "Move up, far", ["shift+up"]],
-  ["nudge-down-large", "Move down, far", ["shift+down"]],
-  ["press", "Set a point or select at the cursor", ["space"]],
-  ["start", "Start a shape at the cursor", ["enter"]],
-  ["next-handle", "Next handle", ["alt+down"]],
-  ["previous-handle", "Previous handle", ["alt+up"]],
-  ["delete-handle", "Delete the focused point", ["delete", "backspace"]],
-  ["zoom-in", "Zoom in", defaultKeymap["tool:zoom-in"]],
-  ["zoom-out", "Zoom out", defaultKeymap["tool:zoom-out"]],
-  ["zoom-to-fit", "Fit to the window", defaultKeymap["tool:zoom-to-fit"]],
-  ["zoom-to-actual", "Actual size", defaultKeymap["tool:zoom-to-actual"]],
-  ["rotate-left", "Turn the image left", defaultKeymap["tool:rotate-left"]],
-  ["rotate-right", "Turn the image right", defaultKeymap["tool:rotate-right"]],
-  ["smaller-tool", "Smaller brush or tolerance", defaultKeymap["tool:decrease-tool"]],
-  ["larger-tool", "Larger brush or tolerance", defaultKeymap["tool:increase-tool"]],
-  ["previous-page", "Previous image", defaultKeymap["image:prev"]],
-  ["next-page", "Next image", defaultKeymap["image:next"]],
-  ["play", "Play or pause", ["ctrl+alt+space", "alt+space", "ctrl+p"]],
-  ["step-back", "One frame or second back", ["alt+left", "alt+a"]],
-  ["step-forward", "One frame or second on", ["alt+right", "alt+d"]],
-  ["hop-back", "Ten frames back", ["alt+shift+left"]],
-  ["hop-forward", "Ten frames on", ["alt+shift+right"]],
-  ["keyframe-back", "Keyframe before", ["ctrl+alt+left"]],
-  ["keyframe-forward", "Keyframe behind", ["ctrl+alt+right"]],
-  ["keyframe", "Set or take away a keyframe", ["alt+k"]],
-  ["toggle-span", "End or begin a track here", ["alt+x"]],
-  ["split", "Split the region at the cursor", ["alt+s"]],
-  ["to-start", "Go to the start", ["home", "ctrl+alt+shift+left", "ctrl+b"]],
-  ["to-end", "Go to the end", ["end", "ctrl+alt+shift+right"]],
+  ["nudge-left", t("Move left"), ["left"]],
+  ["nudge-right", t("Move right"), ["right"]],
+  ["nudge-up", t("Move up"), ["up"]],
+  ["nudge-down", t("Move down"), ["down"]],
+  ["nudge-left-large", t("Move left, far"), ["shift+left"]],
+  ["nudge-right-large", t("Move right, far"), ["shift+right"]],
+  ["nudge-up-large", t("Move up, far"), ["shift+up"]],
+  ["nudge-down-large", t("Move down, far"), ["shift+down"]],
+  ["press", t("Set a point or select at the cursor"), ["space"]],
+  ["start", t("Start a shape at the cursor"), ["enter"]],
+  ["next-handle", t("Next handle"), ["alt+down"]],
+  ["previous-handle", t("Previous handle"), ["alt+up"]],
+  ["delete-handle", t("Delete the focused point"), ["delete", "backspace"]],
+  ["zoom-in", t("Zoom in"), defaultKeymap["tool:zoom-in"]],
+  ["zoom-out", t("Zoom out"), defaultKeymap["tool:zoom-out"]],
+  ["zoom-to-fit", t("Fit to the window"), defaultKeymap["tool:zoom-to-fit"]],
+  ["zoom-to-actual", t("Actual size"), defaultKeymap["tool:zoom-to-actual"]],
+  ["rotate-left", t("Turn the image left"), defaultKeymap["tool:rotate-left"]],
+  ["rotate-right", t("Turn the image right"), defaultKeymap["tool:rotate-right"]],
+  ["smaller-tool", t("Smaller brush or tolerance"), defaultKeymap["tool:decrease-tool"]],
+  ["larger-tool", t("Larger brush or tolerance"), defaultKeymap["tool:increase-tool"]],
+  ["previous-page", t("Previous image"), defaultKeymap["image:prev"]],
+  ["next-page", t("Next image"), defaultKeymap["image:next"]],
+  ["play", t("Play or pause"), ["ctrl+alt+space", "alt+space", "ctrl+p"]],
+  ["step-back", t("One frame or second back"), ["alt+left", "alt+a"]],
+  ["step-forward", t("One frame or second on"), ["alt+right", "alt+d"]],
+  ["hop-back", t("Ten frames back"), ["alt+shift+left"]],
+  ["hop-forward", t("Ten frames on"), ["alt+shift+right"]],
+  ["keyframe-back", t("Keyframe before"), ["ctrl+alt+left"]],
+  ["keyframe-forward", t("Keyframe behind"), ["ctrl+alt+right"]],
+  ["keyframe", t("Set or take away a keyframe"), ["alt+k"]],
+  ["toggle-span", t("End or begin a track here"), ["alt+x"]],
+  ["split", t("Split the region at the cursor"), ["alt+s"]],
+  ["to-start", t("Go to the start"), ["home", "ctrl+alt+shift+left", "ctrl+b"]],
+  ["to-end", t("Go to the end"), ["end", "ctrl+alt+shift+right"]],
 ];
 
 /**
@@ -76,62 +77,62 @@ export function bindSessionKeys(keymap, session, signal) {
       () => focusedSurface(session)?.command(name) ?? false,
     );
   }
-  editor("annotation:undo", "Undo", () =>
-    announceUndo(session, store.undoLabel, store.undo(), "Undone"),
+  editor("annotation:undo", t("Undo"), () =>
+    announceUndo(session, store.undoLabel, store.undo(), t("Undone")),
   );
-  editor("annotation:redo", "Redo", () =>
-    announceUndo(session, store.redoLabel, store.redo(), "Done again"),
+  editor("annotation:redo", t("Redo"), () =>
+    announceUndo(session, store.redoLabel, store.redo(), t("Done again")),
   );
   editor(
     "region:delete",
-    "Delete the selected regions",
+    t("Delete the selected regions"),
     () => selection.size > 0 && void session.remove(selection.ids),
   );
-  editor("region:delete-all", "Delete all regions", () =>
+  editor("region:delete-all", t("Delete all regions"), () =>
     session.remove(session.regions.map(({ id }) => id)),
   );
-  editor("region:unselect", "Select nothing", () => selection.size > 0 && selection.clear());
-  editor("region:exit", "Leave: the relation, the selection, the tool", () => leave(session));
-  editor("region:cycle", "Select the next region", () => cycle(session));
-  editor("region:duplicate", "Duplicate", () => session.duplicate(selection.ids));
-  editor("region:select-all", "Select all regions", () =>
+  editor("region:unselect", t("Select nothing"), () => selection.size > 0 && selection.clear());
+  editor("region:exit", t("Leave: the relation, the selection, the tool"), () => leave(session));
+  editor("region:cycle", t("Select the next region"), () => cycle(session));
+  editor("region:duplicate", t("Duplicate"), () => session.duplicate(selection.ids));
+  editor("region:select-all", t("Select all regions"), () =>
     selection.set(session.regions.map(({ id }) => id)),
   );
-  editor("region:lock", "Lock or unlock", () => session.toggleLock(selection.ids));
-  editor("region:hide-others", "Hide all other regions", () => {
+  editor("region:lock", t("Lock or unlock"), () => session.toggleLock(selection.ids));
+  editor("region:hide-others", t("Hide all other regions"), () => {
     if (selection.size === 0) return false;
     const others = session.regions.map(({ id }) => id).filter((id) => !selection.has(id));
     selection.setHidden(others, true);
     selection.setHidden(selection.ids, false);
   });
-  editor("region:relation", "Relate two regions", () => session.relating.start());
-  editor("region:meta", "Write a note on the region", () => {
+  editor("region:relation", t("Relate two regions"), () => session.relating.start());
+  editor("region:meta", t("Write a note on the region"), () => {
     if (selection.only === null) return false;
     session.dispatchEvent(new Event("note"));
   });
   // Marked text is what people mean to copy then.
   const isTextMarked = () => String(getSelection()) !== "";
-  editor("region:copy", "Copy", () => !isTextMarked() && copyRegions(session, selection.ids));
-  editor("region:cut", "Cut", () => {
+  editor("region:copy", t("Copy"), () => !isTextMarked() && copyRegions(session, selection.ids));
+  editor("region:cut", t("Cut"), () => {
     if (session.isReadOnly || isTextMarked() || !copyRegions(session, selection.ids)) return false;
     session.remove(selection.ids);
   });
-  editor("region:paste", "Paste", () => pasteRegions(session));
-  editor("region:visibility", "Hide or show the selected regions", () => {
+  editor("region:paste", t("Paste"), () => pasteRegions(session));
+  editor("region:visibility", t("Hide or show the selected regions"), () => {
     selection.setHidden(
       selection.ids,
       selection.ids.some((id) => !selection.isHidden(id)),
     );
   });
-  editor("region:visibility-all", "Hide or show all regions", () => {
+  editor("region:visibility-all", t("Hide or show all regions"), () => {
     const ids = session.regions.map(({ id }) => id);
     selection.setHidden(
       ids,
       ids.some((id) => !selection.isHidden(id)),
     );
   });
-  editor("tool:move", "Select", () => tools.set({ mode: "select" }));
-  editor("tool:pan-image", "Pan", () => tools.set({ mode: "pan" }));
+  editor("tool:move", t("Select"), () => tools.set({ mode: "select" }));
+  editor("tool:pan-image", t("Pan"), () => tools.set({ mode: "pan" }));
   for (const { control, definition } of tools.offered) {
     const chords = (definition.command && defaultKeymap[definition.command]) || [
       normalChord(definition.key ?? ""),
@@ -153,7 +154,7 @@ export function bindSessionKeys(keymap, session, signal) {
     bind(
       "editor",
       `region:select-${place}`,
-      `Select region ${place}`,
+      t("Select region {place}", { place }),
       [`alt+shift+${place}`],
       () => {
         const region = session.regions[place - 1];
@@ -177,17 +178,17 @@ function bindPlayerKeys(bind, session) {
     const chord = normalChord(textAttribute(node, "hotkey"));
     if (chord === "" || defaultKeymap["annotation:submit"].includes(chord)) continue;
     const play = () => session.surfaces.get(name)?.command("play") ?? false;
-    bind("editor", `play:${name}`, `Play or pause “${name}”`, [chord], play, true);
+    bind("editor", `play:${name}`, t("Play or pause “{name}”", { name }), [chord], play, true);
   }
 }
 
 /** @param {(scope: Scope, command: string, title: string, chords: readonly string[], run: () => boolean | void, ignoresRepeat?: boolean) => void} bind @param {LabelingSession} session */
 function bindDraftKeys(bind, session) {
   const titles = {
-    commit: "Finish the shape",
-    cancel: "Drop the shape",
-    undo: "Take the last point back",
-    redo: "Set the point again",
+    commit: t("Finish the shape"),
+    cancel: t("Drop the shape"),
+    undo: t("Take the last point back"),
+    redo: t("Set the point again"),
   };
   for (const name of /** @type {const} */ (["commit", "cancel", "undo", "redo"])) {
     bind("draft", `draft:${name}`, titles[name], defaultKeymap[`draft:${name}`], () =>
@@ -196,7 +197,7 @@ function bindDraftKeys(bind, session) {
       ),
     );
   }
-  bind("draft", "draft:delete", "Take the last point back", ["backspace", "delete"], () =>
+  bind("draft", "draft:delete", t("Take the last point back"), ["backspace", "delete"], () =>
     [...session.surfaces.values()].some(
       (surface) => surface.isDrafting && surface.draftCommand("delete"),
     ),

@@ -4,6 +4,7 @@
  */
 import { ApiError } from "../api/client.js";
 import { turnIntoDraft } from "../api/labeling.js";
+import { t } from "../i18n/t.js";
 import { openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 import { toast } from "../widgets/toast.js";
@@ -45,7 +46,7 @@ export class Submission {
   async submit(tab) {
     if (!tab || tab.session.isReadOnly || this.#page.isBusy()) return;
     if ([...tab.session.surfaces.values()].some(({ isDrafting }) => isDrafting)) {
-      const message = "Finish the shape with Enter, or drop it with Escape, then submit.";
+      const message = t("Finish the shape with Enter, or drop it with Escape, then submit.");
       toast(message);
       this.#page.announce(message);
       return;
@@ -57,13 +58,13 @@ export class Submission {
       this.#page.announce(problem.message);
       return;
     }
-    await this.#finish(tab, { wasSkipped: false }, tab.annotation ? "Updated" : "Submitted");
+    await this.#finish(tab, { wasSkipped: false }, tab.annotation ? t("Updated") : t("Submitted"));
   }
 
   /** @param {AnnotationTab | undefined} tab */
   async skip(tab) {
     if (!tab || tab.session.isReadOnly || tab.annotation || this.#page.isBusy()) return;
-    await this.#finish(tab, { wasSkipped: true }, "Skipped");
+    await this.#finish(tab, { wasSkipped: true }, t("Skipped"));
   }
 
   /** Tries at once what waits to be tried again. */
@@ -88,7 +89,7 @@ export class Submission {
       await this.#page.done(tab, word);
     } catch (error) {
       // It is stored; only what comes next cannot be shown.
-      this.#page.announce("Stored");
+      this.#page.announce(t("Stored"));
       this.#say(error);
     } finally {
       this.#page.setBusy(false);
@@ -106,7 +107,7 @@ export class Submission {
 
   /** @param {AnnotationTab} tab @param {{ wasSkipped: boolean }} how @param {string} word */
   #tryLater(tab, how, word) {
-    const message = "The server cannot be reached. Your answer is kept here and sent again.";
+    const message = t("The server cannot be reached. Your answer is kept here and sent again.");
     if (this.#failures === 0) toast(message);
     this.#page.announce(message);
     const run = () => {
@@ -126,7 +127,7 @@ export class Submission {
       try {
         await turnIntoDraft(annotation);
         await this.#page.reopen(task);
-        this.#page.announce("Taken back. It is a draft again.");
+        this.#page.announce(t("Taken back. It is a draft again."));
       } catch (error) {
         this.#say(error);
       }
@@ -135,7 +136,7 @@ export class Submission {
     this.#closeOffer();
     this.#closeOffer = toast(`${word}.`, {
       kind: "ok",
-      action: { label: "Undo", run: () => void undo() },
+      action: { label: t("Undo"), run: () => void undo() },
     });
   }
 
@@ -145,24 +146,26 @@ export class Submission {
    */
   async #resolveConflict(tab) {
     const { closed } = openDialog({
-      title: "This annotation has changed",
+      title: t("This annotation has changed"),
       size: "wide",
       body: h(
         "p",
         null,
-        "Someone else updated it while you were working. Your changes are kept as a draft until you decide.",
+        t(
+          "Someone else updated it while you were working. Your changes are kept as a draft until you decide.",
+        ),
       ),
       actions: [
-        { label: "Decide later", value: "later" },
-        { label: "Discard mine, show theirs", value: "theirs", class: "button--danger" },
-        { label: "Replace theirs with mine", value: "mine", class: "button--primary" },
+        { label: t("Decide later"), value: "later" },
+        { label: t("Discard mine, show theirs"), value: "theirs", class: "button--danger" },
+        { label: t("Replace theirs with mine"), value: "mine", class: "button--primary" },
       ],
     });
     const decision = await closed;
     if (decision === "theirs") await tab.discardForTheirs();
     if (decision !== "mine") return;
     await tab.adoptRevision();
-    await this.#finish(tab, { wasSkipped: false }, "Updated");
+    await this.#finish(tab, { wasSkipped: false }, t("Updated"));
   }
 
   /** @param {AnnotationTab} tab @param {unknown} error */

@@ -1,5 +1,6 @@
 /** What can be done with the annotation in front, besides working on it. */
 import { annotationHistory, deleteAnnotation, setGroundTruth } from "../api/labeling.js";
+import { currentLocale, t } from "../i18n/t.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
 import { h } from "../widgets/dom.js";
 import { toast } from "../widgets/toast.js";
@@ -27,22 +28,26 @@ export function actionsFor(tab, page) {
   const mine = page.tabs().find((one) => !one.annotation && !one.session.isReadOnly);
   const hasContent = tab.session.store.records.length > 0;
   if (mine && mine !== tab && hasContent)
-    actions.push({ title: "Copy into a new annotation", run: () => copy(tab, mine, page) });
+    actions.push({ title: t("Copy into a new annotation"), run: () => copy(tab, mine, page) });
   const others = page.tabs().filter((one) => one !== tab);
-  if (page.compared()) actions.push({ title: "End the comparison", run: () => page.compare(null) });
+  if (page.compared())
+    actions.push({ title: t("End the comparison"), run: () => page.compare(null) });
   else
     for (const other of others.slice(0, 8))
-      actions.push({ title: `Compare with “${other.title}”`, run: () => page.compare(other) });
+      actions.push({
+        title: t("Compare with “{title}”", { title: other.title }),
+        run: () => page.compare(other),
+      });
   const { annotation } = tab;
   if (!annotation) return actions;
   const isTruth = annotation.isGroundTruth;
   actions.push(
     {
-      title: isTruth ? "No longer ground truth" : "Set as ground truth",
+      title: isTruth ? t("No longer ground truth") : t("Set as ground truth"),
       run: () => guarded(() => star(tab, page, !isTruth)),
     },
-    { title: "History", run: () => guarded(() => showHistory(annotation.id, page)) },
-    { title: "Delete", run: () => guarded(() => remove(annotation.id, page)) },
+    { title: t("History"), run: () => guarded(() => showHistory(annotation.id, page)) },
+    { title: t("Delete"), run: () => guarded(() => remove(annotation.id, page)) },
   );
   return actions;
 }
@@ -60,7 +65,7 @@ async function guarded(run) {
 function copy(from, to, page) {
   to.takeOver(from);
   page.show(to);
-  toast("Copied. Nothing is stored until you submit.", { kind: "ok" });
+  toast(t("Copied. Nothing is stored until you submit."), { kind: "ok" });
 }
 
 /** @param {AnnotationTab} tab @param {TabPage} page @param {boolean} isTruth */
@@ -74,9 +79,11 @@ async function star(tab, page, isTruth) {
 /** @param {number} annotation @param {TabPage} page */
 async function remove(annotation, page) {
   const isMeant = await confirmDialog({
-    title: "Delete this annotation?",
-    message: `Annotation ${annotation} is taken out of the task. Its history stays.`,
-    confirm: "Delete",
+    title: t("Delete this annotation?"),
+    message: t("Annotation {id} is taken out of the task. Its history stays.", {
+      id: String(annotation),
+    }),
+    confirm: t("Delete"),
     danger: true,
   });
   if (!isMeant) return;
@@ -87,12 +94,12 @@ async function remove(annotation, page) {
 /** @param {number} annotation @param {TabPage} page */
 async function showHistory(annotation, page) {
   const states = await annotationHistory(annotation);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+  const time = new Intl.DateTimeFormat(currentLocale(), {
     dateStyle: "medium",
     timeStyle: "short",
   });
   const dialog = openDialog({
-    title: `History of annotation ${annotation}`,
+    title: t("History of annotation {id}", { id: String(annotation) }),
     body: h(
       "ol",
       { class: "history" },
@@ -103,7 +110,11 @@ async function showHistory(annotation, page) {
           h(
             "span",
             { class: "grow" },
-            `${action} by ${author || "someone"}, ${time.format(new Date(at))}`,
+            t("{action} by {who}, {moment}", {
+              action,
+              who: author || t("someone"),
+              moment: time.format(new Date(at)),
+            }),
           ),
           h(
             "button",
@@ -112,10 +123,13 @@ async function showHistory(annotation, page) {
               class: "button button--small",
               onclick: () => {
                 dialog.close();
-                page.addReadOnly(`State ${i + 1} of ${annotation}`, resultText);
+                page.addReadOnly(
+                  t("State {number} of {id}", { number: i + 1, id: String(annotation) }),
+                  resultText,
+                );
               },
             },
-            "Show",
+            t("Show"),
           ),
         ),
       ),

@@ -1,4 +1,5 @@
 /** Makes what a tag is handed: `ctx`. Everything a tag can do to the editor goes through here. */
+import { t } from "../i18n/t.js";
 import { resolveValue, textAttribute } from "../model/config-tree.js";
 import { geometry } from "../model/geometry.js";
 import { formatsFor, translatorFor } from "../tags/messages.js";
@@ -118,12 +119,12 @@ function tagTransaction(session, name, object, control, draft) {
   const own = (/** @type {string} */ id) => {
     const record = draft.get(id);
     if (!record || record.control !== name)
-      throw new Error(`There is no region “${id}” of “${name}”.`);
+      throw new Error(t("There is no region “{id}” of “{name}”.", { id, name }));
     return record;
   };
   return {
     create: (value, options) => {
-      if (!control) throw new Error("Only a control tag makes regions.");
+      if (!control) throw new Error(t("Only a control tag makes regions."));
       const source = session.labelsOf(control);
       const labels = (options?.labels ?? activeLabelsOf(session, control)).filter(
         (label) => !source || !session.isUsedUp(source, label),

@@ -1,4 +1,5 @@
 /** Which annotations of a task can be opened, and which one first. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */
 /** @typedef {import("./annotation-tab.js").TabSource} TabSource */
@@ -16,7 +17,9 @@ export function tabsOf(task, user, { isStream }) {
   const own = task.annotations.filter(({ completedBy }) => completedBy === user.id);
   const others = task.annotations.filter(({ completedBy }) => completedBy !== user.id);
   const annotations = [...own, ...others].map((annotation) => ({
-    title: annotation.wasCancelled ? `Skipped ${annotation.id}` : `Annotation ${annotation.id}`,
+    title: annotation.wasCancelled
+      ? t("Skipped {id}", { id: String(annotation.id) })
+      : t("Annotation {id}", { id: String(annotation.id) }),
     annotation,
     draft: drafts.find((draft) => draft.annotation === annotation.id) ?? null,
     resultText: annotation.resultText,
@@ -24,7 +27,7 @@ export function tabsOf(task, user, { isStream }) {
     isReadOnly: false,
   }));
   const predictions = task.predictions.map(({ id, modelVersion, resultText }) => ({
-    title: modelVersion || `Prediction ${id}`,
+    title: modelVersion || t("Prediction {id}", { id: String(id) }),
     annotation: null,
     draft: null,
     resultText,
@@ -35,7 +38,7 @@ export function tabsOf(task, user, { isStream }) {
   const freshDraft = drafts.find(({ annotation }) => annotation === null) ?? null;
   const headStart = isStream && !freshDraft ? task.predictions[0] : undefined;
   const fresh = {
-    title: freshDraft ? "Your draft" : "New",
+    title: freshDraft ? t("Your draft") : t("New"),
     annotation: null,
     draft: freshDraft,
     // A model's answer is a head start; what the person leaves as it is goes out as it came.

@@ -2,6 +2,7 @@
  * Serves `ctx` to a frame: every ask names the context that it is about, and the page does what a tag in
  * the page could do through the same context, no more.
  */
+import { t } from "../i18n/t.js";
 import { checkJSON, checkList, checkText, checkTexts } from "./shared/checks.js";
 import { FramedValue } from "./framed-value.js";
 
@@ -86,7 +87,7 @@ export class ContextServer {
   /** @param {string} method @param {any} args Checked JSON. @returns {unknown} */
   serve(method, { context: id, args }) {
     const context = this.#contexts.get(id);
-    if (!context) throw new Error("This task is closed.");
+    if (!context) throw new Error(t("This task is closed."));
     switch (method) {
       case "value":
         return checkJSON(context.value(args === null ? undefined : checkText(args)));
@@ -117,7 +118,7 @@ export class ContextServer {
         context.view.invalidate();
         return null;
       default:
-        throw new Error(`A tag cannot ask for “${method}”.`);
+        throw new Error(t("A tag cannot ask for “{method}”.", { method }));
     }
   }
 
@@ -147,7 +148,7 @@ function notify(context, { message, level }) {
  * @returns {Record<string, string>} The ids of new regions, by those that the frame gave them.
  */
 function transact(context, { label, steps }) {
-  if (context.readOnly) throw new Error("This annotation is read-only.");
+  if (context.readOnly) throw new Error(t("This annotation is read-only."));
   /** @type {Record<string, string>} */
   const ids = Object.create(null);
   const idOf = (/** @type {unknown} */ id) => ids[checkText(id, 200)] ?? checkText(id, 200);

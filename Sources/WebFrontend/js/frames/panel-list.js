@@ -1,4 +1,5 @@
 /** The panels of a project's plugins at one place of a page, each under its title. */
+import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
 import { PanelView } from "./panel-view.js";
 
@@ -21,7 +22,7 @@ export function showPanels(box, panels, place) {
       h(
         "details",
         { class: "plugin-panel", open: true },
-        h("summary", { title: `From the plugin ${name}` }, title),
+        h("summary", { title: t("From the plugin {plugin}", { plugin: name }) }, title),
         frames[i],
       ),
     ),

@@ -3,6 +3,7 @@
  * reading only.
  */
 import { getJSON } from "../api/client.js";
+import { t } from "../i18n/t.js";
 import { toast } from "../widgets/toast.js";
 import { FrameChannel } from "./frame-channel.js";
 import { checkNumber, checkText } from "./shared/checks.js";
@@ -73,7 +74,10 @@ export class PanelView {
 
   /** @param {string} why */
   #say(why) {
-    this.#status.textContent = `${this.#panel.name}: this panel failed. ${why}`;
+    this.#status.textContent = t("{plugin}: this panel failed. {reason}", {
+      plugin: this.#panel.name,
+      reason: why,
+    });
   }
 
   /** @param {string} method @param {any} args Checked JSON. @returns {unknown} */
@@ -113,7 +117,7 @@ export class PanelView {
         localStorage.setItem(this.#key(args.key), JSON.stringify(args.value));
         return null;
       default:
-        throw new Error(`A panel cannot ask for “${method}”.`);
+        throw new Error(t("A panel cannot ask for “{method}”.", { method }));
     }
   }
 
@@ -121,7 +125,7 @@ export class PanelView {
   async #task(id) {
     const task = await getJSON(`/api/tasks/${id}/`);
     if (task.project !== this.#place.project.id)
-      throw new Error("This task is of another project.");
+      throw new Error(t("This task is of another project."));
     return task;
   }
 

@@ -4,6 +4,7 @@
  *
  * Parts need rows whose times rise and cells without quotation marks. A file with others is read whole.
  */
+import { t } from "../i18n/t.js";
 import { readRows, readSeries } from "./series-data.js";
 
 /** @typedef {import("./series-data.js").Series} Series */
@@ -90,7 +91,7 @@ export class SeriesFile {
     }
     if (end - start > wholeLimit) {
       const sampled = await this.#sample(start, end);
-      if (!sampled) throw new Error("The times of this series do not rise from row to row.");
+      if (!sampled) throw new Error(t("The times of this series do not rise from row to row."));
       return { series: sampled.series, isExact: false };
     }
     const { bytes } = await this.#read(start, end);

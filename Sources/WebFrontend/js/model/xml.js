@@ -3,6 +3,7 @@
  * the content security policy objects to, and only a page has it. Everything a labeling config needs
  * and no more: elements, attributes, text, CDATA, comments, the five entities and character references.
  */
+import { t } from "../i18n/t.js";
 
 /**
  * @typedef {object} XMLElement
@@ -32,7 +33,7 @@ export class XMLProblem extends Error {
     const before = text.slice(0, at).split("\n");
     const line = before.length;
     const column = before[before.length - 1].length + 1;
-    super(`${message} (line ${line}, column ${column})`);
+    super(t("{problem} (line {line}, column {column})", { problem: message, line, column }));
     this.line = line;
     this.column = column;
   }
@@ -58,29 +59,32 @@ class Reader {
 
   document() {
     this.#skipMisc();
-    if (this.#text[this.#at] !== "<") throw this.#problem("An element is expected");
+    if (this.#text[this.#at] !== "<") throw this.#problem(t("An element is expected"));
     const root = this.#element(0);
     this.#skipMisc();
     if (this.#at < this.#text.length)
-      throw this.#problem("Nothing may follow the outermost element");
+      throw this.#problem(t("Nothing may follow the outermost element"));
     return root;
   }
 
   /** @param {number} depth @returns {XMLElement} */
   #element(depth) {
     const start = this.#at;
-    if (depth > deepest) throw this.#problem(`Elements are nested more than ${deepest} deep`);
+    if (depth > deepest)
+      throw this.#problem(t("Elements are nested more than {count} deep", { count: deepest }));
     this.#at += 1;
-    const name = this.#name("An element's name is expected");
+    const name = this.#name(t("An element's name is expected"));
     const attributes = this.#attributes();
     if (this.#take("/>")) return { name, attributes, children: [], text: "" };
-    if (!this.#take(">")) throw this.#problem(`<${name}> is not closed with “>”`);
+    if (!this.#take(">"))
+      throw this.#problem(t("{tag} is not closed with “>”", { tag: `<${name}>` }));
     /** @type {XMLElement[]} */
     const children = [];
     let text = "";
     for (;;) {
       const next = this.#text.indexOf("<", this.#at);
-      if (next < 0) throw new XMLProblem(`<${name}> has no end tag`, this.#text, start);
+      if (next < 0)
+        throw new XMLProblem(t("{tag} has no end tag", { tag: `<${name}>` }), this.#text, start);
       text += this.#decoded(this.#text.slice(this.#at, next), this.#at);
       this.#at = next;
       if (this.#text.startsWith("</", next)) break;
@@ -90,10 +94,12 @@ class Reader {
       else children.push(this.#element(depth + 1));
     }
     this.#at += 2;
-    const end = this.#name("An end tag's name is expected");
-    if (end !== name) throw this.#problem(`</${end}> ends <${name}>`);
+    const end = this.#name(t("An end tag's name is expected"));
+    if (end !== name)
+      throw this.#problem(t("{end} ends {tag}", { end: `</${end}>`, tag: `<${name}>` }));
     this.#skipSpace();
-    if (!this.#take(">")) throw this.#problem(`</${name}> is not closed with “>”`);
+    if (!this.#take(">"))
+      throw this.#problem(t("{tag} is not closed with “>”", { tag: `</${name}>` }));
     return { name, attributes, children, text };
   }
 
@@ -104,13 +110,13 @@ class Reader {
       const hasSpace = this.#skipSpace();
       const next = this.#text[this.#at];
       if (next === undefined || next === ">" || next === "/") return attributes;
-      if (!hasSpace) throw this.#problem("A space is expected before an attribute");
-      const name = this.#name("An attribute's name is expected");
+      if (!hasSpace) throw this.#problem(t("A space is expected before an attribute"));
+      const name = this.#name(t("An attribute's name is expected"));
       this.#skipSpace();
-      if (!this.#take("=")) throw this.#problem(`The attribute “${name}” has no value`);
+      if (!this.#take("=")) throw this.#problem(t("The attribute “{name}” has no value", { name }));
       this.#skipSpace();
       if (Object.hasOwn(attributes, name))
-        throw this.#problem(`The attribute “${name}” is given twice`);
+        throw this.#problem(t("The attribute “{name}” is given twice", { name }));
       attributes[name] = this.#quoted(name);
     }
   }
@@ -119,9 +125,10 @@ class Reader {
   #quoted(name) {
     const quote = this.#text[this.#at];
     const end = quote === '"' || quote === "'" ? this.#text.indexOf(quote, this.#at + 1) : -1;
-    if (end < 0) throw this.#problem(`The value of “${name}” is not in quotes`);
+    if (end < 0) throw this.#problem(t("The value of “{name}” is not in quotes", { name }));
     const raw = this.#text.slice(this.#at + 1, end);
-    if (raw.includes("<")) throw this.#problem(`The value of “${name}” must write “<” as &lt;`);
+    if (raw.includes("<"))
+      throw this.#problem(t("The value of “{name}” must write “<” as &lt;", { name }));
     const value = this.#decoded(raw.replace(/[\t\r\n]/g, " "), this.#at + 1);
     this.#at = end + 1;
     return value;
@@ -143,7 +150,7 @@ class Reader {
       if (this.#text.startsWith("<!--", this.#at)) this.#until("-->", 4);
       else if (this.#text.startsWith("<?", this.#at)) this.#until("?>", 2);
       else if (/^<!doctype/i.test(this.#text.slice(this.#at, this.#at + 9))) {
-        throw this.#problem("A labeling config must not have a DOCTYPE");
+        throw this.#problem(t("A labeling config must not have a DOCTYPE"));
       } else return;
     }
   }
@@ -154,7 +161,7 @@ class Reader {
    */
   #until(mark, opening) {
     const end = this.#text.indexOf(mark, this.#at + opening);
-    if (end < 0) throw this.#problem(`“${mark}” is missing`);
+    if (end < 0) throw this.#problem(t("“{mark}” is missing", { mark }));
     const inside = this.#text.slice(this.#at + opening, end);
     this.#at = end + mark.length;
     return inside;
@@ -170,7 +177,7 @@ class Reader {
         const character = code <= 0x10ffff ? String.fromCodePoint(code) : entities.get(name);
         if (character === undefined)
           throw new XMLProblem(
-            `“${whole}” is no entity; write “&” as &amp;`,
+            t("“{text}” is no entity; write “&” as &amp;", { text: whole }),
             this.#text,
             at + offset,
           );

@@ -4,6 +4,7 @@
  * Lifecycle: 1. `load` fills it, without history. 2. `transact` changes it; each outermost call is
  * one step of undo and fires one `change`. 3. `forgetHistory` after a submit: undo never crosses it.
  */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
 /** @typedef {import("../types/editor.js").Operation} Operation */
@@ -102,7 +103,7 @@ export class AnnotationStore extends EventTarget {
    * @returns {T}
    */
   transact(label, change, { mergeKey = "" } = {}) {
-    if (this.isReadOnly) throw new Error("This annotation is read-only.");
+    if (this.isReadOnly) throw new Error(t("This annotation is read-only."));
     const draft = {
       get: (/** @type {string} */ id) => this.#records.get(id),
       put: (/** @type {RegionRecord} */ record) => this.#write(record.id, record),

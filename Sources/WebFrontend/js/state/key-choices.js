@@ -3,6 +3,7 @@
  * as a file, to take along or to share.
  */
 import { ownHotkeys, saveHotkeys, siteHotkeys } from "../api/session.js";
+import { t } from "../i18n/t.js";
 import { mostChanges } from "../model/keymap.js";
 
 /** @typedef {import("../model/keymap.js").Keymap} Keymap */
@@ -63,14 +64,21 @@ export function readKeyFile(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error("This file is no JSON.");
+    throw new Error(t("This file is no JSON."));
   }
   if (typeof read !== "object" || read === null || Array.isArray(read))
-    throw new Error('A file of keys is an object such as {"tool:rect": {"key": "alt+r"}}.');
+    throw new Error(
+      t("A file of keys is an object such as {example}.", {
+        example: '{"tool:rect": {"key": "alt+r"}}',
+      }),
+    );
   const entries = Object.entries(read);
   if (entries.length > mostChanges)
     throw new Error(
-      `The file has ${entries.length} keys; no more than ${mostChanges} can be changed.`,
+      t(
+        "The file has {count, plural, one {# key} other {# keys}}; no more than {most} can be changed.",
+        { count: entries.length, most: mostChanges },
+      ),
     );
   /** @type {KeyChanges} */
   const changes = {};
@@ -80,7 +88,12 @@ export function readKeyFile(text) {
       (part) => part === undefined || typeof part === "string",
     );
     if (!areTexts || (typeof key !== "string" && active !== false))
-      throw new Error(`The key of “${command}” is not understood. It looks like {"key": "alt+r"}.`);
+      throw new Error(
+        t("The key of “{command}” is not understood. It looks like {example}.", {
+          command,
+          example: '{"key": "alt+r"}',
+        }),
+      );
     changes[command] = { key, mac, description, active };
   }
   return changes;

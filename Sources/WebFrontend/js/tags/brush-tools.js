@@ -1,5 +1,6 @@
 /** Brush, eraser and fill: the tools that paint the pixels of a region. */
 import { floodEmpty } from "../canvas/mask-client.js";
+import { t } from "../i18n/t.js";
 import { combined } from "../model/tile-mask.js";
 import { paintedRegion, paintInto } from "./mask-region.js";
 
@@ -21,7 +22,7 @@ function sizeOf(context) {
   const known = sizes.get(context.name);
   if (known) return known;
   const value = Number.parseFloat(String(context.attrs.strokewidth ?? "")) || 15;
-  const size = { title: "Size", min: 1, max: largestBrush, value };
+  const size = { title: t("Size"), min: 1, max: largestBrush, value };
   sizes.set(context.name, size);
   return size;
 }
@@ -55,7 +56,7 @@ class StrokeTool {
       return;
     }
     if (this.#isErasing && !paintedRegion(this.#context)) {
-      this.#context.notify("Select a mask first, then erase from it.");
+      this.#context.notify(t("Select a mask first, then erase from it."));
       return;
     }
     this.#points = [rawPoint];
@@ -109,7 +110,7 @@ class StrokeTool {
     );
     this.cancel();
     if (pixels.length === 0) return;
-    paintInto(this.#context, this.#isErasing ? "Erase" : "Paint", (mask) => {
+    paintInto(this.#context, this.#isErasing ? t("Erase") : t("Paint"), (mask) => {
       const edit = mask.edit();
       edit.stroke(pixels, this.settings[0].value / 2, this.#isErasing ? 0 : 255);
       return edit.done();
@@ -133,7 +134,7 @@ class FillTool {
   async down({ point }) {
     const region = paintedRegion(this.#context);
     if (!region) {
-      this.#context.notify("Select a mask first, then click into what it encloses.");
+      this.#context.notify(t("Select a mask first, then click into what it encloses."));
       return;
     }
     const { mask } = region.value;
@@ -141,8 +142,8 @@ class FillTool {
     const filled = await floodEmpty(mask, x, y);
     const now = paintedRegion(this.#context);
     if (now?.value.mask !== mask || this.#context.signal.aborted) return; // changed meanwhile
-    if (filled.box === null) this.#context.notify("There is nothing to fill here.");
-    else paintInto(this.#context, "Fill", (old) => combined(old, filled, "unite"));
+    if (filled.box === null) this.#context.notify(t("There is nothing to fill here."));
+    else paintInto(this.#context, t("Fill"), (old) => combined(old, filled, "unite"));
   }
 }
 
@@ -150,7 +151,7 @@ class FillTool {
 export const brushTools = [
   {
     id: "brush",
-    title: "Brush",
+    title: t("Brush"),
     command: "tool:brush",
     key: "B",
     cursor: "none",
@@ -159,7 +160,7 @@ export const brushTools = [
   },
   {
     id: "eraser",
-    title: "Eraser",
+    title: t("Eraser"),
     command: "tool:eraser",
     key: "E",
     cursor: "none",
@@ -168,7 +169,7 @@ export const brushTools = [
   },
   {
     id: "fill",
-    title: "Fill",
+    title: t("Fill"),
     command: "tool:fill",
     key: "shift+B",
     icon: "M5 11l7-7 7 7-7 7zM5 11h14M20 15c1 2 2 3 2 4a2 2 0 0 1-4 0c0-1 1-2 2-4z",

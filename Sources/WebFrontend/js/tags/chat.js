@@ -3,6 +3,7 @@
  * written, and changed.
  */
 import { ChatSurface } from "../canvas/chat-surface.js";
+import { t } from "../i18n/t.js";
 import { resolveValue } from "../model/config-tree.js";
 import { textOf } from "./answer-field.js";
 
@@ -43,7 +44,12 @@ export const chatTag = {
   validate: (regions, environment) => {
     const least = limitOf(environment, "minmessages", 0);
     if (regions.length >= least) return [];
-    return [`The conversation needs at least ${least} messages; it has ${regions.length}.`];
+    return [
+      t(
+        "The conversation needs at least {least, plural, one {# message} other {# messages}}; it has {count}.",
+        { least, count: regions.length },
+      ),
+    ];
   },
   mount(element, context) {
     const { attrs } = context;

@@ -1,5 +1,6 @@
 /** `<Choices>`: one or several answers about the task, or about a region with perRegion="true". */
 import { safeHTML } from "../canvas/safe-html.js";
+import { t } from "../i18n/t.js";
 import { leavesBelow, withParents } from "../model/nested-choices.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 import { answerField } from "./answer-field.js";
@@ -98,7 +99,7 @@ function mountSelect(group, context) {
   select.className = "choices__select";
   select.setAttribute("aria-label", context.name);
   select.multiple = context.attrs.choice === "multiple";
-  if (!select.multiple) select.append(new Option("Choose…", ""));
+  if (!select.multiple) select.append(new Option(t("Choose…"), ""));
   for (const { value, title } of context.options) select.append(new Option(title, value));
   select.addEventListener(
     "change",

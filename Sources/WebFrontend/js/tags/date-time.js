@@ -1,4 +1,5 @@
 /** `<DateTime>`: a date, a time, both, or a year with or without a month. */
+import { t } from "../i18n/t.js";
 import { formatTime, timeReader } from "../model/time-format.js";
 import { h } from "../widgets/dom.js";
 import { answerField, textOf } from "./answer-field.js";
@@ -66,9 +67,10 @@ export const dateTimeTag = {
       const written = rewritten(text, kind.format, kind.pattern);
       const min = bound(textOf(attrs, "min"), kind);
       const max = bound(textOf(attrs, "max"), kind);
-      if (min !== "" && written < min) return [`${text} is before ${min}.`];
+      if (min !== "" && written < min)
+        return [t("{moment} is before {limit}.", { moment: text, limit: min })];
       return max !== "" && written > max && !written.startsWith(max)
-        ? [`${text} is after ${max}.`]
+        ? [t("{moment} is after {limit}.", { moment: text, limit: max })]
         : [];
     },
     summary: (text) => text,
@@ -84,7 +86,7 @@ export const dateTimeTag = {
         min: bound(textOf(attrs, "min"), kind) || (kind.type === "number" ? "1" : false),
         max: bound(textOf(attrs, "max"), kind) || (kind.type === "number" ? "9999" : false),
         step: textOf(attrs, "step") || false,
-        placeholder: kind.type === "number" ? "Year" : false,
+        placeholder: kind.type === "number" ? t("Year") : false,
       });
       const store = () => {
         const text = kind.type === "number" ? input.value.padStart(4, "0") : input.value;

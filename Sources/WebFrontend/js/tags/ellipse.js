@@ -1,4 +1,5 @@
 /** `<Ellipse>` and `<EllipseLabels>`. */
+import { t } from "../i18n/t.js";
 import * as ellipse from "../model/ellipse.js";
 import { turn } from "../model/rectangle.js";
 import { DragOrClickTool } from "./drag-or-click.js";
@@ -57,7 +58,7 @@ const editor = {
 /** @param {import("postil-tag").TagContext<Ellipse>} context */
 const makeTool = (context) =>
   new DragOrClickTool(context, {
-    title: "Draw an ellipse",
+    title: t("Draw an ellipse"),
     make: (start, { point, shift, alt }) =>
       ellipse.between(start, point, { isRound: shift, fromCenter: alt }, context.media),
     isTooSmall: ({ radiusX, radiusY }, { tolerance }) =>
@@ -80,7 +81,7 @@ const define = (tag) => ({
   tools: [
     {
       id: "ellipse",
-      title: "Ellipse",
+      title: t("Ellipse"),
       command: "tool:ellipse",
       key: "O",
       icon: "M3 12a9 6.5 0 1 0 18 0 9 6.5 0 1 0-18 0",

@@ -1,4 +1,5 @@
 /** `<Collapse>` with its `<Panel>`s, and `<PagedView>`: parts of a config that are shown one at a time. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {import("postil-tag").TagDefinition} TagDefinition */
 
@@ -53,7 +54,7 @@ const pagedView = {
     pages.className = "paged";
     const bar = document.createElement("nav");
     bar.className = "paged__bar";
-    bar.setAttribute("aria-label", "Pages");
+    bar.setAttribute("aria-label", t("Pages"));
     const place = document.createElement("span");
     place.setAttribute("role", "status");
     let current = 0;
@@ -80,8 +81,8 @@ const pagedView = {
       button.addEventListener("click", () => show(current + by), { signal: context.signal });
       return button;
     };
-    const back = step("‹", "Previous page", -1);
-    const forth = step("›", "Next page", 1);
+    const back = step("‹", t("Previous page"), -1);
+    const forth = step("›", t("Next page"), 1);
     bar.append(back, place, forth);
     element.append(bar, pages);
     context.ui.renderChildren(pages);
@@ -98,7 +99,7 @@ const filter = {
     const field = document.createElement("input");
     field.type = "search";
     field.className = "labels__filter";
-    field.placeholder = String(context.attrs.placeholder ?? "Quick Filter");
+    field.placeholder = String(context.attrs.placeholder ?? t("Quick Filter"));
     field.setAttribute("aria-label", field.placeholder);
     const least = Number.parseInt(String(context.attrs.minlength ?? "3"), 10) || 0;
     const isExact = context.attrs.casesensetive === true;

@@ -1,4 +1,5 @@
 /** `<KeyPoint>` and `<KeyPointLabels>`: a place, with a size in percent of the image's width. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {{ x: number, y: number, width: number }} KeyPoint */
 /** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
@@ -54,7 +55,7 @@ const editor = {
 const makeTool = (context) => ({
   settings: [
     {
-      title: "Size",
+      title: t("Size"),
       min: 0.1,
       max: 20,
       value: Number.parseFloat(String(context.attrs.strokewidth ?? "")) || 2,
@@ -63,7 +64,7 @@ const makeTool = (context) => ({
   /** @param {import("postil-tag").ToolEvent} event */
   down({ point: [x, y] }) {
     const [{ value: width }] = this.settings;
-    context.tx("Set a key point", (tx) => tx.create({ x, y, width }));
+    context.tx(t("Set a key point"), (tx) => tx.create({ x, y, width }));
   },
 });
 
@@ -84,7 +85,7 @@ const define = (tag) => ({
   tools: [
     {
       id: "key-point",
-      title: "Key point",
+      title: t("Key point"),
       command: "tool:key-point",
       key: "K",
       icon: "M12 4v4M12 16v4M4 12h4M16 12h4M10 12a2 2 0 1 0 4 0 2 2 0 1 0-4 0",

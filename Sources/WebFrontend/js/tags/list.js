@@ -1,5 +1,6 @@
 /** `<List>`: items to rank or to look at, each with a title, a text or HTML. */
 import { safeHTML } from "../canvas/safe-html.js";
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { textOf } from "./answer-field.js";
 
@@ -49,7 +50,7 @@ export const listTag = {
         "section",
         { class: "list", "aria-label": title || context.name },
         title !== "" && h("p", { class: "list__title" }, title),
-        items.length === 0 && h("p", { class: "object-empty" }, "This task has no items."),
+        items.length === 0 && h("p", { class: "object-empty" }, t("This task has no items.")),
         h(
           "ul",
           { class: "list__items" },

@@ -1,5 +1,6 @@
 /** `<MagicWand>`: marks what has about the color of the place that was clicked. */
 import { floodByColor } from "../canvas/mask-client.js";
+import { t } from "../i18n/t.js";
 import { combined } from "../model/tile-mask.js";
 import { brushTools } from "./brush-tools.js";
 import { drawMask, maskRegion, paintedRegion, paintInto } from "./mask-region.js";
@@ -22,7 +23,7 @@ class WandTool {
     this.#context = context;
     const start = Number.parseFloat(String(context.attrs.defaultthreshold ?? ""));
     const value = Number.isFinite(start) ? Math.min(255, Math.max(0, start)) : 15;
-    this.settings = [{ title: "Tolerance", min: 0, max: 255, value }];
+    this.settings = [{ title: t("Tolerance"), min: 0, max: 255, value }];
   }
 
   /** @param {import("postil-tag").ToolEvent} event */
@@ -30,7 +31,9 @@ class WandTool {
     const context = this.#context;
     const pixels = context.pixels();
     if (!pixels) {
-      context.notify("The image's server does not let its pixels be read.", { level: "warning" });
+      context.notify(t("The image's server does not let its pixels be read."), {
+        level: "warning",
+      });
       return;
     }
     this.#turn += 1;
@@ -39,9 +42,9 @@ class WandTool {
     const y = Math.min(pixels.height - 1, Math.floor((point[1] / 100) * pixels.height));
     const found = await floodByColor(pixels, x, y, this.settings[0].value);
     if (turn !== this.#turn || context.signal.aborted) return;
-    if (!shift) paintInto(context, "Magic wand", (mask) => combined(mask, found, "unite"));
+    if (!shift) paintInto(context, t("Magic wand"), (mask) => combined(mask, found, "unite"));
     else if (paintedRegion(context))
-      paintInto(context, "Magic wand: take away", (mask) => combined(mask, found, "subtract"));
+      paintInto(context, t("Magic wand: take away"), (mask) => combined(mask, found, "subtract"));
   }
 
   cancel() {
@@ -60,7 +63,7 @@ export const magicWandTag = {
   tools: [
     {
       id: "wand",
-      title: "Magic wand",
+      title: t("Magic wand"),
       command: "tool:magic-wand",
       key: "W",
       icon: "M4 20L14 10M15 3v4M13 5h4M19 8v3M17.5 9.5h3M20 14v4M18 16h4",

@@ -1,5 +1,6 @@
 /** What the tags that paint pixels have in common: their regions, and how results store them. */
 import { decodeMask, encodeMask } from "../canvas/mask-client.js";
+import { t } from "../i18n/t.js";
 import { pixelCount } from "../model/brush-rle.js";
 import { maskToDataURL } from "../model/mask-png.js";
 import { TileMask } from "../model/tile-mask.js";
@@ -67,7 +68,7 @@ export const maskRegion = (type, kind) => ({
   prepare: ({ mask }) => decodeMask(mask),
   settle: ({ mask }) => encodeMask(mask, kind),
   summary: ({ mask }, _t, format) => (mask.isReady ? `${format.number(mask.area, 0)} px` : ""),
-  validate: ({ mask }) => (mask.isReady && mask.box === null ? ["Nothing is painted."] : []),
+  validate: ({ mask }) => (mask.isReady && mask.box === null ? [t("Nothing is painted.")] : []),
   serialize: ({ mask }) => ({ value: kind === "png" ? serializePNG(mask) : serializeRLE(mask) }),
   parse: kind === "png" ? parsePNG : parseRLE,
 });

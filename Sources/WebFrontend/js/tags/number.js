@@ -1,4 +1,5 @@
 /** `<Number>`: a number, typed or slid. */
+import { t } from "../i18n/t.js";
 import { isOnStep, numberProblem } from "../model/number-rules.js";
 import { h } from "../widgets/dom.js";
 import { answerField, numberAttribute } from "./answer-field.js";
@@ -60,7 +61,7 @@ export const numberTag = {
               step: Number.isNaN(rules.step) ? 1 : rules.step,
               type: "range",
               class: "number-answer__slider",
-              "aria-label": `${context.name}, slider`,
+              "aria-label": t("{name}, slider", { name: context.name }),
             })
           : null;
       slider?.addEventListener("input", () => store(slider.value));
@@ -81,10 +82,11 @@ export const numberTag = {
 /** @param {ReturnType<typeof rulesOf>} rules */
 function hint({ min, max, step }) {
   const parts = [];
-  if (!Number.isNaN(min) && !Number.isNaN(max)) parts.push(`${min} to ${max}`);
-  else if (!Number.isNaN(min)) parts.push(`${min} or more`);
-  else if (!Number.isNaN(max)) parts.push(`${max} or less`);
+  if (!Number.isNaN(min) && !Number.isNaN(max))
+    parts.push(t("{minimum} to {maximum}", { minimum: min, maximum: max }));
+  else if (!Number.isNaN(min)) parts.push(t("{minimum} or more", { minimum: min }));
+  else if (!Number.isNaN(max)) parts.push(t("{maximum} or less", { maximum: max }));
   if (!Number.isNaN(step) && step !== 1 && isOnStep(step, 0, step))
-    parts.push(`in steps of ${step}`);
+    parts.push(t("in steps of {step}", { step }));
   return parts.length > 0 && h("span", { class: "answer__hint" }, parts.join(", "));
 }

@@ -3,6 +3,7 @@ import { DocumentSurface } from "../canvas/document-surface.js";
 import { htmlContent } from "../canvas/html-content.js";
 import { decoded, loadText } from "../canvas/load-text.js";
 import { TextSurface } from "../canvas/text-surface.js";
+import { t } from "../i18n/t.js";
 import { textOf } from "./answer-field.js";
 
 /** @typedef {import("postil-tag").TagContext} Context */
@@ -17,7 +18,7 @@ export const imageTag = {
     const list = context.attrs.valuelist;
     const value = context.value(typeof list === "string" && list !== "" ? list : undefined);
     const urls = (Array.isArray(value) ? value : [value ?? ""]).map(String);
-    context.ui.imageSurface(element, { urls: urls.length > 0 ? urls : [""], title: "Image" });
+    context.ui.imageSurface(element, { urls: urls.length > 0 ? urls : [""], title: t("Image") });
   },
 };
 
@@ -56,7 +57,7 @@ export const textTag = {
     ) =>
       new TextSurface(box, host, {
         text: decoded(loaded, context.attrs.encoding),
-        title: "Text",
+        title: t("Text"),
         granularity,
         savesText,
       });
@@ -79,7 +80,7 @@ export const hyperTextTag = {
     context.ui.surface(element, async (box, host) => {
       const html = decoded(await loadText(text, isAddress), context.attrs.encoding);
       const content = htmlContent(html, { hasLinks, savesText });
-      return new DocumentSurface(box, host, { title: "HyperText", granularity, content });
+      return new DocumentSurface(box, host, { title: t("HyperText"), granularity, content });
     });
   },
 };

@@ -1,4 +1,5 @@
 /** `<Pairwise>`: which of two objects is better. The objects themselves can be pressed. */
+import { t } from "../i18n/t.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 import { targetNames } from "../model/config-tree.js";
 import { h } from "../widgets/dom.js";
@@ -34,7 +35,7 @@ export const pairwiseTag = {
         h(
           "button",
           { type: "button", class: "pairwise__side", onclick: () => press(side) },
-          side === "left" ? "← First is better" : "Second is better →",
+          side === "left" ? t("← First is better") : t("Second is better →"),
         ),
       );
       group.append(...buttons);

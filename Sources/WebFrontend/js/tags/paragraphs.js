@@ -1,6 +1,7 @@
 /** `<Paragraphs>`: a dialogue or a list of phrases, with a recording when there is one. */
 import { loadText } from "../canvas/load-text.js";
 import { ParagraphsSurface } from "../canvas/paragraphs-surface.js";
+import { t } from "../i18n/t.js";
 import { resolveValue } from "../model/config-tree.js";
 import { readPhrases } from "../model/phrases.js";
 import { textOf } from "./answer-field.js";
@@ -25,7 +26,7 @@ export const paragraphsTag = {
       const value = context.value();
       const data = isAddress ? JSON.parse(await loadText(String(value), true)) : value;
       const phrases = readPhrases(data, keys);
-      if (phrases.length === 0) throw new Error("This task has no phrases.");
+      if (phrases.length === 0) throw new Error(t("This task has no phrases."));
       return new ParagraphsSurface(box, host, {
         phrases,
         granularity,

@@ -1,4 +1,5 @@
 /** `<Pdf>`, and `<OcrLabels>`: boxes on its pages, with the text that lies in them. */
+import { t } from "../i18n/t.js";
 
 /** @typedef {{ x: number, y: number, width: number, height: number, rotation: number,
  *   ocrtext?: string, pageIndex?: number }} OcrBox Percent of the page; `pageIndex` from 0. */
@@ -49,7 +50,7 @@ export const ocrLabelsTag = {
       };
     },
     summary: ({ ocrtext, pageIndex }) =>
-      `${ocrtext ? `“${ocrtext.slice(0, 40)}” · ` : ""}page ${(pageIndex ?? 0) + 1}`,
+      `${ocrtext ? `“${ocrtext.slice(0, 40)}” · ` : ""}${t("page {number}", { number: (pageIndex ?? 0) + 1 })}`,
   },
-  tools: [{ id: "ocr", title: "Mark a box on a page", create: () => ({}) }],
+  tools: [{ id: "ocr", title: t("Mark a box on a page"), create: () => ({}) }],
 };

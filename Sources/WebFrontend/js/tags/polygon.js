@@ -1,4 +1,5 @@
 /** `<Polygon>` and `<PolygonLabels>`. */
+import { t } from "../i18n/t.js";
 import * as polygon from "../model/polygon.js";
 import { simplified, simplifiedRing } from "../model/simplify.js";
 
@@ -25,7 +26,8 @@ const region = (type) => ({
     ...value,
     points: geometry.translate(value.points, delta),
   }),
-  summary: ({ points }, _t, format) => `${format.number(points.length, 0)} points`,
+  summary: ({ points }) =>
+    t("{count, plural, one {# point} other {# points}}", { count: points.length }),
   serialize: ({ points, closed }) => ({ value: { points, closed } }),
   parse: ({ value }) => {
     if (!value || !Array.isArray(value.points) || value.points.length === 0) return null;
@@ -69,7 +71,7 @@ const editor = {
   actions: [
     {
       id: "simplify",
-      title: "Simplify",
+      title: t("Simplify"),
       run: (value, tolerance) => {
         const simplify = value.closed ? simplifiedRing : simplified;
         const points = simplify(value.points, [tolerance[0] / 4, tolerance[1] / 4]);
@@ -195,11 +197,11 @@ class PolygonTool {
   #finish([x, y]) {
     const points = polygon.withoutRepeats(this.#points, [x / 4, y / 4]);
     if (points.length < polygon.smallestRing) {
-      this.#context.notify("A polygon needs three corners.");
+      this.#context.notify(t("A polygon needs three corners."));
       return;
     }
     this.cancel();
-    this.#context.tx("Draw a polygon", (tx) => tx.create({ points, closed: true }));
+    this.#context.tx(t("Draw a polygon"), (tx) => tx.create({ points, closed: true }));
   }
 }
 
@@ -219,7 +221,7 @@ const define = (tag, labels) => ({
   tools: [
     {
       id: "polygon",
-      title: "Polygon",
+      title: t("Polygon"),
       command: "tool:polygon",
       key: "P",
       icon: "M12 3l8 6-3 10H7L4 9z",

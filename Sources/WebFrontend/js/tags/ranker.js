@@ -1,5 +1,6 @@
 /** `<Ranker>`: puts the items of a list in order, or sorts them into buckets. */
 import { RankBoard } from "../components/rank-board.js";
+import { t } from "../i18n/t.js";
 import { columnsOf, completed, unranked } from "../model/ranking.js";
 import { textOf } from "./answer-field.js";
 import { listItems } from "./list.js";
@@ -59,7 +60,7 @@ export const rankerTag = {
       name: context.name,
       columns: columns.map((column) => ({
         ...column,
-        title: column.title || (column.name === unranked ? "Not sorted yet" : "Best first"),
+        title: column.title || (column.name === unranked ? t("Not sorted yet") : t("Best first")),
       })),
       items,
       move: (ranking) => context.answer.set(ranking),

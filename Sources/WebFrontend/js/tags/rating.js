@@ -1,4 +1,5 @@
 /** `<Rating>`: a number of stars. Pressing the present one again takes the rating back. */
+import { t } from "../i18n/t.js";
 import { h } from "../widgets/dom.js";
 import { answerField, numberAttribute, textOf } from "./answer-field.js";
 
@@ -36,7 +37,7 @@ export const ratingTag = {
           type: "radio",
           class: "rating__input",
           name: `rating-${context.name}`,
-          "aria-label": `${i + 1} of ${most}`,
+          "aria-label": t("{number} of {most}", { number: i + 1, most }),
           value: String(i + 1),
         });
         input.addEventListener("change", () => answer.set(i + 1));

@@ -1,4 +1,5 @@
 /** `<Rectangle>` and `<RectangleLabels>`. */
+import { t } from "../i18n/t.js";
 import { inside } from "../model/geometry.js";
 import * as rectangle from "../model/rectangle.js";
 import { DragOrClickTool } from "./drag-or-click.js";
@@ -78,7 +79,7 @@ const editor = {
 /** @param {import("postil-tag").TagContext<Rectangle>} context */
 const makeTool = (context) =>
   new DragOrClickTool(context, {
-    title: "Draw a rectangle",
+    title: t("Draw a rectangle"),
     make: (start, { point, shift, alt }) =>
       rectangle.between(start, point, { square: shift, fromCenter: alt }, context.media),
     isTooSmall: ({ width, height }, { tolerance }) =>
@@ -151,7 +152,7 @@ class ThreePointTool {
     const value = this.#rectangle();
     this.cancel();
     if (value.width === 0 || value.height === 0) return;
-    this.#context.tx("Draw a rectangle", (tx) => tx.create(value));
+    this.#context.tx(t("Draw a rectangle"), (tx) => tx.create(value));
   }
 }
 
@@ -168,7 +169,7 @@ const define = (tag, labels) => ({
   tools: [
     {
       id: "rectangle",
-      title: "Rectangle",
+      title: t("Rectangle"),
       command: "tool:rect",
       key: "R",
       icon: "M4 6h16v12H4zM4 6h.01M20 6h.01M4 18h.01M20 18h.01",
@@ -176,7 +177,7 @@ const define = (tag, labels) => ({
     },
     {
       id: "three-point",
-      title: "Rectangle by three points",
+      title: t("Rectangle by three points"),
       command: "tool:rect-3point",
       key: "shift+R",
       icon: "M3 14L13 4l8 8-10 10z",

@@ -4,6 +4,7 @@
  */
 
 import { currentLocale } from "../i18n/t.js";
+import { t } from "../i18n/t.js";
 import { HookGuard } from "./hook-guard.js";
 import { inItsOwnWords } from "./messages.js";
 
@@ -85,22 +86,35 @@ export class TagRegistry extends EventTarget {
   defineTag(definition, { source, isBuiltIn = false, standIn = "", expectedTag }) {
     const refuse = (/** @type {string} */ why) => new Error(`${source}: ${why}`);
     if (definition === null || typeof definition !== "object") {
-      throw refuse("the tag module has no default export.");
+      throw refuse(t("the tag module has no default export."));
     }
     const tag = /** @type {TagDefinition} */ (definition);
     if (typeof tag.tag !== "string" || tag.tag === "")
-      throw refuse("the tag definition has no name.");
+      throw refuse(t("the tag definition has no name."));
     if (!servedVersions.includes(tag.apiVersion)) {
       throw refuse(
-        `<${tag.tag}> needs version ${tag.apiVersion} of the tag API; this editor serves ${servedVersions.join(" and ")}.`,
+        t("<{tag}> needs version {version} of the tag API; this editor serves {served}.", {
+          tag: tag.tag,
+          version: String(tag.apiVersion),
+          served: servedVersions.join(", "),
+        }),
       );
     }
-    if (!kinds.includes(tag.kind)) throw refuse(`<${tag.tag}> has the unknown kind “${tag.kind}”.`);
+    if (!kinds.includes(tag.kind))
+      throw refuse(t("<{tag}> has the unknown kind “{kind}”.", { tag: tag.tag, kind: tag.kind }));
     if (expectedTag !== undefined && expectedTag.toLowerCase() !== tag.tag.toLowerCase()) {
-      throw refuse(`the module defines <${tag.tag}>, the manifest says <${expectedTag}>.`);
+      throw refuse(
+        t("the module defines <{tag}>, the manifest says <{expected}>.", {
+          tag: tag.tag,
+          expected: expectedTag,
+        }),
+      );
     }
     const known = this.#entries.get(tag.tag.toLowerCase());
-    if (known) throw refuse(`<${tag.tag}> is already defined by ${known.source}.`);
+    if (known)
+      throw refuse(
+        t("<{tag}> is already defined by {source}.", { tag: tag.tag, source: known.source }),
+      );
     if (!isBuiltIn) defineElements(tag.elements ?? {}, source, refuse);
     /** @type {TagEntry} */
     const entry = {
@@ -125,7 +139,7 @@ export class TagRegistry extends EventTarget {
     this.#strikes.set(entry.source, strikes);
     this.dispatchEvent(new TagFailure(entry, hook, error));
     if (!entry.isBuiltIn && strikes === strikesAllowed)
-      this.unload(entry.source, `${strikesAllowed} of its hooks failed.`);
+      this.unload(entry.source, t("{count} of its hooks failed.", { count: strikesAllowed }));
   }
 
   /**
@@ -151,8 +165,11 @@ function defineElements(elements, source, refuse) {
   const names = Object.keys(elements);
   for (const name of names) {
     if (!name.startsWith(prefix))
-      throw refuse(`the element <${name}> must be named <${prefix}…>, after its plugin.`);
-    if (customElements.get(name)) throw refuse(`there is an element <${name}> already.`);
+      throw refuse(
+        t("the element <{name}> must be named <{prefix}…>, after its plugin.", { name, prefix }),
+      );
+    if (customElements.get(name))
+      throw refuse(t("there is an element <{name}> already.", { name }));
   }
   for (const name of names) customElements.define(name, elements[name]);
 }

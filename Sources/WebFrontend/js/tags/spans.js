@@ -5,6 +5,7 @@
  * On an image `<Labels>` marks nothing itself; it names what a `<Rectangle>` or `<Polygon>` beside it
  * draws.
  */
+import { t } from "../i18n/t.js";
 import { clock } from "../model/time-format.js";
 
 /**
@@ -75,15 +76,15 @@ const define = (tag, targets) => ({
   tools: [
     {
       id: "span",
-      title: "Mark a stretch",
+      title: t("Mark a stretch"),
       cursor: "text",
       create: (context) => ({
         range({ start, end, text, value }) {
           if (context.options.length > 0 && context.activeLabels.length === 0) {
-            context.notify("Choose a label first, then mark.");
+            context.notify(t("Choose a label first, then mark."));
             return;
           }
-          context.tx("Mark", (tx) => tx.create(value ?? { start, end, text }));
+          context.tx(t("Mark"), (tx) => tx.create(value ?? { start, end, text }));
         },
       }),
     },

@@ -1,4 +1,5 @@
 /** `<Table>`: JSON as rows. Columns sort when their heads are pressed. */
+import { t } from "../i18n/t.js";
 import { sortedRows, tableOf } from "../model/table-rows.js";
 import { h, replace } from "../widgets/dom.js";
 
@@ -12,7 +13,7 @@ export const tableTag = {
   mount(element, context) {
     const table = tableOf(context.value());
     if (table.rows.length === 0) {
-      element.append(h("p", { class: "object-empty" }, "This task has no rows."));
+      element.append(h("p", { class: "object-empty" }, t("This task has no rows.")));
       return;
     }
     element.append(

@@ -1,5 +1,6 @@
 /** `<Taxonomy>`: paths chosen in a tree, which may be large or come from a service piece by piece. */
 import { TaxonomyTree } from "../components/taxonomy-tree.js";
+import { t } from "../i18n/t.js";
 import { pathKey, readItems } from "../model/taxonomy.js";
 import { h, replace } from "../widgets/dom.js";
 import { answerField, numberAttribute, textOf } from "./answer-field.js";
@@ -43,7 +44,7 @@ const itemsOf = (options) =>
 
 class TaxonomyField {
   #context;
-  #chips = h("ul", { class: "chips", "aria-label": "Chosen" });
+  #chips = h("ul", { class: "chips", "aria-label": t("Chosen") });
   #tree;
 
   /** @param {HTMLElement} group @param {Context} context */
@@ -53,7 +54,7 @@ class TaxonomyField {
     const apiUrl = textOf(attrs, "apiurl");
     this.#tree = new TaxonomyTree({
       name,
-      placeholder: textOf(attrs, "placeholder") || "Search",
+      placeholder: textOf(attrs, "placeholder") || t("Search"),
       isChoosable: (item) => item.isLeaf || attrs.leafsonly !== true,
       toggle: (path) => this.#toggle(path),
       load: apiUrl === "" ? null : (path) => fetchItems(apiUrl, path),
@@ -83,7 +84,7 @@ class TaxonomyField {
             {
               type: "button",
               class: "chip__remove",
-              "aria-label": `Remove ${path.join(separator)}`,
+              "aria-label": t("Remove {name}", { name: path.join(separator) }),
               onclick: () => this.#toggle(path),
             },
             "✕",
@@ -103,7 +104,7 @@ class TaxonomyField {
     const rest = chosen.filter((one) => pathKey(one) !== key);
     const most = numberAttribute(attrs.maxusages, Number.POSITIVE_INFINITY);
     if (rest.length === chosen.length && chosen.length >= most) {
-      notify(most === 1 ? "Only one can be chosen." : `Only ${most} can be chosen.`);
+      notify(t("Only {count, plural, =1 {one} one {#} other {#}} can be chosen.", { count: most }));
       return;
     }
     const next = rest.length === chosen.length ? [...chosen, path] : rest;
@@ -115,9 +116,14 @@ class TaxonomyField {
 async function fetchItems(apiUrl, path) {
   const url = new URL(apiUrl, location.href);
   if (url.origin !== location.origin)
-    throw new Error(`Items can only be loaded from this server, not from ${url.host}.`);
+    throw new Error(
+      t("Items can only be loaded from this server, not from {host}.", { host: url.host }),
+    );
   for (const part of path) url.searchParams.append("path", part);
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`The items could not be loaded (${answer.status}).`);
+  if (!answer.ok)
+    throw new Error(
+      t("The items could not be loaded ({status}).", { status: String(answer.status) }),
+    );
   return readItems(await answer.json());
 }

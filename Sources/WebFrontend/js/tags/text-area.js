@@ -2,6 +2,7 @@
  * `<TextArea>`: texts that people write. With `maxSubmissions="1"` the field is the answer; otherwise
  * a field adds entries to a list.
  */
+import { t } from "../i18n/t.js";
 import { chordOf, chordTitle, normalChord } from "../model/chords.js";
 import { h, replace } from "../widgets/dom.js";
 import { answerField, numberAttribute, textOf } from "./answer-field.js";
@@ -77,7 +78,7 @@ function mountSingle(group, context) {
             input.focus();
           },
         },
-        "Use the proposed text",
+        t("Use the proposed text"),
       ),
     );
   }
@@ -87,7 +88,10 @@ function mountSingle(group, context) {
 /** @param {HTMLElement} group @param {Context} context @returns {() => void} Shows the answer. */
 function mountList(group, context) {
   const { attrs, answer } = context;
-  const list = h("ol", { class: "text-answer__entries", "aria-label": `${context.name}: entries` });
+  const list = h("ol", {
+    class: "text-answer__entries",
+    "aria-label": t("{name}: entries", { name: context.name }),
+  });
   const input = field(context, context.name);
   input.value = String(context.value() ?? "");
   const add = () => {
@@ -95,7 +99,7 @@ function mountList(group, context) {
     const entries = answer.get() ?? [];
     if (text === "" || !answer.canAnswer || entries.length >= mostEntries(attrs)) return;
     if (attrs.skipduplicates === true && entries.includes(text)) {
-      context.notify("That is in the list already.");
+      context.notify(t("That is in the list already."));
       return;
     }
     answer.set([...entries, text]);
@@ -113,7 +117,7 @@ function mountList(group, context) {
       event.preventDefault();
     }
   });
-  const button = h("button", { type: "button", class: "button-quiet", onclick: add }, "Add");
+  const button = h("button", { type: "button", class: "button-quiet", onclick: add }, t("Add"));
   const row = h("div", { class: "text-answer__new" }, input, button);
   group.append(list, row, ...shortcuts(context, () => input));
   return () => {
@@ -138,7 +142,10 @@ function showEntries(list, entries, context) {
     replace(
       list,
       entries.map((_, at) => {
-        const input = field(context, `${context.name}, entry ${at + 1}`);
+        const input = field(
+          context,
+          t("{name}, entry {number}", { name: context.name, number: at + 1 }),
+        );
         input.readOnly = attrs.editable !== true;
         input.addEventListener("input", () => change(at, input.value));
         const remove = h(
@@ -146,7 +153,7 @@ function showEntries(list, entries, context) {
           {
             type: "button",
             class: "button-quiet",
-            "aria-label": `Delete entry ${at + 1}`,
+            "aria-label": t("Delete entry {number}", { number: at + 1 }),
             onclick: () => change(at, null),
           },
           "✕",
@@ -208,5 +215,5 @@ function shortcuts(context, target) {
     button.style.setProperty("--label-color", textOf(attrs, "background") || "#333333");
     return button;
   });
-  return [h("div", { class: "shortcuts", role: "group", "aria-label": "Insert" }, buttons)];
+  return [h("div", { class: "shortcuts", role: "group", "aria-label": t("Insert") }, buttons)];
 }

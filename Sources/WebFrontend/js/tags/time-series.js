@@ -1,5 +1,6 @@
 /** `<TimeSeries>` with its `<Channel>` and `<MultiChannel>` children. */
 import { ownAddress } from "../canvas/load-text.js";
+import { t } from "../i18n/t.js";
 import { paletteColor } from "../model/colors.js";
 import { numberAttribute, textOf } from "./answer-field.js";
 
@@ -65,12 +66,12 @@ export const timeSeriesTag = {
       .split(",")
       .map((name) => columns.indexOf(name.trim()));
     context.ui.surface(element, async (box, host) => {
-      if (plots.length === 0) throw new Error("The config names no channels of this series.");
+      if (plots.length === 0) throw new Error(t("The config names no channels of this series."));
       const value = context.value();
       // Data in place of an address is what it is, whatever the config says.
       const isInline = value !== null && typeof value === "object";
       const text = isInline ? "" : String(value ?? "");
-      if (!isInline && text === "") throw new Error("This task names no series.");
+      if (!isInline && text === "") throw new Error(t("This task names no series."));
       const isAddress = !isInline && textOf(attrs, "valuetype") !== "json";
       const url = isAddress ? ownAddress(text).href : null;
       const { SeriesSurface } = await import("../canvas/series-surface.js");

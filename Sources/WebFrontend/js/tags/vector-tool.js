@@ -2,6 +2,7 @@
  * Click vertex by vertex; with `curves`, pulling while the button is down bends the path there. Enter or
  * a double click ends it; with `closable`, the first vertex closes it. States: idle ⇄ drawing.
  */
+import { t } from "../i18n/t.js";
 import { newRegionID } from "../model/identifiers.js";
 import * as vector from "../model/vector-path.js";
 
@@ -22,7 +23,7 @@ export class VectorTool {
    * What becomes of a finished path. On a film it is the first keyframe of a track.
    * @type {(path: Vector) => void}
    */
-  finished = (path) => void this.#context.tx("Draw a vector", (tx) => tx.create(path));
+  finished = (path) => void this.#context.tx(t("Draw a vector"), (tx) => tx.create(path));
 
   /** @param {import("postil-tag").TagContext<Vector>} context */
   constructor(context) {
@@ -126,7 +127,9 @@ export class VectorTool {
       Number.parseInt(String(this.#context.attrs.minpoints ?? "2"), 10) || 2,
     );
     if (this.#vertices.length < fewest) {
-      this.#context.notify(`This path needs ${fewest} points.`);
+      this.#context.notify(
+        t("This path needs {count, plural, one {# point} other {# points}}.", { count: fewest }),
+      );
       return;
     }
     const vertices = this.#vertices;

@@ -1,4 +1,5 @@
 /** `<Vector>` and `<VectorLabels>`: open and closed paths, straight or curved. */
+import { t } from "../i18n/t.js";
 import { newRegionID } from "../model/identifiers.js";
 import * as vector from "../model/vector-path.js";
 import { VectorTool } from "./vector-tool.js";
@@ -33,7 +34,8 @@ const region = (type) => ({
     const [mx, my] = [first[0] - points[0][0], first[1] - points[0][1]];
     return { ...value, vertices: value.vertices.map((one) => vector.movedVertex(one, mx, my)) };
   },
-  summary: ({ vertices }, _t, format) => `${format.number(vertices.length, 0)} points`,
+  summary: ({ vertices }) =>
+    t("{count, plural, one {# point} other {# points}}", { count: vertices.length }),
   serialize: ({ vertices, closed }) => ({
     value: { vertices: /** @type {any} */ (vertices), closed },
   }),
@@ -93,7 +95,7 @@ const editor = {
   actions: [
     {
       id: "close",
-      title: "Close or open",
+      title: t("Close or open"),
       run: (value, _tolerance, { attrs }) =>
         attrs.closable === true && value.vertices.length > 2
           ? { ...value, closed: !value.closed }
@@ -143,7 +145,7 @@ const define = (tag) => ({
   tools: [
     {
       id: "vector",
-      title: "Vector",
+      title: t("Vector"),
       command: "tool:vector",
       key: "P",
       icon: "M4 19C6 9 10 15 12 10s4-6 8-5M3 18h3v3H3zM18 3h3v3h-3z",

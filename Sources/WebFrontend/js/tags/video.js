@@ -2,6 +2,7 @@
  * `<Video>` with `<VideoRectangle>` and `<VideoVector>` (boxes and paths through time), and
  * `<TimelineLabels>` (stretches of frames).
  */
+import { t } from "../i18n/t.js";
 import { frameRateOf } from "../model/frames.js";
 import { resolveValue } from "../model/config-tree.js";
 import { spansOf } from "../model/video-sequence.js";
@@ -88,7 +89,7 @@ const trackRegion = (type, kind) => ({
   },
   summary: ({ sequence, framesCount }) => {
     const spans = spansOf(sequence, framesCount ?? sequence[sequence.length - 1].frame);
-    return `${spans.map(({ from, to }) => `${from}–${to}`).join(", ")} · ${sequence.length} keyframes`;
+    return `${spans.map(({ from, to }) => `${from}–${to}`).join(", ")} · ${t("{count, plural, one {# keyframe} other {# keyframes}}", { count: sequence.length })}`;
   },
 });
 
@@ -102,7 +103,7 @@ export const videoRectangleTag = {
   tools: [
     {
       id: "video-rectangle",
-      title: "Rectangle in a film",
+      title: t("Rectangle in a film"),
       command: "tool:rect",
       key: "R",
       icon: "M4 6h16v12H4zM8 6v12M16 6v12",
@@ -122,7 +123,7 @@ const defineVector = (tag) => ({
   tools: [
     {
       id: "video-vector",
-      title: "Path in a film",
+      title: t("Path in a film"),
       command: "tool:vector",
       key: "P",
       icon: "M3 19l6-9 5 4 6-9M2 18h3v3H2zM18 3h3v3h-3zM4 3v6M8 3v3",
@@ -157,14 +158,14 @@ export const timelineLabelsTag = {
   tools: [
     {
       id: "frames",
-      title: "Mark frames",
+      title: t("Mark frames"),
       create: (context) => ({
         range({ value }) {
           if (context.options.length > 0 && context.activeLabels.length === 0) {
-            context.notify("Choose a label first, then mark.");
+            context.notify(t("Choose a label first, then mark."));
             return;
           }
-          context.tx("Mark frames", (tx) => tx.create(value));
+          context.tx(t("Mark frames"), (tx) => tx.create(value));
         },
       }),
     },
