@@ -41,6 +41,21 @@ def test_the_sign_in_page_speaks_the_browsers_language(
         context.close()
 
 
+def test_the_page_of_an_invitation_speaks_the_browsers_language(browser, browser_context_args, base_url):
+    context = browser.new_context(
+        **{**browser_context_args, "base_url": base_url, "locale": "de-DE"}
+    )
+    try:
+        page = context.new_page()
+        page.goto("/user/signup/?token=none")
+        expect(page.get_by_role("heading", name="Postil beitreten")).to_be_visible()
+        expect(page.get_by_label("Vorname")).to_be_visible()
+        expect(page.get_by_role("button", name="Beitreten")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+    finally:
+        context.close()
+
+
 def test_W8_the_language_is_chosen_on_the_account_page_and_kept(page, daemon):
     daemon.make_user("languages@example.org", "member")  # whose token nobody else uses
     sign_in(page, "languages@example.org")
@@ -219,6 +234,7 @@ def test_X6_the_editor_says_nothing_in_english(editor, speaks, media_root, confi
     assert page.evaluate(WALK, catalogue) == []
     editor.press("?")
     dialog = page.get_by_role("dialog", name=catalogue["Keys"])
+    expect(dialog.get_by_text(re.compile(re.escape(catalogue["key|Shift"]))).first).to_be_visible()
     expect(dialog.get_by_label(catalogue["Find a key"])).to_be_visible()
     assert page.evaluate(WALK, catalogue) == []
     editor.press("Escape")

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chordOf, chordTitle, normalChord } from "../../../Sources/WebFrontend/js/model/chords.js";
+import {
+  chordOf,
+  chordShortcut,
+  chordTitle,
+  normalChord,
+} from "../../../Sources/WebFrontend/js/model/chords.js";
 import {
   assignKeys,
   defaultKeymap,
@@ -42,6 +47,9 @@ test("on a Mac the command key is ctrl", () => {
   assert.equal(chordOf(press({ key: "z", code: "KeyZ", metaKey: true }), true), "ctrl+z");
   assert.equal(chordTitle("ctrl+shift+z", true), "⌘⇧Z");
   assert.equal(chordTitle("ctrl+shift+z", false), "Ctrl+Shift+Z");
+  assert.equal(chordTitle("ctrl++", false), "Ctrl++");
+  assert.equal(chordTitle("backspace", true), "Backspace");
+  assert.equal(chordShortcut("ctrl+alt+left"), "Ctrl+Alt+←");
 });
 
 test("every default chord is in its normal form", () => {

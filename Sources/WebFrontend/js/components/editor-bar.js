@@ -1,5 +1,6 @@
 /** The bar above the editor: where we are, whether the work is safe, and what ends it. */
 import { t } from "../i18n/t.js";
+import { chordTitle } from "../model/chords.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
 
@@ -92,16 +93,18 @@ export class EditorBar extends HTMLElement {
       this.#icon("keys", t("Keys (?)"), actions.keys),
       isStream &&
         hasPrevious &&
-        this.#button(t("Previous"), "button--quiet", isBusy, actions.previous, "Ctrl+←"),
+        this.#button(t("Previous"), "button--quiet", isBusy, actions.previous, "ctrl+left"),
       tab &&
         !isReadOnly &&
         canSkip &&
         !tab.annotation &&
-        this.#button(t("Skip"), "", isBusy, actions.skip, "Ctrl+Space"),
+        this.#button(t("Skip"), "", isBusy, actions.skip, "ctrl+space"),
       tab &&
         !isReadOnly &&
-        this.#button(submitTitle, "button--primary", isBusy, actions.submit, "Ctrl+Enter"),
-      tab?.annotation && isStream && this.#button(t("Next"), "", isBusy, actions.next, "Ctrl+→"),
+        this.#button(submitTitle, "button--primary", isBusy, actions.submit, "ctrl+enter"),
+      tab?.annotation &&
+        isStream &&
+        this.#button(t("Next"), "", isBusy, actions.next, "ctrl+right"),
     );
     if (tab) this.#follow(tab, state.isKept);
   }
@@ -116,12 +119,12 @@ export class EditorBar extends HTMLElement {
       name(
         this.#undo,
         store.undoLabel === null ? t("Undo") : t("Undo: {step}", { step: store.undoLabel }),
-        "Ctrl+Z",
+        "ctrl+z",
       );
       name(
         this.#redo,
         store.redoLabel === null ? t("Redo") : t("Redo: {step}", { step: store.redoLabel }),
-        "Ctrl+Shift+Z",
+        "ctrl+shift+z",
       );
     };
     const showState = () => {
@@ -170,7 +173,7 @@ export class EditorBar extends HTMLElement {
         type: "button",
         class: `button ${style}`,
         disabled: isBusy,
-        title: `${title} (${key})`,
+        title: `${title} (${chordTitle(key, false)})`,
         onclick: run,
       },
       title,
@@ -194,7 +197,7 @@ const slowBadge = (tags) =>
 
 /** @param {HTMLButtonElement} button @param {string} title @param {string} key */
 function name(button, title, key) {
-  button.title = `${title} (${key})`;
+  button.title = `${title} (${chordTitle(key, false)})`;
   button.setAttribute("aria-label", title);
 }
 

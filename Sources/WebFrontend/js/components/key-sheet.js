@@ -153,7 +153,8 @@ function store(keymap, binding, chord, isMac) {
 }
 
 /** @param {readonly string[]} chords @param {boolean} isMac */
-const titles = (chords, isMac) => chords.map((chord) => chordTitle(chord, isMac)).join(" or ");
+const titles = (chords, isMac) =>
+  chords.map((chord) => chordTitle(chord, isMac)).join(` ${t("or")} `);
 
 /** @param {Keymap} keymap */
 function singleKeys(keymap) {

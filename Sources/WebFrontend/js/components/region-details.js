@@ -1,6 +1,7 @@
 /** About the selected region, and what can be done with it. */
 import { t } from "../i18n/t.js";
 import { h, replace } from "../widgets/dom.js";
+import { formatScore } from "../widgets/format.js";
 import { glyph, outlines } from "./glyph.js";
 
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
@@ -112,7 +113,7 @@ export class RegionDetails extends HTMLElement {
         `${pixels(bounds[2] - bounds[0], width)} × ${pixels(bounds[3] - bounds[1], height)} px`,
       ]);
     }
-    if (record.score !== null) facts.push([t("Score"), record.score.toFixed(3)]);
+    if (record.score !== null) facts.push([t("Score"), formatScore(record.score, 3)]);
     if (record.origin !== "manual") facts.push([t("Origin"), record.origin]);
     return h(
       "dl",

@@ -7,6 +7,7 @@ import { markWithInitial } from "./label-initial.js";
 import { positionWords } from "../model/position-words.js";
 import { rowsOf } from "../model/region-rows.js";
 import { h } from "../widgets/dom.js";
+import { formatScore } from "../widgets/format.js";
 import { glyph, outlines } from "./glyph.js";
 
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
@@ -263,7 +264,8 @@ export class RegionList extends HTMLElement {
     const parts = [session.titleOf(record), kind, bounds ? positionWords(bounds) : ""];
     if (record.value === null) parts.push(t("not editable, kept as it is"));
     if (record.isLocked) parts.push(t("locked"));
-    if (record.score !== null) parts.push(t("score {score}", { score: record.score.toFixed(2) }));
+    if (record.score !== null)
+      parts.push(t("score {score}", { score: formatScore(record.score, 2) }));
     if (record.note !== "") parts.push(record.note);
     return parts.filter((part) => part !== "").join(", ");
   }
@@ -298,7 +300,7 @@ export class RegionList extends HTMLElement {
       ),
       record.note !== "" && glyph(outlines.note),
       record.score !== null &&
-        h("span", { class: "region__score number" }, record.score.toFixed(2)),
+        h("span", { class: "region__score number" }, formatScore(record.score, 2)),
       record.isLocked && glyph(outlines.lock),
       // For the pointer; the keys and the panel below do the same.
       h(

@@ -2,7 +2,7 @@
  * The tools of the open task. One button at a time is in the tab order; arrow keys move among them.
  */
 import { t } from "../i18n/t.js";
-import { chordTitle, normalChord } from "../model/chords.js";
+import { chordShortcut, chordTitle, normalChord } from "../model/chords.js";
 import { defaultKeymap } from "../model/keymap.js";
 import { h, replace } from "../widgets/dom.js";
 import { glyph, outlines } from "./glyph.js";
@@ -88,7 +88,7 @@ export class ToolBar extends HTMLElement {
         class: "tool",
         title: key ? `${title} (${key})` : title,
         "aria-label": title,
-        "aria-keyshortcuts": key,
+        "aria-keyshortcuts": chordShortcut(chord),
         onclick: () => {
           run();
           this.#focusSurface();

@@ -5,6 +5,7 @@
  * letter, the position decides. Digits match by position, because shift turns them into signs. For
  * other signs shift is part of what they are: `?` is `?`, not `shift+/`.
  */
+import { t } from "../i18n/t.js";
 
 /**
  * The part of a KeyboardEvent that decides.
@@ -92,32 +93,48 @@ export function normalChord(text) {
   return [...["ctrl", "alt", "shift"].filter((name) => modifiers.has(name)), key].join("+");
 }
 
-/** @type {Readonly<Record<string, string>>} */
-const signs = {
-  left: "←",
-  right: "→",
-  up: "↑",
-  down: "↓",
-  enter: "Enter",
-  space: "Space",
-  escape: "Esc",
+/** @typedef {Readonly<Record<string, string>>} KeyNames By piece of a chord. */
+
+/** @type {KeyNames} */
+const arrows = { left: "←", right: "→", up: "↑", down: "↓", plus: "+" };
+/** As markup names keys, in every language. @type {KeyNames} */
+const markupNames = { ...arrows, escape: "Esc" };
+/** @type {KeyNames} */
+const writtenNames = {
+  ...arrows,
+  ctrl: t("key|Ctrl"),
+  alt: t("key|Alt"),
+  shift: t("key|Shift"),
+  enter: t("key|Enter"),
+  space: t("key|Space"),
+  escape: t("key|Esc"),
+  backspace: t("key|Backspace"),
+  delete: t("key|Delete"),
+  home: t("key|Home"),
+  end: t("key|End"),
 };
+/** @type {KeyNames} */
+const macNames = { ...writtenNames, ctrl: "⌘", alt: "⌥", shift: "⇧" };
+
+/** @param {string} chord @param {KeyNames} names @returns {string[]} */
+function namesOf(chord, names) {
+  const pieces = chord === "+" ? ["+"] : chord.replace(/\+\+$/, "+plus").split("+");
+  return pieces.map(
+    (piece) =>
+      names[piece] ??
+      (piece.length === 1 ? piece.toUpperCase() : piece[0].toUpperCase() + piece.slice(1)),
+  );
+}
 
 /**
  * How a chord is written for people.
  * @param {string} chord @param {boolean} isMac
  */
-export function chordTitle(chord, isMac) {
-  const pieces = chord === "+" ? ["+"] : chord.replace(/\+\+$/, "+plus").split("+");
-  const shown = pieces.map((piece) => {
-    if (piece === "ctrl") return isMac ? "⌘" : "Ctrl";
-    if (piece === "alt") return isMac ? "⌥" : "Alt";
-    if (piece === "shift") return isMac ? "⇧" : "Shift";
-    if (piece === "plus") return "+";
-    return (
-      signs[piece] ??
-      (piece.length === 1 ? piece.toUpperCase() : piece[0].toUpperCase() + piece.slice(1))
-    );
-  });
-  return shown.join(isMac ? "" : "+");
-}
+export const chordTitle = (chord, isMac) =>
+  isMac ? namesOf(chord, macNames).join("") : namesOf(chord, writtenNames).join("+");
+
+/**
+ * A chord for `aria-keyshortcuts`.
+ * @param {string} chord
+ */
+export const chordShortcut = (chord) => namesOf(chord, markupNames).join("+");

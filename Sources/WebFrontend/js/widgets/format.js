@@ -12,13 +12,11 @@ export function formatNumber(value) {
 }
 
 /**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
+ * A model's score, with so many digits.
+ * @param {number} score @param {number} digits
  */
-export function plural(count, one, many = `${one}s`) {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
+export const formatScore = (score, digits) =>
+  score.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** @param {string | null | undefined} iso "" for no date. */
 export function formatDate(iso) {
