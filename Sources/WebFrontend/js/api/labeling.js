@@ -4,6 +4,7 @@
  */
 import { elementTexts, memberTexts } from "../model/raw-json.js";
 import { ApiError, getJSON, request, sendJSON } from "./client.js";
+import { inOwnWords } from "./server-words.js";
 
 /** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */
 /** @typedef {import("../types/editor.js").LoadedAnnotation} LoadedAnnotation */
@@ -124,7 +125,7 @@ export async function annotationHistory(id) {
   return elementTexts(await response.text()).map((text) => {
     const { action, at, annotation } = JSON.parse(text);
     return {
-      action,
+      action: inOwnWords(action),
       at,
       author: String(annotation.created_username ?? "")
         .split(",")[0]

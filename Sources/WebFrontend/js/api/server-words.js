@@ -1,4 +1,4 @@
-/** What the server words for the data manager, in the page's language. Its API speaks English. */
+/** What the server words for the data manager and for histories, in the page's language. Its API speaks English. */
 import { t } from "../i18n/t.js";
 
 const words = new Map([
@@ -83,6 +83,10 @@ const words = new Map([
   ["Control", t("Control")],
   ["Old label", t("Old label")],
   ["New label", t("New label")],
+  ["created", t("created")],
+  ["updated", t("updated")],
+  ["deleted", t("deleted")],
+  ["restored", t("restored")],
 ]);
 
 /** @param {string} text @returns {string} The text itself where there is no translation. */
