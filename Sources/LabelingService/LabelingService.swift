@@ -23,6 +23,7 @@ public struct LabelingService: Sendable {
     public let linkedStorages: LinkedStorages
     public let soundPeaks: SoundPeaks
     public let films: Films
+    public let imageTiles: ImageTiles
     /// Runs in the daemon only.
     public let courier: Courier
     private let jobs: any JobStore
@@ -59,6 +60,7 @@ public struct LabelingService: Sendable {
         let derived = DerivedFiles(environment)
         soundPeaks = SoundPeaks(derived)
         films = Films(derived)
+        imageTiles = ImageTiles(derived)
         jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
         webhooks = Webhooks(environment, setups: setups)

@@ -96,6 +96,24 @@ struct MediaEndpoints: Sendable {
                 answers: answers,
                 handler: proxyData
             ),
+            Endpoint(
+                .get,
+                "/api/media/tiles",
+                .media,
+                "Cuts a large image into tiles of several sizes, and tells how far that is",
+                query: [Self.source],
+                answers: [.json(.map(.any))],
+                handler: tiles
+            ),
+            Endpoint(
+                .get,
+                "/api/media/tiles/data",
+                .media,
+                "Gets the tiles that were made, and where each lies",
+                query: [Self.source],
+                answers: answers,
+                handler: tilesData
+            ),
         ]
     }
 
@@ -165,14 +183,31 @@ struct MediaEndpoints: Sendable {
         return try await service.films.proxy(of: path(call), rate: rate)
     }
 
-    /// `{"state": "running", "seconds": …}`, or `{"state": "ready", …}` with the description.
-    private static func response(_ state: DerivedState, as name: String) -> Response {
+    private func tiles(_ call: Call) async throws -> Response {
+        Self.response(
+            try await service.imageTiles.state(of: path(call)),
+            as: "tiles",
+            progress: "percent"
+        )
+    }
+
+    private func tilesData(_ call: Call) async throws -> Response {
+        try await Self.file(of: try await service.imageTiles.state(of: path(call)), to: call)
+    }
+
+    /// `{"state": "running", "seconds": …}`, with `progress` as the name, or
+    /// `{"state": "ready", …}` with the description.
+    private static func response(
+        _ state: DerivedState,
+        as name: String,
+        progress: StaticString = "seconds"
+    ) -> Response {
         .json { writer in
             writer.object { writer in
                 switch state {
                 case .running(let seconds):
                     writer.member("state", "running")
-                    writer.member("seconds", seconds as Double?)
+                    writer.member(progress, seconds as Double?)
                 case .ready(let description, _):
                     writer.member("state", "ready")
                     writer.key(name)

@@ -140,8 +140,7 @@ extension ExternalProgram.Failure {
                 .conflict,
                 "tool_missing",
                 "\(what) is read with \(program), which this server does not have.",
-                hint: "Install it on the server: apt-get install "
-                    + (program == "prlimit" ? "util-linux." : "ffmpeg.")
+                hint: "Install it on the server: apt-get install \(Self.package(of: program))."
             )
         case .late:
             ServiceError(
@@ -153,6 +152,15 @@ extension ExternalProgram.Failure {
         case .failed(let reason):
             ServiceError(.invalid, code, "\(what) cannot be read: \(reason)", hint: hint)
         case .refused(let error): error
+        }
+    }
+
+    /// Debian's package that has the program.
+    private static func package(of program: String) -> String {
+        switch program {
+        case "prlimit": "util-linux"
+        case "vips", "vipsheader": "libvips-tools"
+        default: "ffmpeg"
         }
     }
 }
