@@ -98,7 +98,7 @@ def test_a_template_is_filled_and_opens_again(quiet_page, admin, projects, urls,
         expected.add("chatmessage")
     assert expected <= kinds, stored["result"]
     page.reload()
-    page.wait_for_function("() => window.__editor?.resultText() !== '[]'")
+    page.wait_for_function("() => (window.__editor?.resultText() ?? '[]') !== '[]'")
     assert json.loads(page.evaluate("() => window.__editor.resultText()")) == stored["result"]
     # What is read is understood, not merely kept.
     unread = page.evaluate("() => window.__editor.regions().filter(({ value }) => value === null)")
