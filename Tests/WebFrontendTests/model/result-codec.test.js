@@ -76,6 +76,29 @@ test("of a touched result, what the change did not touch keeps its text", () => 
   assert.match(text, /"rectanglelabels":\["Truck"\]/);
 });
 
+test("of a changed object, the members that say the same keep their text", () => {
+  const message = control({
+    control: "chat",
+    objects: ["chat"],
+    role: "region",
+    type: "chatmessage",
+    parse: ({ value }) => value.chatmessage,
+    serialize: (chatmessage) => ({ chatmessage }),
+  });
+  const codec = new ResultCodec(new Map([["chat", message]]));
+  const [record] = codec.read(
+    '[{"id":"m","from_name":"chat","to_name":"chat","type":"chatmessage","value":{"chatmessage":' +
+      '{"content":"a","cost":1.50,"gone":1,"use":{"tokens":12345678901234567890,"seconds":2}}}}]',
+  );
+  const { gone: _gone, ...value } = record.value;
+  const use = { ...value.use, seconds: 3 };
+  assert.ok(
+    codec
+      .write([{ ...record, value: { ...value, content: "b", use } }])
+      .includes('{"content":"b","cost":1.50,"use":{"tokens":12345678901234567890,"seconds":3}}'),
+  );
+});
+
 test("a change taken back is no change", () => {
   const codec = makeCodec();
   const text = `[${box},${stranger}]`;

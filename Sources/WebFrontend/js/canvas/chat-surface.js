@@ -157,7 +157,7 @@ export class ChatSurface {
       !this.#host.isReadOnly &&
       !record.isLocked &&
       // What the task brought is changed only where the config says so.
-      (this.#options.isEditable || record.value.createdAt !== undefined);
+      (this.#options.isEditable || typeof record.value.createdAt === "number");
     const body = h("div", { class: "message__body markdown" });
     body.append(markdownView(content));
     const node = h(

@@ -22,15 +22,23 @@ const itemOf = (json) => (Number.isInteger(json?.item_index) ? json.item_index :
 const noteOf = (meta) => (Array.isArray(meta?.text) ? meta.text.join("\n") : "");
 
 /**
- * The member's new text: the old one when it says the same, so that 1.50 stays 1.50.
+ * The member's new text: the old one when it says the same, so that 1.50 stays 1.50; in an object, that
+ * of each member.
  * @param {string | undefined} old JSON text. @param {unknown} value
+ * @returns {string}
  */
 function memberText(old, value) {
   const text = JSON.stringify(value);
-  return old !== undefined && JSON.stringify(JSON.parse(old)) === text ? old : text;
+  if (old === undefined) return text;
+  if (JSON.stringify(JSON.parse(old)) === text) return old;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return text;
+  if (!old.startsWith("{")) return text;
+  const members = /** @type {Record<string, unknown>} */ (value);
+  const gone = [...memberTexts(old).keys()].filter((key) => members[key] === undefined);
+  return withMembers(patched(old, value), Object.fromEntries(gone.map((key) => [key, undefined])));
 }
 
-/** @param {string} raw Of an object, or "". @param {Record<string, unknown>} members */
+/** @param {string} raw Of an object, or "". @param {object} members @returns {string} */
 function patched(raw, members) {
   const old = raw === "" ? new Map() : memberTexts(raw);
   /** @type {Record<string, string>} */

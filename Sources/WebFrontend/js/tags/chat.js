@@ -4,19 +4,12 @@
  */
 import { ChatSurface } from "../canvas/chat-surface.js";
 import { t } from "../i18n/t.js";
+import { readMessage } from "../model/chat-message.js";
 import { resolveValue } from "../model/config-tree.js";
 import { textOf } from "./answer-field.js";
 
-/** @typedef {{ role: string, content: string, createdAt?: number }} Message */
+/** @typedef {import("../model/chat-message.js").Message} Message */
 /** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
-
-/** @param {any} one @returns {Message | null} */
-function readMessage(one) {
-  if (one === null || typeof one !== "object" || typeof one.role !== "string") return null;
-  if (typeof one.content !== "string") return null;
-  const { role, content, createdAt } = one;
-  return { role, content, ...(typeof createdAt === "number" ? { createdAt } : {}) };
-}
 
 /**
  * A limit of messages: a number, or a field of the task.
