@@ -85,6 +85,11 @@ class Model(Companion):
         self.calls: list[tuple[str, dict | None]] = []
         super().__init__(_ModelHandler, port)
 
+    def predict(self, body: dict) -> tuple[int, dict]:
+        """Status and answer to `/predict`."""
+        result = {"result": self.RESULT, "score": 0.5, "model_version": "cars-2"}
+        return 200, {"results": [result for _ in body["tasks"]]}
+
 
 class _ModelHandler(_Quiet):
     def do_GET(self):
@@ -101,8 +106,7 @@ class _ModelHandler(_Quiet):
         if self.path == "/setup":
             return self.answer(200, {"model_version": "cars-2"})
         if self.path == "/predict":
-            result = {"result": Model.RESULT, "score": 0.5, "model_version": "cars-2"}
-            return self.answer(200, {"results": [result for _ in value["tasks"]]})
+            return self.answer(*self.server.companion.predict(value))
         if self.path == "/webhook":
             return self.answer(201, {"result": {}, "status": "ok"})
         return self.answer(404, {})

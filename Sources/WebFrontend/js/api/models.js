@@ -1,5 +1,6 @@
 /** Models that answer over HTTP, and the versions of what they said. */
-import { getJSON, sendJSON } from "./client.js";
+import { t } from "../i18n/t.js";
+import { ApiError, getJSON, request, sendJSON } from "./client.js";
 
 /**
  * @typedef {object} ModelFields A password that is "" stays as it is.
@@ -41,6 +42,13 @@ import { getJSON, sendJSON } from "./client.js";
 /** @param {number} project @param {AbortSignal} [signal] @returns {Promise<Model[]>} Each asked how it is. */
 export const listModels = (project, signal) => getJSON("/api/ml/", { query: { project }, signal });
 
+/**
+ * Those that answer while people label.
+ * @param {number} project @returns {Promise<Model[]>} Each asked how it is.
+ */
+export const listInteractiveModels = (project) =>
+  getJSON("/api/ml/", { query: { project, is_interactive: true } });
+
 /** @param {number} id @param {AbortSignal} [signal] @returns {Promise<Model>} Asked how it is. */
 export const getModel = (id, signal) => getJSON(`/api/ml/${id}`, { signal });
 
@@ -62,6 +70,27 @@ export const testModel = (id) => sendJSON("POST", `/api/ml/${id}/predict/test?ra
 
 /** @param {number} id @returns {Promise<{ versions: string[], message?: string }>} */
 export const modelVersions = (id) => getJSON(`/api/ml/${id}/versions`);
+
+/**
+ * What a model says of a task while someone labels it; nothing is stored.
+ * @param {number} id
+ * @param {{ task: number, resultText: string }} context `resultText`: JSON text of what there is so far.
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ result: readonly any[], model_version?: any }>}
+ * @throws {ApiError} With code `model_refused` when the model has no answer.
+ */
+export async function askModel(id, { task, resultText }, signal) {
+  const response = await request("POST", `/api/ml/${id}/interactive-annotating`, {
+    // As text: what nobody changed reaches the model as it is stored.
+    body: `{"task":${task},"context":{"result":${resultText}}}`,
+    headers: { "Content-Type": "application/json" },
+    signal,
+  });
+  const { data, errors } = await response.json();
+  if (Array.isArray(data?.result)) return data;
+  const detail = Array.isArray(errors) ? errors.join(" ") : t("Its answer has no results.");
+  throw new ApiError(response.status, { code: "model_refused", detail });
+}
 
 /**
  * Stores what the project's first model says of the tasks that it has not answered yet.

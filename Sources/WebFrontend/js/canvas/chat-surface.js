@@ -1,19 +1,25 @@
-/** A conversation: its messages, and a field to write the next one. */
+/** A conversation: its messages, a field to write the next one, and a model that may answer. */
 import { t } from "../i18n/t.js";
+import { withAnswers, withChoice, withReason } from "../model/chat-message.js";
 import { h } from "../widgets/dom.js";
-import { markdownView } from "./markdown-view.js";
+import { AnswerStatus } from "./answer-status.js";
+import { ChatMessageView } from "./chat-message-view.js";
+import { ModelAnswers } from "./model-answers.js";
 
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").Surface} Surface */
 /** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
+/** @typedef {import("../model/chat-message.js").Message} Message */
+/** @typedef {import("./model-answers.js").Question} Question */
 /** @typedef {import("postil-tag").TagContext} Context */
 
 /**
  * @typedef {object} ChatOptions
  * @property {readonly string[]} roles Of messages that are written here.
  * @property {number} most Messages.
- * @property {boolean} isEditable
- * @property {boolean} hasModel The config names a model to answer.
+ * @property {boolean} isEditable Also what the task brought.
+ * @property {ReadonlySet<string>} idsOfTask Of the messages that a new annotation begins with.
+ * @property {boolean} namesModel The config names a model to answer.
  */
 
 /** @implements {Surface} */
@@ -26,15 +32,16 @@ export class ChatSurface {
   #host;
   #context;
   #options;
-  /** @type {Map<string, { record: RegionRecord, node: HTMLElement }>} */
+  #answers;
+  #status;
+  /** @type {Map<string, { record: RegionRecord, view: ChatMessageView }>} */
   #shown = new Map();
-  /** Id of the message that is being changed. */
-  #edited = "";
   #list = h("div", { class: "chat__messages htx-chat-messages", role: "list" });
   #empty = h("p", { class: "object-empty" }, t("No messages yet."));
   #composer;
   #role;
   #input;
+  #sendButton;
   #limit = h("p", { class: "answer__hint" });
 
   /** @param {HTMLElement} element @param {SurfaceHost} host @param {Context} context @param {ChatOptions} options */
@@ -63,22 +70,35 @@ export class ChatSurface {
       this.#send();
       if (!event.ctrlKey && !event.metaKey) event.preventDefault();
     });
+    const send = { type: "button", class: "button-quiet", onclick: () => this.#send() };
+    this.#sendButton = h("button", send, t("Send"));
     this.#composer = h(
       "div",
       { class: "chat__composer" },
       this.#role,
       this.#input,
-      h(
-        "button",
-        { type: "button", class: "button-quiet", onclick: () => this.#send() },
-        t("Send"),
-      ),
+      this.#sendButton,
     );
-    element.append(this.#empty, this.#list, this.#composer, this.#limit);
+    this.#answers = new ModelAnswers({
+      models: host.models,
+      chat: host.object,
+      resultText: ({ isAgain }) =>
+        host.resultTextOf(this.#messages.slice(0, isAgain ? -1 : undefined)),
+      take: (question, messages) => this.#take(question, messages),
+      storage: context.storage,
+    });
+    this.#status = new AnswerStatus(this.#answers, {
+      namesModel: options.namesModel,
+      open: () => this.#openQuestion(),
+      leave: () => this.#focusNext(),
+    });
+    element.append(this.#empty, this.#list, this.#status.element, this.#composer, this.#limit);
     const { signal } = this.#closing;
     host.store.addEventListener("change", () => this.#render(), { signal });
     host.selection.addEventListener("change", () => this.#showSelection(), { signal });
+    this.#answers.addEventListener("change", () => this.#render(), { signal });
     this.#render();
+    if (!host.isReadOnly) void this.#answers.connect();
   }
 
   refresh() {
@@ -87,7 +107,7 @@ export class ChatSurface {
 
   /** @param {string} id */
   reveal(id) {
-    this.#shown.get(id)?.node.scrollIntoView({ block: "nearest" });
+    this.#shown.get(id)?.view.element.scrollIntoView({ block: "nearest" });
   }
 
   draftCommand() {
@@ -100,6 +120,7 @@ export class ChatSurface {
 
   close() {
     this.#closing.abort();
+    this.#answers.stop();
     this.element.replaceChildren();
   }
 
@@ -113,163 +134,158 @@ export class ChatSurface {
 
   #render() {
     const records = this.#messages;
-    /** @type {Map<string, { record: RegionRecord, node: HTMLElement }>} */
+    const last = records[records.length - 1];
+    this.#answers.follow(last?.id ?? "");
+    /** @type {Map<string, { record: RegionRecord, view: ChatMessageView }>} */
     const shown = new Map();
-    const nodes = records.map((record) => {
-      const known = this.#shown.get(record.id);
-      const isFresh = known?.record === record && this.#edited !== record.id;
-      const node = isFresh && known ? known.node : this.#message(record);
-      shown.set(record.id, { record, node });
-      return node;
-    });
+    for (const record of records) {
+      const view = this.#shown.get(record.id)?.view ?? this.#view(record);
+      view.update(record.value, this.#rights(record, record === last));
+      shown.set(record.id, { record, view });
+    }
+    for (const [id, { view }] of this.#shown) if (!shown.has(id)) view.element.remove();
     this.#shown = shown;
-    const isSame =
-      nodes.length === this.#list.childElementCount &&
-      nodes.every((node, i) => this.#list.children[i] === node);
-    if (!isSame) this.#list.replaceChildren(...nodes);
+    // What stands where it should is not touched: it may have the focus.
+    [...shown.values()].forEach(({ view: { element } }, i) => {
+      const there = this.#list.children[i] ?? null;
+      if (there !== element) this.#list.insertBefore(element, there);
+    });
     this.#empty.hidden = records.length > 0;
     const { isReadOnly } = this.#host;
-    const isFull = records.length >= this.#options.most;
-    this.#composer.hidden = isReadOnly || isFull;
+    this.#composer.hidden = isReadOnly || this.#isFull;
+    this.#sendButton.disabled = this.#answers.isAsked;
     this.#limit.hidden = isReadOnly;
-    this.#limit.textContent = isFull
+    this.#limit.textContent = this.#isFull
       ? t("No more than {count, plural, one {# message} other {# messages}}.", {
           count: this.#options.most,
         })
-      : this.#options.hasModel
-        ? t("No model is connected here: write the answers too.")
-        : "";
+      : "";
+    this.#status.update({ isReadOnly });
     this.#showSelection();
   }
 
+  get #isFull() {
+    return this.#messages.length >= this.#options.most;
+  }
+
   #showSelection() {
-    for (const [id, { node }] of this.#shown) {
-      const isSelected = this.#host.selection.has(id);
-      node.classList.toggle("message--selected", isSelected);
-      node.setAttribute("aria-current", String(isSelected));
-    }
+    for (const [id, { view }] of this.#shown) view.isSelected = this.#host.selection.has(id);
+  }
+
+  /**
+   * @param {RegionRecord} record @param {boolean} isLast
+   * @returns {import("./chat-message-view.js").MessageRights}
+   */
+  #rights(record, isLast) {
+    const isFree = !this.#host.isReadOnly && !record.isLocked;
+    const { role } = record.value;
+    const { model, isAsked } = this.#answers;
+    return {
+      canChange: isFree && (this.#options.isEditable || !this.#isOfTask(record)),
+      canSayAgain: isFree && isLast && role === "assistant" && model !== null && !isAsked,
+      canChoose: isFree,
+    };
   }
 
   /** @param {RegionRecord} record */
-  #message(record) {
-    const { role, content } = record.value;
-    const canEdit =
-      !this.#host.isReadOnly &&
-      !record.isLocked &&
-      // What the task brought is changed only where the config says so.
-      (this.#options.isEditable || typeof record.value.createdAt === "number");
-    const body = h("div", { class: "message__body markdown" });
-    body.append(markdownView(content));
-    const node = h(
-      "article",
-      {
-        class: `message message--${role === "user" ? "user" : "other"} htx-chat-message`,
-        role: "listitem",
-        tabindex: 0,
-        "aria-label": `${role}: ${content.slice(0, 120)}`,
-      },
-      h(
-        "header",
-        { class: "message__header" },
-        h("span", { class: "message__role" }, role),
-        canEdit &&
-          h(
-            "button",
-            { type: "button", class: "button-quiet", onclick: () => this.#edit(record, node) },
-            t("Edit"),
-          ),
-        canEdit &&
-          h(
-            "button",
-            {
-              type: "button",
-              class: "button-quiet",
-              onclick: () => this.#context.tx(t("Delete a message"), (tx) => tx.remove(record.id)),
-            },
-            t("Delete"),
-          ),
-      ),
-      body,
-    );
-    node.addEventListener("click", (event) => {
-      const isButton = /** @type {Element} */ (event.target).closest("button, textarea, a");
-      if (!isButton) this.#host.selection.set([record.id]);
-    });
-    node.addEventListener("keydown", (event) => this.#key(event, record.id));
-    return node;
+  #isOfTask({ id, value }) {
+    return this.#options.idsOfTask.has(id) || typeof value.createdAt !== "number";
   }
 
-  /** @param {KeyboardEvent} event @param {string} id */
-  #key(event, id) {
-    if (event.target !== this.#shown.get(id)?.node || event.ctrlKey || event.altKey) return;
-    const ids = [...this.#shown.keys()];
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step) this.#shown.get(ids[ids.indexOf(id) + step])?.node.focus();
-    else if (event.key === "Enter" || event.key === " ") this.#host.selection.set([id]);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** @param {RegionRecord} record @param {HTMLElement} node */
-  #edit(record, node) {
-    this.#edited = record.id;
-    const input = h("textarea", {
-      class: "field-input chat__input",
-      rows: 4,
-      "aria-label": t("Change the message"),
-      value: record.value.content,
-    });
-    const finish = (/** @type {boolean} */ isKept) => {
-      this.#edited = "";
-      const content = input.value;
-      const present = this.#host.store.get(record.id);
-      if (isKept && present && content.trim() !== "" && content !== present.value.content) {
-        this.#context.tx(t("Change a message"), (tx) =>
-          tx.update(record.id, { ...present.value, content }),
-        );
-      } else {
-        this.#shown.delete(record.id);
-        this.#render();
-      }
-      this.#shown.get(record.id)?.node.focus();
+  /** @param {RegionRecord} record */
+  #view({ id, value }) {
+    /** @param {string} title @param {(message: Message) => Message} change */
+    const update = (title, change) => {
+      const present = this.#host.store.get(id);
+      if (present) this.#context.tx(title, (tx) => tx.update(id, change(present.value)));
     };
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") finish(false);
-      else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) finish(true);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
+    return new ChatMessageView(value, {
+      select: () => this.#host.selection.set([id]),
+      leave: (step) => {
+        const ids = [...this.#shown.keys()];
+        this.#shown.get(ids[ids.indexOf(id) + step])?.view.element.focus();
+      },
+      change: (content) => update(t("Change a message"), (message) => ({ ...message, content })),
+      remove: () => this.#context.tx(t("Delete a message"), (tx) => tx.remove(id)),
+      sayAgain: () => {
+        void this.#answers.ask({ about: id, isAgain: true });
+        this.#status.focus();
+      },
+      choose: (at) => {
+        update(t("Choose an answer"), (message) => withChoice(message, at));
+        this.#host.selection.set([id]);
+      },
+      explain: (reason) => this.#explain(id, reason),
     });
-    node
-      .querySelector(".message__body")
-      ?.replaceChildren(
-        input,
-        h(
-          "button",
-          { type: "button", class: "button-quiet", onclick: () => finish(true) },
-          t("Save"),
-        ),
-        h(
-          "button",
-          { type: "button", class: "button-quiet", onclick: () => finish(false) },
-          t("Cancel"),
-        ),
-      );
-    input.focus();
+  }
+
+  /**
+   * What is typed in one go is one step.
+   * @param {string} id @param {string} reason
+   */
+  #explain(id, reason) {
+    const { store } = this.#host;
+    const record = store.get(id);
+    if (!record || store.isReadOnly) return;
+    store.transact(
+      t("Write a reason"),
+      (draft) => draft.put({ ...record, value: withReason(record.value, reason) }),
+      { mergeKey: `reason/${id}` },
+    );
+  }
+
+  /** @returns {Question | null} The last message, when nobody has answered it. */
+  #openQuestion() {
+    const messages = this.#messages;
+    const last = messages[messages.length - 1];
+    if (last?.value.role !== "user" || this.#isFull) return null;
+    return { about: last.id, isAgain: false };
   }
 
   #send() {
     const content = this.#input.value.trim();
     const role = this.#role.value;
-    if (content === "" || this.#host.isReadOnly) return;
-    if (this.#messages.length >= this.#options.most) return;
+    if (content === "" || this.#host.isReadOnly || this.#isFull || this.#answers.isAsked) return;
     this.#input.value = "";
     this.#context.tx(t("Write a message"), (tx) =>
       tx.create({ role, content, createdAt: Date.now() }),
     );
-    const { roles } = this.#options;
-    this.#role.value = roles[(roles.indexOf(role) + 1) % roles.length];
     this.#list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    const question = this.#answers.model ? this.#openQuestion() : null;
+    if (question) void this.#answers.ask(question);
+    else {
+      const { roles } = this.#options;
+      this.#role.value = roles[(roles.indexOf(role) + 1) % roles.length];
+    }
+  }
+
+  /** @param {Question} question @param {readonly Message[]} messages */
+  #take({ about, isAgain }, messages) {
+    if (isAgain) {
+      const present = this.#host.store.get(about)?.value;
+      const answers = messages.filter(({ role }) => role === present.role);
+      if (answers.length === 0)
+        throw new Error(t("Its answer holds no message of this conversation."));
+      this.#context.tx(t("Ask for another answer"), (tx) =>
+        tx.update(about, withAnswers(present, answers)),
+      );
+      this.#host.announce(t("Another answer is there to compare."));
+      return;
+    }
+    const { selection } = this.#host;
+    const keepsSelection = selection.ids.some((id) => id !== about);
+    const room = this.#options.most - this.#messages.length;
+    this.#context.tx(t("Take a model's answer"), (tx) => {
+      for (const message of messages.slice(0, room)) tx.create(message, { keepsSelection });
+    });
+    this.#list.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Where a person goes on when the button under their hand is gone. */
+  #focusNext() {
+    const last = [...this.#shown.values()].pop();
+    if (last?.view.focusAnswers()) return;
+    if (this.#composer.hidden) this.element.focus();
+    else this.#input.focus();
   }
 }

@@ -34,6 +34,7 @@ import { bindSessionKeys } from "./session-keys.js";
  * @property {import("../tags/registry.js").TagRegistry} registry
  * @property {(tag: string) => string} reasonFor
  * @property {LoadedTask} task
+ * @property {import("../types/surface.js").InteractiveModels} models
  * @property {import("../state/journal.js").Journal} journal
  * @property {import("./labeling-session.js").Screen} screen
  * @property {(message: string, level: "info" | "warning" | "error") => void} notify

@@ -10,6 +10,7 @@ import { isVisible } from "../model/conditions.js";
 import { flagAttribute, textAttribute } from "../model/config-tree.js";
 import { withoutRemoteLoads } from "../model/local-css.js";
 import { placeholderFor } from "../tags/placeholder.js";
+import { chatStyles } from "./chat-styles.js";
 import { configStyles } from "./config-styles.js";
 import { RelationOverlay } from "./relation-overlay.js";
 import { controlStyles } from "./control-styles.js";
@@ -50,6 +51,7 @@ export class ConfigView {
       configStyles,
       surfaceStyles,
       controlStyles,
+      chatStyles,
       documentStyles,
       mediaStyles,
     ];

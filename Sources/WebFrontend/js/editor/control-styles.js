@@ -1,4 +1,4 @@
-/** Styles of tags that ask: answers, ratings, trees, rankings, chats. */
+/** Styles of tags that ask: answers, ratings, trees, rankings. */
 export const controlStyles = new CSSStyleSheet();
 
 controlStyles.replaceSync(`
@@ -21,7 +21,7 @@ controlStyles.replaceSync(`
   }
   .field-input::placeholder { color: var(--ink-muted); opacity: 1; }
   .field-input:hover:not(:disabled) { border-color: var(--ink-muted); }
-  .field-input:read-only { background: var(--surface-hover); border-color: var(--line); }
+  .field-input:read-only:not(select) { background: var(--surface-hover); border-color: var(--line); }
   textarea.field-input { resize: vertical; }
   select.field-input { background: var(--surface); width: auto; }
   .button-quiet {
@@ -106,27 +106,14 @@ controlStyles.replaceSync(`
   .item--dragged { cursor: grabbing; z-index: 5; position: relative; box-shadow: var(--shadow-2); pointer-events: none; }
   .board__mark { height: 3px; border-radius: 2px; background: var(--accent); list-style: none; }
 
-  .chat-object { display: flex; flex-direction: column; gap: 10px; padding: 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface-sunken); }
-  .chat__messages { display: flex; flex-direction: column; gap: 10px; max-height: min(60dvh, 640px); overflow-y: auto; padding: 3px; }
-  .message { max-width: 85%; padding: 8px 12px 10px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); color: var(--ink); cursor: pointer; align-self: flex-start; min-width: 160px; }
-  .message--user { align-self: flex-end; background: var(--accent-soft); border-color: transparent; }
-  .message:hover { border-color: var(--line-strong); }
-  .message--selected, .message--selected:hover { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-  .message__header { display: flex; align-items: center; gap: 4px; min-height: 28px; }
-  .message__role { flex: 1; color: var(--ink-muted); font-size: 12px; font-weight: 650; text-transform: capitalize; }
-  .message__header .button-quiet { min-height: 26px; padding: 0 8px; border-color: transparent; background: transparent; color: var(--ink-muted); font-size: 12px; }
-  .message__header .button-quiet:hover { color: var(--ink); background: var(--surface-hover); }
-  .message__body .button-quiet { margin-top: 6px; margin-inline-end: 6px; }
-  .chat__composer { display: flex; gap: 8px; align-items: flex-start; }
-  .chat__role { flex: none; }
-
   .markdown { font-size: 14px; line-height: 1.55; overflow-wrap: anywhere; }
+  .markdown :where(ul, ol, pre, blockquote) { margin: 0; }
   .markdown > * + * { margin-top: 8px; }
-  .markdown ul, .markdown ol { margin: 0; padding-inline-start: 22px; }
+  .markdown ul, .markdown ol { padding-inline-start: 22px; }
   .markdown code { font-family: var(--font-mono); font-size: 0.92em; padding: 1px 4px; border-radius: 4px; background: var(--surface-hover); }
-  .markdown__code { margin: 0; padding: 10px 12px; border-radius: 8px; background: var(--surface-hover); overflow-x: auto; }
+  .markdown__code { padding: 10px 12px; border-radius: 8px; background: var(--surface-hover); overflow-x: auto; }
   .markdown__code code { padding: 0; background: none; }
-  .markdown blockquote { margin: 0; padding-inline-start: 12px; border-inline-start: 3px solid var(--line-strong); color: var(--ink-muted); }
+  .markdown blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--line-strong); color: var(--ink-muted); }
   .markdown table { border-collapse: collapse; } .markdown th, .markdown td { padding: 4px 10px; border: 1px solid var(--line); text-align: start; }
   .markdown__heading { font-weight: 650; } .markdown__heading--1 { font-size: 19px; } .markdown__heading--2 { font-size: 17px; }
   .markdown hr { border: 0; border-top: 1px solid var(--line); }

@@ -24,6 +24,7 @@ import { AnnotationTab } from "./annotation-tab.js";
 import { sendKeptAnswers } from "./answer-sender.js";
 import { openInstructions } from "./instructions.js";
 import { isMac, listenToKeys } from "./key-input.js";
+import { ProjectModels } from "./project-models.js";
 import { PluginTags } from "./plugin-loader.js";
 import { Submission } from "./submission.js";
 import { actionsFor } from "./tab-actions.js";
@@ -261,6 +262,7 @@ export class EditorPage {
       registry: this.#registry,
       reasonFor: (/** @type {string} */ tag) => this.#plugins.reasonFor(tag),
       task,
+      models: new ProjectModels(this.#project?.id ?? 0, task.id),
       journal: this.#journal,
       screen: this.#isStream
         ? /** @type {const} */ ("label_stream")

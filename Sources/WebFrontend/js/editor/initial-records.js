@@ -1,4 +1,5 @@
 /** What a new annotation begins with: answers and regions that its tags propose. */
+import { initialRegionID } from "../model/identifiers.js";
 import { answerKey } from "../model/result-codec.js";
 import { newAnswer } from "./answer-view.js";
 
@@ -24,8 +25,7 @@ export function initialRecords(session) {
       );
       values.forEach((value, i) => {
         const record = session.newRecord(control.name, object, value, []);
-        // The same ids each time: what a page kept of its changes finds them again.
-        const id = `${control.name}-${i}`;
+        const id = initialRegionID(control.name, i);
         records.push({ ...record, id, resultID: id, order: records.length });
       });
     }

@@ -44,6 +44,7 @@ import { ToolChoice } from "./tool-choice.js";
  * @property {{ id: number, data: Readonly<Record<string, any>> }} task
  * @property {Screen} screen
  * @property {boolean} isReadOnly
+ * @property {import("../types/surface.js").InteractiveModels | null} [models]
  * @property {(message: string, level: "info" | "warning" | "error") => void} notify
  * @property {(message: string) => void} announce Spoken, not shown.
  */
@@ -79,12 +80,13 @@ export class LabelingSession extends EventTarget {
   #codec;
 
   /** @param {SessionOptions} options */
-  constructor({ config, registry, task, screen, isReadOnly, notify, announce }) {
+  constructor({ config, registry, task, screen, isReadOnly, models, notify, announce }) {
     super();
     this.config = expanded(config, task.data);
     this.registry = registry;
     this.task = task;
     this.screen = screen;
+    this.models = models ?? null;
     this.notify = notify;
     this.announce = announce;
     this.store.isReadOnly = isReadOnly;
@@ -481,9 +483,10 @@ export class LabelingSession extends EventTarget {
    * What happens after a tool made a region: it is selected when something is still to be said about
    * it; otherwise the hand stays free for the next one.
    * @param {RegionRecord} record
-   * @param {{ isContinued?: boolean }} how `isContinued`: the next stroke goes on with it.
+   * @param {{ isContinued?: boolean, keepsSelection?: boolean }} how `isContinued`: the next stroke goes on
+   *   with it; `keepsSelection`: it came by itself, while people may be busy with something else.
    */
-  created(record, { isContinued = false } = {}) {
+  created(record, { isContinued = false, keepsSelection = false } = {}) {
     const control = this.controls.get(record.control);
     const hasQuestions = [...this.controls.values()].some(
       (other) =>
@@ -493,7 +496,8 @@ export class LabelingSession extends EventTarget {
       record.labels.length === 0 && control !== undefined && this.labelsOf(control) !== undefined;
     queueMicrotask(() => {
       if (!this.store.get(record.id)) return; // the transaction was rolled back
-      this.selection.set(isContinued || hasQuestions || needsLabel ? [record.id] : []);
+      if (!keepsSelection)
+        this.selection.set(isContinued || hasQuestions || needsLabel ? [record.id] : []);
       this.announce(t("{region} created", { region: this.titleOf(record) }));
     });
   }

@@ -52,6 +52,8 @@ export function makeSurfaceHost(session, object, ui) {
     selection: session.selection,
     behaviors: session.behaviors,
     sync: session.sync,
+    models: session.models,
+    resultTextOf: (records) => `[${records.flatMap((one) => session.textsOf(one)).join(",")}]`,
     get isReadOnly() {
       return session.isReadOnly;
     },

@@ -131,7 +131,7 @@ function tagTransaction(session, name, object, control, draft) {
       );
       const record = session.newRecord(name, object, value, labels);
       draft.put(record);
-      session.created(record, { isContinued: options?.isContinued });
+      session.created(record, options);
       return record.id;
     },
     update: (id, value) => draft.put({ ...own(id), value }),

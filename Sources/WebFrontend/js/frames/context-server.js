@@ -156,10 +156,11 @@ function transact(context, { label, steps }) {
     for (const step of /** @type {any[]} */ (checkList(steps, mostSteps))) {
       switch (step?.kind) {
         case "create": {
-          const { labels, isContinued } = step.options ?? {};
+          const { labels, isContinued, keepsSelection } = step.options ?? {};
           ids[checkText(step.id, 200)] = tx.create(new FramedValue({ value: step.value }), {
             ...(labels === undefined ? {} : { labels: checkTexts(labels) }),
             isContinued: isContinued === true,
+            keepsSelection: keepsSelection === true,
           });
           break;
         }

@@ -5,11 +5,16 @@
 import { ChatSurface } from "../canvas/chat-surface.js";
 import { t } from "../i18n/t.js";
 import { readMessage } from "../model/chat-message.js";
+import { initialRegionID } from "../model/identifiers.js";
 import { resolveValue } from "../model/config-tree.js";
 import { textOf } from "./answer-field.js";
 
 /** @typedef {import("../model/chat-message.js").Message} Message */
 /** @typedef {import("postil-tag").TagEnvironment} TagEnvironment */
+
+/** @param {TagEnvironment} environment */
+const taskMessages = ({ object }) =>
+  (Array.isArray(object.value) ? object.value : []).flatMap((one) => readMessage(one) ?? []);
 
 /**
  * A limit of messages: a number, or a field of the task.
@@ -28,8 +33,7 @@ export const chatTag = {
   isOwnTarget: true,
   region: {
     type: "chatmessage",
-    initial: ({ object }) =>
-      (Array.isArray(object.value) ? object.value : []).flatMap((one) => readMessage(one) ?? []),
+    initial: taskMessages,
     serialize: (chatmessage) => ({ value: { chatmessage: /** @type {any} */ (chatmessage) } }),
     parse: ({ value }) => readMessage(value?.chatmessage),
     summary: ({ role, content }) => `${role}: ${content.replace(/\s+/g, " ").slice(0, 60)}`,
@@ -57,7 +61,8 @@ export const chatTag = {
           roles,
           most: limitOf(context, "maxmessages", Number.POSITIVE_INFINITY),
           isEditable: attrs.editable === true,
-          hasModel: textOf(attrs, "llm") !== "",
+          idsOfTask: new Set(taskMessages(context).map((_, i) => initialRegionID(context.name, i))),
+          namesModel: textOf(attrs, "llm") !== "",
         }),
     );
   },

@@ -246,9 +246,13 @@ export interface RegionsView<V = any> {
 export interface TagTransaction<V = any> {
   /**
    * Adds a region with the active labels (or those given) and returns its id. With `isContinued` it
-   * stays selected, for tools whose next stroke goes on with it.
+   * stays selected, for tools whose next stroke goes on with it. With `keepsSelection` the selection
+   * stays as it is: for what comes by itself, such as a model's answer.
    */
-  create(value: V, options?: { labels?: readonly string[]; isContinued?: boolean }): string;
+  create(
+    value: V,
+    options?: { labels?: readonly string[]; isContinued?: boolean; keepsSelection?: boolean },
+  ): string;
   update(id: string, value: V): void;
   remove(id: string): void;
   setLabels(id: string, labels: readonly string[]): void;

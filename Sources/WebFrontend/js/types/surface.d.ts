@@ -6,6 +6,27 @@ import type { SyncHub } from "../state/sync-hub.js";
 import type { RegionBehaviors } from "../tags/region-behaviors.js";
 import type { RegionRecord } from "./editor.js";
 
+/** A model of the project that answers while people label. */
+export interface InteractiveModel {
+  readonly id: number;
+  readonly title: string;
+  /** Connected, disconnected, in error, training. */
+  readonly state: "CO" | "DI" | "ER" | "TR";
+  readonly error_message: string | null;
+}
+
+export interface InteractiveModels {
+  readonly project: number;
+  /** Each was asked how it is, once for the opened task; `isAgain` asks once more. */
+  list(options?: { isAgain?: boolean }): Promise<readonly InteractiveModel[]>;
+  /** Throws when the model has no answer. */
+  ask(
+    model: number,
+    resultText: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly result: readonly any[]; readonly model_version?: any }>;
+}
+
 /** What the editor lends a surface. */
 export interface SurfaceHost {
   /** Name of the object tag. */
@@ -16,6 +37,10 @@ export interface SurfaceHost {
   /** Players of this task that go together. */
   readonly sync: SyncHub;
   readonly isReadOnly: boolean;
+  /** Null where there is no project to ask, as in a preview. */
+  readonly models: InteractiveModels | null;
+  /** JSON text of the results that records are stored as. */
+  resultTextOf(records: readonly RegionRecord[]): string;
   /** What the pointer does here now. `draw` implies that `tool` is not null. */
   readonly mode: "select" | "pan" | "draw";
   readonly tool: {

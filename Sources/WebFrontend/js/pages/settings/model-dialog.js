@@ -43,7 +43,7 @@ export function openModelDialog(project, model) {
     hint: model?.basic_auth_pass_is_set ? t("Empty: as it is.") : "",
   });
   const credentials = h("div", { class: "pair indented" }, user.element, password.element);
-  const isInteractive = checkbox(t("It answers while somebody draws"), {
+  const isInteractive = checkbox(t("It answers while somebody labels"), {
     checked: model?.is_interactive ?? false,
   });
   const follows = checkbox(t("Follow the model to its newest version"), {

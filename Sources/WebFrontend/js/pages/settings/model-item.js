@@ -174,7 +174,7 @@ export function modelItem(project, model, signal) {
 function facts({ model_version, is_interactive, auth_method }) {
   return [
     model_version ? t("Version {version}", { version: model_version }) : t("Version unknown"),
-    is_interactive && t("answers while somebody draws"),
+    is_interactive && t("answers while somebody labels"),
     auth_method === "BASIC_AUTH" && t("with a password"),
   ]
     .filter(Boolean)
