@@ -125,7 +125,8 @@ test-storages:
 .venv/ready: Tests/requirements.txt
 	.ci/system-packages test
 	python3 -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	.venv/bin/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' $<)"
+	.venv/bin/uv pip install --quiet --python $(PYTHON) -r $<
 	touch $@
 
 # Takes the pictures of the README anew.
