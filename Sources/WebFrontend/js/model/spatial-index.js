@@ -9,7 +9,7 @@
 /** @typedef {import("postil-tag").Bounds} Bounds */
 /**
  * Cells hold entries, not ids: a query then compares numbers and looks nothing up.
- * @typedef {{ id: string, bounds: Bounds, level: number, cell: number }} Entry
+ * @typedef {{ id: string, bounds: Bounds, level: number, cell: number, at: number }} Entry `at`: where in its cell.
  */
 
 const levels = 9; // cells of 100 % down to 100 / 256 %: about three pixels of a screen
@@ -27,19 +27,22 @@ const cellOf = (value, level) => {
 /** @param {Bounds} bounds */
 function levelFor([left, top, right, bottom]) {
   const extent = Math.max(right - left, bottom - top, world / cellsPerSide(levels - 1));
-  return Math.min(Math.max(Math.floor(Math.log2(world / extent)), 0), levels - 1);
+  return 31 - Math.clz32(Math.max(1, world / extent)); // the whole part of the binary logarithm
 }
 
 export class SpatialIndex {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
-  /** @type {Map<number, Set<Entry>>[]} Per level, by cell number. */
-  #grids = Array.from({ length: levels }, () => new Map());
+  /**
+   * Per level, from its first box on: what is in each cell.
+   * @type {(Entry[] | undefined)[][]}
+   */
+  #grids = [];
   /**
    * Boxes that reach outside the image would break the one-cell promise; they are few.
-   * @type {Set<Entry>}
+   * @type {Entry[]}
    */
-  #strays = new Set();
+  #strays = [];
 
   get size() {
     return this.#entries.size;
@@ -56,20 +59,15 @@ export class SpatialIndex {
    */
   set(id, bounds) {
     this.delete(id);
-    if (bounds[0] < 0 || bounds[1] < 0 || bounds[2] > world || bounds[3] > world) {
-      const stray = { id, bounds, level: -1, cell: -1 };
-      this.#entries.set(id, stray);
-      this.#strays.add(stray);
-      return;
-    }
-    const level = levelFor(bounds);
-    const cell = cellOf(bounds[1], level) * cellsPerSide(level) + cellOf(bounds[0], level);
-    const entry = { id, bounds, level, cell };
+    const isStray = bounds[0] < 0 || bounds[1] < 0 || bounds[2] > world || bounds[3] > world;
+    const level = isStray ? -1 : levelFor(bounds);
+    const side = cellsPerSide(level);
+    const cell = isStray ? -1 : cellOf(bounds[1], level) * side + cellOf(bounds[0], level);
+    const home = this.#home(level, cell);
+    const entry = { id, bounds, level, cell, at: home?.length ?? 0 };
+    if (home) home.push(entry);
+    else this.#grids[level][cell] = [entry]; // an array that began empty would keep room for more
     this.#entries.set(id, entry);
-    const grid = this.#grids[level];
-    const inCell = grid.get(cell);
-    if (inCell) inCell.add(entry);
-    else grid.set(cell, new Set([entry]));
   }
 
   /** @param {string} id */
@@ -77,20 +75,17 @@ export class SpatialIndex {
     const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.delete(id);
-    if (entry.level < 0) {
-      this.#strays.delete(entry);
-      return;
-    }
-    const grid = this.#grids[entry.level];
-    const inCell = grid.get(entry.cell);
-    inCell?.delete(entry);
-    if (inCell?.size === 0) grid.delete(entry.cell);
+    const home = /** @type {Entry[]} */ (this.#home(entry.level, entry.cell));
+    const last = /** @type {Entry} */ (home.pop());
+    if (last === entry) return;
+    home[entry.at] = last;
+    last.at = entry.at;
   }
 
   clear() {
     this.#entries.clear();
-    this.#strays.clear();
-    for (const grid of this.#grids) grid.clear();
+    this.#strays = [];
+    this.#grids = [];
   }
 
   /**
@@ -103,24 +98,26 @@ export class SpatialIndex {
     const found = [];
     for (const entry of this.#strays) take(entry, window, found);
     this.#grids.forEach((grid, level) => {
-      if (grid.size === 0) return;
       const cell = world / cellsPerSide(level);
       const x0 = cellOf(window[0] - cell, level);
       const y0 = cellOf(window[1] - cell, level);
       const x1 = cellOf(window[2], level);
       const y1 = cellOf(window[3], level);
-      if ((x1 - x0 + 1) * (y1 - y0 + 1) > grid.size) {
-        for (const inCell of grid.values()) for (const entry of inCell) take(entry, window, found);
-        return;
-      }
       for (let y = y0; y <= y1; y += 1) {
         for (let x = x0; x <= x1; x += 1) {
-          const inCell = grid.get(y * cellsPerSide(level) + x);
+          const inCell = grid[y * cellsPerSide(level) + x];
           if (inCell) for (const entry of inCell) take(entry, window, found);
         }
       }
     });
     return found;
+  }
+
+  /** @param {number} level Below 0 for strays. @param {number} cell */
+  #home(level, cell) {
+    if (level < 0) return this.#strays;
+    this.#grids[level] ??= new Array(cellsPerSide(level) ** 2);
+    return this.#grids[level][cell];
   }
 }
 
