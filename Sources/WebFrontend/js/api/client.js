@@ -13,6 +13,7 @@ export { ApiError };
  * @property {BodyInit | null} [body]
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
+ * @property {RequestCache} [cache]
  * @property {boolean} [keepalive] Lets a small write outlive its page (autosave on leaving).
  * @property {boolean} [anonymous] A 401 is an answer here, not a reason to ask for a sign-in.
  */
@@ -39,6 +40,17 @@ export function waitForSignIn() {
   });
   return signingIn;
 }
+
+/**
+ * What went wrong and what to do, for people.
+ * @param {unknown} error
+ */
+export const reasonOf = (error) =>
+  error instanceof ApiError
+    ? [error.message, error.hint].filter(Boolean).join(" ")
+    : error instanceof Error
+      ? error.message
+      : "";
 
 /** The token that unsafe methods must repeat, from its readable cookie; "" without a session. */
 export function csrfToken() {

@@ -2,11 +2,11 @@
  * Which file of a film is played: the film itself, or a version that the server makes of it where the
  * browser cannot play it, or where its frames do not come evenly, so that no number names one.
  */
-import { ApiError, getJSON } from "../api/client.js";
+import { reasonOf } from "../api/client.js";
+import { untilMade } from "../api/made-media.js";
 import { t } from "../i18n/t.js";
-import { metadataOf, ownMediaURL } from "./media-element.js";
+import { metadataOf, ownMediaURL, sourceOf } from "./media-element.js";
 
-const pollMilliseconds = 700;
 /** A film that plays is not kept back for longer while its frames are counted. */
 const longestWait = 5000;
 
@@ -35,14 +35,14 @@ export async function openFilm(video, url, rate, { tell, signal }) {
       ? t("The frames of this film do not come evenly.")
       : t("This browser cannot play the film.");
     tell(t("{reason} The server makes a version of it…", { reason: why }));
-    const done = (/** @type {number} */ seconds) =>
+    const done = ({ seconds = 0 }) =>
       tell(
         t("{reason} The server makes a version of it: {seconds} s are done.", {
           reason: why,
           seconds: Math.floor(seconds),
         }),
       );
-    await answerOf("/api/media/proxy", { src: source, rate }, done, signal);
+    await untilMade("/api/media/proxy", { src: source, rate }, done, signal);
     const query = new URLSearchParams({ src: source, rate: String(rate) });
     await metadataOf(video, `/api/media/proxy/data?${query}`);
     tell("");
@@ -68,39 +68,9 @@ async function framesOf(source, signal) {
     if (performance.now() > latest) throw new Error(t("It takes too long."));
   };
   try {
-    const answer = await answerOf("/api/media/frames", { src: source }, hurry, signal);
+    const answer = await untilMade("/api/media/frames", { src: source }, hurry, signal);
     return answer.frames;
   } catch {
     return null; // it is played as it is
   }
 }
-
-/** @param {string} url @returns {string} "" for what does not lie on this server. */
-function sourceOf(url) {
-  const { pathname, search } = new URL(url, location.href);
-  return pathname.startsWith("/data/") ? pathname + search : "";
-}
-
-/**
- * Asks until it is ready.
- * @param {string} path @param {Record<string, unknown>} query
- * @param {(seconds: number) => void} onProgress @param {AbortSignal} signal
- * @returns {Promise<any>}
- */
-async function answerOf(path, query, onProgress, signal) {
-  for (;;) {
-    const answer = await getJSON(path, { query, signal });
-    if (answer.state === "ready") return answer;
-    onProgress(answer.seconds);
-    signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
-  }
-}
-
-/** @param {unknown} error */
-const reasonOf = (error) =>
-  error instanceof ApiError
-    ? [error.message, error.hint].filter(Boolean).join(" ")
-    : error instanceof Error
-      ? error.message
-      : "";

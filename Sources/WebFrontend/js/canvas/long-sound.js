@@ -2,7 +2,7 @@
  * The waveform of a recording that is too long to be decoded here: the server makes it once, and the
  * part that is in view is fetched, as finely as the screen can show.
  */
-import { getJSON } from "../api/client.js";
+import { untilMade } from "../api/made-media.js";
 import { t } from "../i18n/t.js";
 import { makeLevels } from "../model/peaks.js";
 
@@ -11,7 +11,6 @@ import { makeLevels } from "../model/peaks.js";
 /** @typedef {{ channels: number, entries_per_second: number, levels: PeakLevel[] }} Peaks */
 /** @typedef {{ channels: Channel[], rate: number, origin: number }} Stretch Seconds at the first sample. */
 
-const pollMilliseconds = 700;
 /** Entries for each pixel: below two, edges of entries would show. */
 const entriesPerPixel = 2;
 
@@ -36,15 +35,10 @@ export class LongSound {
    */
   static async open(source, channels, onProgress, signal) {
     const query = { src: source, channels };
-    for (;;) {
-      const answer = await getJSON("/api/media/peaks", { query, signal });
-      if (answer.state === "ready") {
-        const address = `/api/media/peaks/data?${new URLSearchParams({ src: source, channels: String(channels) })}`;
-        return new LongSound(address, answer.peaks, signal);
-      }
-      onProgress(answer.seconds);
-      await pause(pollMilliseconds, signal);
-    }
+    const progress = ({ seconds = 0 }) => onProgress(seconds);
+    const { peaks } = await untilMade("/api/media/peaks", query, progress, signal);
+    const address = `/api/media/peaks/data?${new URLSearchParams({ src: source, channels: String(channels) })}`;
+    return new LongSound(address, peaks, signal);
   }
 
   /**
@@ -89,17 +83,3 @@ export class LongSound {
     return answer.status === 206 ? bytes : bytes.subarray(offset, offset + count);
   }
 }
-
-/** @param {number} milliseconds @param {AbortSignal} signal */
-const pause = (milliseconds, signal) =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });

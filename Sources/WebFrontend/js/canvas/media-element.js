@@ -1,4 +1,4 @@
-/** A sound or film of this server, ready to play; a sentence when it is not. */
+/** Media of this server: what it is called there, ready to play; a sentence when it is not. */
 import { t } from "../i18n/t.js";
 
 /** @param {string} url @returns {string} The same, when it can be loaded. @throws {Error} */
@@ -13,6 +13,19 @@ export function ownMediaURL(url) {
       ),
     );
   return url;
+}
+
+/**
+ * What the server's programs for media are to read.
+ * @param {string} url @returns {string} "" for what does not lie on this server.
+ */
+export function sourceOf(url) {
+  try {
+    const { origin, pathname, search } = new URL(url, location.href);
+    return origin === location.origin && pathname.startsWith("/data/") ? pathname + search : "";
+  } catch {
+    return ""; // no address at all
+  }
 }
 
 /**
