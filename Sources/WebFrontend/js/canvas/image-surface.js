@@ -9,6 +9,7 @@ import { clamp } from "../model/geometry.js";
 import { snapped } from "../model/snap.js";
 import { ImageAdjustments } from "./image-adjustments.js";
 import { ImageMedia } from "./image-media.js";
+import { openImage } from "./image-source.js";
 import { ImageView } from "./image-view.js";
 import { paintInteraction } from "./interaction-painter.js";
 import { KeyboardPointer } from "./keyboard-pointer.js";
@@ -22,6 +23,7 @@ import { SelectTool } from "./select-tool.js";
 import { SurfaceStatus } from "./surface-status.js";
 import { ToolSettings } from "./tool-settings.js";
 
+/** @typedef {import("./image-media.js").Media} Media */
 /** @typedef {import("../types/surface.js").SurfaceHost} SurfaceHost */
 /** @typedef {import("../types/surface.js").Surface} Surface */
 /** @typedef {import("../types/surface.js").SurfaceCommand} SurfaceCommand */
@@ -32,7 +34,9 @@ import { ToolSettings } from "./tool-settings.js";
 export class ImageSurface {
   kind = /** @type {const} */ ("image");
   #closing = new AbortController();
-  /** @type {ImageMedia | null} */
+  /** Of the image that is on its way. */
+  #loading = new AbortController();
+  /** @type {Media | null} */
   #media = null;
   /**
    * Where the pointer is, in percent.
@@ -225,6 +229,7 @@ export class ImageSurface {
 
   close() {
     this.#closing.abort();
+    this.#loading.abort();
     this.#media?.close();
     this.#media = null;
     this.element.replaceChildren();
@@ -286,19 +291,21 @@ export class ImageSurface {
 
   async #load() {
     const { page } = this;
-    const url = this.urls[page] ?? "";
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
     this.status.showLoading();
     this.#pageBar?.show(page);
-    /** @type {ImageMedia} */
+    /** @type {Media} */
     let media;
     try {
-      media = await this.#mediaOf(page, url);
+      media = await this.#mediaOf(page, signal);
     } catch (error) {
-      const what = this.#pictures && error instanceof Error ? error.message : url;
-      if (!this.#closing.signal.aborted && page === this.page) this.status.showFailure(what);
+      if (!signal.aborted)
+        this.status.showFailure(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (page !== this.page) {
+    if (signal.aborted) {
       media.close();
       return;
     }
@@ -306,32 +313,38 @@ export class ImageSurface {
     const { width, height } = media;
     this.#sizes.set(page, { width, height });
     this.view.size = { width, height };
-    this.minimap.setPicture(media.overview ?? media.image, this.view.size);
+    this.minimap.setPicture(media.small, this.view.size);
+    this.#pageBar?.setPicture(page, media.small, media);
     this.view.fit();
     this.status.showReady();
     this.layers.mark("media", "interaction");
     this.#pictures?.shown?.(page);
     await this.#takeIn();
     this.isComplete = true;
-    if (page !== this.page || this.#closing.signal.aborted) return;
+    if (signal.aborted) return;
     this.refresh();
     this.host.ready();
   }
 
-  /** @param {number} page @param {string} url */
-  async #mediaOf(page, url) {
-    const { signal } = this.#closing;
-    if (!this.#pictures) return ImageMedia.load(url, signal);
+  /** @param {number} page @param {AbortSignal} signal */
+  async #mediaOf(page, signal) {
+    if (!this.#pictures)
+      return openImage(this.urls[page] ?? "", {
+        signal,
+        tell: (words, percent) => this.status.showProgress(words, percent),
+        warn: (words) => this.host.notify(words, "warning"),
+        changed: () => this.layers.mark("media"),
+      });
     const canvas = await this.#pictures.load(page, signal);
     signal.throwIfAborted();
-    return new ImageMedia(canvas, null);
+    return new ImageMedia(canvas);
   }
 
   /** A picture that did not come from an address looks different now. */
   pictureChanged() {
     if (!this.#media) return;
     this.#media.changed();
-    this.minimap.setPicture(this.#media.image, this.view.size);
+    this.minimap.setPicture(this.#media.small, this.view.size);
     this.layers.mark("media");
   }
 

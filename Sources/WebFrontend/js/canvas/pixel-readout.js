@@ -20,7 +20,7 @@ export class PixelReadout {
 
   /**
    * @param {import("postil-tag").Point | null} point Percent; null when the pointer is elsewhere.
-   * @param {import("./image-media.js").ImageMedia | null} media
+   * @param {import("./image-media.js").Media | null} media
    * @param {((x: number, y: number) => string) | null} [describe] What a pixel says, in place of its color.
    * @param {readonly string[]} [more] Lines about the place.
    */
@@ -31,19 +31,20 @@ export class PixelReadout {
     if (!isInside || !media) return;
     const x = Math.floor((point[0] / 100) * media.width);
     const y = Math.floor((point[1] / 100) * media.height);
-    const words = describe ? describe(x, y) : this.#colorAt(media.image, x, y);
+    const words = describe ? describe(x, y) : this.#colorAt(media, x, y);
     const pixel = words === "" ? `${x}, ${y}` : `${x}, ${y}  ${words}`;
     this.#element.textContent = [pixel, ...more].join("\n");
   }
 
-  /** @param {CanvasImageSource} image @param {number} x @param {number} y */
-  #colorAt(image, x, y) {
+  /** @param {import("./image-media.js").Media} media @param {number} x @param {number} y */
+  #colorAt(media, x, y) {
     if (!this.#canRead) return "";
     try {
       this.#context.clearRect(0, 0, 1, 1);
-      this.#context.drawImage(image, x, y, 1, 1, 0, 0, 1, 1);
+      const { picture, x: left, y: top } = media.pictureAt(x, y);
+      this.#context.drawImage(picture, left, top, 1, 1, 0, 0, 1, 1);
       const [red, green, blue] = this.#context.getImageData(0, 0, 1, 1).data;
-      return `#${[red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+      return `${media.isExact ? "" : "≈ "}#${[red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
     } catch {
       this.#canRead = false; // another origin's image: its place can be told, its color not
       return "";

@@ -14,6 +14,7 @@ import { t } from "../i18n/t.js";
 export class SurfaceStatus {
   #message = document.createElement("div");
   #text = document.createElement("p");
+  #progress = document.createElement("progress");
   #retry = document.createElement("button");
   #zoom = document.createElement("div");
   #scale = document.createElement("button");
@@ -25,7 +26,9 @@ export class SurfaceStatus {
     this.#retry.textContent = t("Try again");
     this.#retry.className = "surface__retry";
     this.#retry.addEventListener("click", actions.retry, { signal });
-    this.#message.append(this.#text, this.#retry);
+    this.#progress.max = 100;
+    this.#progress.setAttribute("aria-hidden", "true"); // the words tell the number
+    this.#message.append(this.#text, this.#progress, this.#retry);
     this.#zoom.className = "surface__zoom";
     this.#zoom.setAttribute("role", "group");
     this.#zoom.setAttribute("aria-label", t("Zoom"));
@@ -46,19 +49,29 @@ export class SurfaceStatus {
 
   showLoading() {
     this.#text.textContent = t("Loading…");
+    this.#progress.hidden = true;
     this.#retry.hidden = true;
     this.#message.hidden = false;
     this.#message.classList.add("surface__message--loading");
     this.#zoom.hidden = true;
   }
 
-  /** @param {string} url */
-  showFailure(url) {
+  /** @param {string} words What is done until there is an image. @param {number} percent */
+  showProgress(words, percent) {
+    this.#progress.hidden = false;
+    this.#progress.value = percent;
+    // The same words again would be spoken again.
+    if (this.#text.textContent !== words) this.#text.textContent = words;
+  }
+
+  /** @param {string} what Its address, or what is wrong with it. */
+  showFailure(what) {
     this.#text.textContent =
-      url === ""
+      what === ""
         ? t("This task has no image.")
-        : t("The image cannot be shown: {address}", { address: url });
-    this.#retry.hidden = url === "";
+        : t("The image cannot be shown: {address}", { address: what });
+    this.#progress.hidden = true;
+    this.#retry.hidden = what === "";
     this.#message.classList.remove("surface__message--loading");
   }
 

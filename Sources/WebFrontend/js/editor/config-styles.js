@@ -66,6 +66,8 @@ configStyles.replaceSync(`
     position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px;
     padding: 24px; color: var(--ink-muted); text-align: center; overflow-wrap: anywhere; background: var(--surface-sunken);
   }
+  .surface__message p { max-width: 68ch; text-wrap: balance; }
+  .surface__message progress { width: min(240px, 100%); height: 6px; accent-color: var(--accent); }
   .surface__message--loading { animation: breathe 1.4s ease-in-out infinite alternate; }
   @keyframes breathe { from { opacity: 1; } to { opacity: 0.55; } }
   .surface__retry, .surface__zoom button {

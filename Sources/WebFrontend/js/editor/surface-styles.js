@@ -35,7 +35,7 @@ surfaceStyles.replaceSync(`
   .surface__thumbnails { display: flex; gap: 4px; overflow-x: auto; scrollbar-width: thin; }
   .surface__thumbnails button { flex: none; width: 40px; height: 32px; padding: 0; border: 2px solid transparent; border-radius: 6px; overflow: hidden; background: var(--surface-sunken); cursor: pointer; }
   .surface__thumbnails button[aria-current="page"] { border-color: var(--accent); }
-  .surface__thumbnails img { display: block; width: 100%; height: 100%; object-fit: cover; }
+  .surface__thumbnails img, .surface__thumbnails canvas { display: block; width: 100%; height: 100%; object-fit: cover; }
   .surface__zoom button { min-width: 28px; }
 
   .collapse { display: flex; flex-direction: column; gap: 6px; flex: none; }

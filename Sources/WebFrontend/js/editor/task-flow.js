@@ -1,6 +1,6 @@
 /** Which task is open and which comes next. */
 import * as api from "../api/labeling.js";
-import { prefetchImage } from "../canvas/image-media.js";
+import { prefetchImage } from "../canvas/image-source.js";
 import { isTag, nodesOf, resolveValue, textAttribute } from "../model/config-tree.js";
 
 /** @typedef {import("../types/editor.js").LoadedTask} LoadedTask */

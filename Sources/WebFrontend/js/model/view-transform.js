@@ -80,6 +80,11 @@ export class ViewTransform {
     ];
   }
 
+  /** Cosine and sine of the turn. */
+  get direction() {
+    return directions[this.turn];
+  }
+
   /** @param {number} sx @param {number} sy @returns {[number, number]} */
   toImage(sx, sy) {
     const [dx, dy] = this.offsetToImage(sx - this.x, sy - this.y);

@@ -1,4 +1,5 @@
 /** `<MagicWand>`: marks what has about the color of the place that was clicked. */
+import { isReadable, mostReadable } from "../canvas/image-media.js";
 import { floodByColor } from "../canvas/mask-client.js";
 import { t } from "../i18n/t.js";
 import { combined } from "../model/tile-mask.js";
@@ -31,9 +32,7 @@ class WandTool {
     const context = this.#context;
     const pixels = context.pixels();
     if (!pixels) {
-      context.notify(t("The image's server does not let its pixels be read."), {
-        level: "warning",
-      });
+      context.notify(whyUnread(context), { level: "warning" });
       return;
     }
     this.#turn += 1;
@@ -50,6 +49,15 @@ class WandTool {
   cancel() {
     this.#turn += 1;
   }
+}
+
+/** @param {Context} context */
+function whyUnread({ media }) {
+  if (isReadable(media)) return t("The image's server does not let its pixels be read.");
+  return t(
+    "The magic wand works on images of up to {count} million pixels, {side} on a side. Use the brush or a polygon here.",
+    { count: mostReadable.pixels / 1_000_000, side: mostReadable.side },
+  );
 }
 
 /** @type {import("postil-tag").TagDefinition<Painting>} */

@@ -192,8 +192,9 @@ export interface TagContext<V = any> extends TagEnvironment {
   /** Ids of the selected regions of this tag, in the order of selecting. */
   readonly selected: readonly string[];
   /**
-   * The image's pixels, RGBA, upright, in its natural size; null before it is ready, or when its
-   * server forbids reading them.
+   * The image's pixels, RGBA, upright, in its natural size; null before it is ready, when its server
+   * forbids reading them, or when there are more than 32 million or more than 16,384 on a side. Pixels of
+   * images that are shown by tiles (TIFF files, and sides over 8,192) are near those of the file.
    */
   pixels(): ImageData | null;
   readonly view: ViewAccess;
