@@ -141,3 +141,31 @@ def test_X7_what_holds_a_value_belongs_to_its_form_and_has_parts(editor, task):
       return [value, [...made.shadowRoot.querySelectorAll("[part]")].map((one) => one.part.value).sort()];
     }""")
     assert told == ["<View/>", ["frame", "lines", "text"]]
+
+
+def test_X5_what_holds_nothing_takes_no_room(editor, task):
+    page = editor.page
+    nothing_is_flat = """() => [...document.querySelectorAll(".panel > *, .dialog__body > *, .filter-bar > *")]
+      .filter((one) => one.checkVisibility() && getComputedStyle(one).position !== "absolute")
+      .map((one) => one.getBoundingClientRect())
+      .every(({ width, height }) => width > 0 && height > 0)"""
+    page.goto("/account")
+    expect(page.get_by_role("button", name="New access token")).to_be_visible()
+    page.wait_for_function(nothing_is_flat)
+    page.goto(f"/projects/{task[0]}")
+    expect(page.get_by_role("button", name="Filter")).to_be_visible()
+    views = page.get_by_role("navigation", name="Views")
+    assert page.get_by_role("button", name="Filter").bounding_box()["x"] == views.bounding_box()["x"]
+    # One line below the view that is open, not the button's own besides.
+    tab = views.get_by_role("button").first
+    assert tab.evaluate("(tab) => getComputedStyle(tab).borderBottomWidth") == "0px"
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("dialog", name="Import")).to_be_visible()
+    page.wait_for_function(nothing_is_flat)
+
+
+def test_X5_a_label_is_seen_on_its_own_color(editor, task):
+    """Its swatch has an edge."""
+    page = editor.open(*task).page
+    for swatch in (page.locator(".label__swatch").first, page.locator(".region__swatch").first):
+        assert "inset" in swatch.evaluate("(swatch) => getComputedStyle(swatch).boxShadow")

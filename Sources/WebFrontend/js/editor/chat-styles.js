@@ -22,6 +22,7 @@ chatStyles.replaceSync(`
   .chat__answering .answer__problem { margin: 0; }
   .chat__who { display: flex; align-items: center; gap: 8px; margin-inline-start: auto; color: var(--ink-muted); font-size: 13px; }
   .chat__composer { display: flex; gap: 8px; align-items: flex-start; }
+  .chat__composer > .button-quiet { min-height: 34px; }
   .chat__role { flex: none; }
 
   .answers { display: flex; flex-direction: column; gap: 10px; margin-top: 4px; border-radius: 8px; }

@@ -49,7 +49,7 @@ configStyles.replaceSync(`
     background: color-mix(in srgb, var(--label-color) 16%, var(--surface));
   }
   .label:disabled { cursor: default; }
-  .label__swatch { display: grid; place-items: center; min-width: 12px; min-height: 12px; border-radius: 3px; background: var(--label-color); flex: none; }
+  .label__swatch { display: grid; place-items: center; min-width: 12px; min-height: 12px; border-radius: 3px; background: var(--label-color); box-shadow: var(--swatch-edge); flex: none; }
   .label__swatch::after { content: attr(data-initial); display: var(--label-initials, none); min-width: 16px; color: var(--label-ink); font: 700 11px/16px var(--font-ui); text-align: center; }
   .label__count { color: var(--ink-muted); font-size: 12px; font-variant-numeric: tabular-nums; }
   .label__count:empty { display: none; }

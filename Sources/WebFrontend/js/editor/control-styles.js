@@ -34,6 +34,7 @@ controlStyles.replaceSync(`
 
   .text-answer__entries { display: flex; flex-direction: column; gap: 6px; margin: 0; padding: 0; list-style: none; }
   .text-answer__entry, .text-answer__new { display: flex; gap: 6px; align-items: flex-start; }
+  .text-answer__new > .button-quiet { min-height: 35px; }
   .text-answer { min-width: min(100%, 220px); }
   .shortcuts { display: flex; flex-wrap: wrap; gap: 6px; }
   .shortcut {

@@ -13,7 +13,7 @@ import { trustText } from "./plugin-state.js";
 /** A part that folds away and keeps being open when it is shown anew. */
 export function pluginDetails() {
   const facts = h("dl", { class: "facts" });
-  const history = h("div", { class: "stack stack--tight" });
+  const history = h("div", { class: "stack stack--tight stack--start" });
   const element = h(
     "details",
     { class: "plugin__details" },
