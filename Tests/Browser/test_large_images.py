@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import time
 
 import budgets
 import numpy
@@ -48,7 +49,7 @@ def image(media_root):
 
 @pytest.fixture(scope="module")
 def project(shared_editor, image):
-    return shared_editor.project(CONFIG, *[{"image": image}] * 4, title="Huge")
+    return shared_editor.project(CONFIG, *[{"image": image}] * 3, title="Huge")
 
 
 @pytest.fixture
@@ -95,8 +96,11 @@ def wait_for_stripes(editor, across=True):
     raise AssertionError(line.tolist())
 
 
-def test_I6_a_large_image_is_prepared_seen_sharply_and_labeled(editor, project, requested):
-    number, (task, *_) = project
+def test_I6_a_large_image_is_prepared_seen_sharply_and_labeled(editor, media_root, image, requested):
+    # Under a name that no try before this one has prepared.
+    fresh = media_root / "huge" / f"{time.time_ns()}.png"
+    fresh.hardlink_to(media_root / "huge" / "huge.png")
+    number, (task,) = editor.project(CONFIG, {"image": source(fresh)}, title="Fresh")
     editor.page.goto(f"/projects/{number}/tasks/{task}")
     expect(editor.page.get_by_text(re.compile(r"This image is large. The server prepares it once: \d+ %"))).to_be_visible()
     editor.open(number, task)
@@ -128,7 +132,7 @@ def test_I6_a_large_image_is_prepared_seen_sharply_and_labeled(editor, project, 
 
 
 def test_I6_a_large_image_is_turned_and_adjusted(editor, project):
-    number, (_, task, *_) = project
+    number, (task, *_) = project
     editor.open(number, task)
     before = editor.pixel(25, 30)
     editor.surface.focus()
@@ -147,7 +151,7 @@ def test_I6_a_large_image_is_turned_and_adjusted(editor, project):
 
 
 def test_I6_neighboring_tiles_leave_no_seam(editor, project):
-    number, (_, task, *_) = project
+    number, (task, *_) = project
     editor.open(number, task)
     editor.move(75, 30)
     for _ in range(5):
@@ -161,7 +165,7 @@ def test_I6_neighboring_tiles_leave_no_seam(editor, project):
 
 
 def test_I6_panning_and_zooming_a_large_image_stays_smooth(editor, project, requested):
-    number, (_, task, *_) = project
+    number, (task, *_) = project
     editor.open(number, task)
     for is_zoom, scale in ((True, 4), (False, 4)):
         frames = editor.page.evaluate(budgets.FRAMES, [90, is_zoom, scale])
@@ -170,7 +174,7 @@ def test_I6_panning_and_zooming_a_large_image_stays_smooth(editor, project, requ
 
 
 def test_I6_a_mask_is_painted_on_a_large_image(editor, project):
-    number, (_, _, task, _) = project
+    number, (_, task, _) = project
     editor.open(number, task).press("2", "b")
     editor.drag((50, 50), (50.5, 50))
     editor.expect_regions(1)
@@ -189,7 +193,7 @@ def test_I6_the_magic_wand_says_that_an_image_is_too_large(editor, image):
 
 
 def test_I6_the_server_says_why_there_are_no_tiles_and_another_try_may_find_them(editor, project):
-    number, (_, _, _, task) = project
+    number, (_, _, task) = project
     page = editor.page
     answers = [
         {"json": {"state": "running", "percent": 40}},
@@ -227,6 +231,31 @@ def test_I6_a_tiff_file_is_an_image_like_others(editor, media_root):
     editor.expect_regions(1)
     results = editor.submit(task)
     assert {(r["original_width"], r["original_height"]) for r in results} == {(640, 400)}
+
+
+def test_I6_a_turned_camera_and_transparency_are_taken_into_account(editor, media_root):
+    folder = media_root / "huge"
+    folder.mkdir(exist_ok=True)
+    gray = Image.fromarray(numpy.linspace(0, 255, 20_000).astype("u1")[None, :]).resize((20_000, 1000))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    gray.save(folder / "turned.jpg", exif=exif)
+    clear = Image.fromarray(numpy.repeat([[0, 255]], 10_000, axis=1).astype("u1")).resize((20_000, 1000))
+    Image.merge("LA", (Image.new("L", clear.size, 128), clear)).save(folder / "clear.png", compress_level=1)
+    number, (turned, half) = editor.project(
+        CONFIG, *[{"image": source(folder / name)} for name in ("turned.jpg", "clear.png")], title="Turned")
+    editor.open(number, turned)
+    # A quarter to the right: what grew to the right grows downwards.
+    assert editor.pixel(30, 25)[0] == approx(64, abs=4) and editor.pixel(70, 75)[0] == approx(191, abs=4)
+    editor.press("1")
+    editor.drag((10, 20), (90, 40))
+    (result,) = editor.submit(turned)
+    assert (result["original_width"], result["original_height"]) == (1000, 20_000)
+    editor.open(number, half)
+    assert editor.pixel(75, 50) == approx((128, 128, 128), abs=3)
+    corner = editor.surface.bounding_box()
+    shot = Image.open(io.BytesIO(editor.page.screenshot())).convert("RGB")
+    assert editor.pixel(25, 50) == shot.getpixel((round(corner["x"]) + 5, round(corner["y"]) + 20))
 
 
 def test_I6_pages_may_be_large(editor, media_root, image, requested):
