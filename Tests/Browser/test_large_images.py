@@ -47,6 +47,13 @@ def image(media_root):
     return paint(media_root / "huge" / "huge.png")
 
 
+def fresh(media_root):
+    """The same under a name that nothing has prepared yet, no earlier try of the test either."""
+    path = media_root / "huge" / f"{time.time_ns()}.png"
+    path.hardlink_to(media_root / "huge" / "huge.png")
+    return source(path)
+
+
 @pytest.fixture(scope="module")
 def project(shared_editor, image):
     return shared_editor.project(CONFIG, *[{"image": image}] * 3, title="Huge")
@@ -97,10 +104,7 @@ def wait_for_stripes(editor, across=True):
 
 
 def test_I6_a_large_image_is_prepared_seen_sharply_and_labeled(editor, media_root, image, requested):
-    # Under a name that no try before this one has prepared.
-    fresh = media_root / "huge" / f"{time.time_ns()}.png"
-    fresh.hardlink_to(media_root / "huge" / "huge.png")
-    number, (task,) = editor.project(CONFIG, {"image": source(fresh)}, title="Fresh")
+    number, (task,) = editor.project(CONFIG, {"image": fresh(media_root)}, title="Fresh")
     editor.page.goto(f"/projects/{number}/tasks/{task}")
     expect(editor.page.get_by_text(re.compile(r"This image is large. The server prepares it once: \d+ %"))).to_be_visible()
     editor.open(number, task)
@@ -207,6 +211,40 @@ def test_I6_the_server_says_why_there_are_no_tiles_and_another_try_may_find_them
     page.get_by_role("button", name="Try again").click()
     page.wait_for_function("() => window.__editor?.transforms()[0]?.scale > 0")
     assert editor.pixel(25, 30)[0] == approx(64, abs=4)
+
+
+def test_I6_tiles_that_do_not_come_are_tried_again_and_then_told(editor, project):
+    number, (_, _, task) = project
+    page = editor.page
+    editor.open(number, task)
+    broken = {"left": 3}
+
+    def answer(route):
+        broken["left"] -= 1
+        route.continue_() if broken["left"] < 0 else route.fulfill(status=500, json={"detail": "The disk is tired."})
+
+    page.route("**/api/media/tiles/data?*", answer)
+    editor.surface.focus()
+    editor.press("Shift+Digit2")
+    wait_for_stripes(editor)
+    broken["left"] = 10_000
+    editor.press("Alt+ArrowRight", "Shift+Digit1")
+    editor.move(20, 20)
+    page.mouse.wheel(0, -2000)
+    expect(page.get_by_text("Parts of the image cannot be loaded. The disk is tired.")).to_be_visible()
+    page.unroute_all()
+    editor.press("Shift+Digit2")
+    wait_for_stripes(editor, across=False)
+
+
+def test_I6_the_coming_image_is_prepared_ahead(editor, media_root, image, requested):
+    small = picture(media_root / "huge", "small.png", (300, 200))
+    coming = fresh(media_root)
+    number, _ = editor.project(CONFIG, {"image": small}, {"image": coming}, title="Ahead")
+    with editor.page.expect_request(lambda r: "/api/media/tiles?" in r.url and coming.split("/")[-1] in r.url):
+        editor.page.goto(f"/projects/{number}/label")
+    expect(editor.surface).to_be_visible()
+    assert read_whole(requested) == {small}
 
 
 def test_I6_without_tiles_the_browser_shows_what_it_can(editor, media_root):
