@@ -147,6 +147,20 @@ def test_C3_a_model_answers_what_is_written(page, admin, model):
     assert stored[4]["createdAt"] >= stored[3]["createdAt"]
 
 
+def test_C3_who_writes_before_the_model_is_known_is_answered(page, admin, model):
+    model.replies = [["Good morning."]]
+    held, lists = [], re.compile(r"/api/ml/\?")
+    page.route(lists, lambda route: held.append(route))
+    opened(page, admin, [], models=[("Talker", model)])
+    write(page, "Hello")
+    expect(messages(page)).to_have_count(1)
+    for route in held:
+        route.continue_()
+    page.unroute(lists)
+    expect(messages(page).nth(1)).to_contain_text("Good morning.")
+    expect(page.get_by_label("Who writes")).to_have_value("user")
+
+
 def test_C3_people_answer_where_no_model_does(page, admin, model):
     opened(page, admin, [])
     expect(page.get_by_text("No model is connected here: write the answers too.")).to_be_visible()
@@ -337,6 +351,20 @@ def test_C3_regenerating_choosing_and_explaining_are_one_step_each(page, admin, 
     expect(messages(page)).to_have_count(1)
     page.keyboard.press("Control+z")
     expect(messages(page)).to_have_count(0)
+
+
+def test_C3_fingers_find_every_button(place, browser, browser_context_args):
+    chat = [{"role": "user", "content": "2 + 2?"},
+            {"role": "assistant", "content": "4", "alternatives": [{"content": "5"}]}]
+    options = {**browser_context_args, "base_url": place.page.url.split("/projects")[0],
+               "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**options, storage_state=place.page.context.storage_state())
+    page = context.new_page()
+    opened(page, place.admin, chat, config=CONFIG.replace("/>", ' editable="true"/>'))
+    expect(page.get_by_role("button", name="Keep answer")).to_have_count(2)
+    for button in page.get_by_role("group", name="Conversation").get_by_role("button").all():
+        assert button.bounding_box()["height"] >= 44, button.inner_text()
+    context.close()
 
 
 def test_C3_answers_that_the_task_brings_are_compared(page, admin):

@@ -122,11 +122,14 @@ export class AnswerStatus {
   #showChoice() {
     const { connected, model } = this.#answers;
     this.#choice.hidden = connected.length === 0;
-    const titles = [...connected.map((one) => [one.id, titleOf(one)]), [0, t("people")]];
-    if (this.#who.options.length !== titles.length)
+    const choices = [...connected.map((one) => [one.id, titleOf(one)]), [0, t("people")]];
+    const isSame =
+      choices.length === this.#who.options.length &&
+      choices.every(([, title], i) => this.#who.options[i].text === title);
+    if (!isSame)
       replace(
         this.#who,
-        titles.map(([id, title]) => h("option", { value: String(id) }, title)),
+        choices.map(([id, title]) => h("option", { value: String(id) }, title)),
       );
     this.#who.value = String(model?.id ?? 0);
   }

@@ -247,16 +247,29 @@ export class ChatSurface {
     const role = this.#role.value;
     if (content === "" || this.#host.isReadOnly || this.#isFull || this.#answers.isAsked) return;
     this.#input.value = "";
-    this.#context.tx(t("Write a message"), (tx) =>
+    const id = this.#context.tx(t("Write a message"), (tx) =>
       tx.create({ role, content, createdAt: Date.now() }),
     );
     this.#list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    if (this.#ask(id)) return;
+    const { roles } = this.#options;
+    this.#role.value = roles[(roles.indexOf(role) + 1) % roles.length];
+    // Whoever writes before it is known that a model answers gets an answer too.
+    if (this.#answers.connection.kind === "unknown")
+      void this.#answers.connecting.then(() => {
+        if (this.#ask(id)) this.#role.value = role;
+      });
+  }
+
+  /**
+   * @param {string} id Of a message.
+   * @returns {boolean} Whether a model was asked about it: it is the last, and waits for an answer.
+   */
+  #ask(id) {
     const question = this.#answers.model ? this.#openQuestion() : null;
-    if (question) void this.#answers.ask(question);
-    else {
-      const { roles } = this.#options;
-      this.#role.value = roles[(roles.indexOf(role) + 1) % roles.length];
-    }
+    if (question?.about !== id || this.#closing.signal.aborted) return false;
+    void this.#answers.ask(question);
+    return true;
   }
 
   /** @param {Question} question @param {readonly Message[]} messages */

@@ -46,6 +46,8 @@ export class ModelAnswers extends EventTarget {
   connection = { kind: "unknown" };
   /** @type {Asking} */
   asking = { kind: "none" };
+  /** Settles when it is known who answers. */
+  connecting = Promise.resolve();
   #options;
 
   /** @param {ModelAnswersOptions} options */
@@ -56,7 +58,13 @@ export class ModelAnswers extends EventTarget {
   }
 
   /** @param {{ isAgain?: boolean }} [options] */
-  async connect(options) {
+  connect(options) {
+    this.connecting = this.#lookUp(options);
+    return this.connecting;
+  }
+
+  /** @param {{ isAgain?: boolean }} [options] */
+  async #lookUp(options) {
     try {
       const models = (await this.#options.models?.list(options)) ?? [];
       this.connection = { kind: "known", models };

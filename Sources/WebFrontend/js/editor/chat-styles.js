@@ -33,4 +33,8 @@ chatStyles.replaceSync(`
   .answers__title { margin: 0; color: var(--ink-muted); font-size: 12px; font-weight: 650; }
   .answers__one [aria-pressed="true"]::before { content: "✓ "; }
   .answers__why { display: flex; flex-direction: column; gap: 4px; font-size: 13px; color: var(--ink-muted); }
+
+  @media (pointer: coarse) {
+    .message__header .button-quiet, .chat__composer > .button-quiet { min-height: 44px; }
+  }
 `);

@@ -121,6 +121,6 @@ controlStyles.replaceSync(`
   .markdown a, .html-object a { color: var(--accent-text); }
 
   @media (pointer: coarse) {
-    .button-quiet, .shortcut, .pairwise__side, .field-input, .rating__star { min-height: 44px; }
+    .button-quiet, .text-answer__new > .button-quiet, .shortcut, .pairwise__side, .field-input, .rating__star { min-height: 44px; }
   }
 `);
