@@ -411,6 +411,8 @@ def test_C3_a_rubric_is_filled_for_messages_turns_and_the_conversation(page, adm
         expect(group(page, "intent")).to_be_hidden()
         group(page, "correct").get_by_label(f"{stars} of 5").check(force=True)
         group(page, "turn").get_by_label(f"{stars} of 5").check(force=True)
+    number, remark = (group(page, name).bounding_box() for name in ("sources", "remark"))
+    assert remark["y"] - number["y"] - number["height"] >= 8
     group(page, "faults").get_by_label("Invented").check()
     group(page, "sources").get_by_role("spinbutton").fill("2")
     group(page, "remark").get_by_role("textbox").fill("seven is wrong")

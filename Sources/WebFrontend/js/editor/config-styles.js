@@ -23,7 +23,7 @@ configStyles.replaceSync(`
   .view--inline { display: inline-block; }
   .view--stack, .view--panel { display: flex; flex-direction: column; gap: 12px; }
 
-  .view .view .labels, .view .view .choices, .view .view .placeholder, .view .view .header { margin-block: 0 8px; }
+  .view .view :is(.labels, .answer, .placeholder, .header) { margin-block: 0 8px; }
 
   .header { font-weight: 650; line-height: 1.3; color: var(--ink); }
   .header--1 { font-size: 22px; } .header--2 { font-size: 19px; } .header--3 { font-size: 16px; }
