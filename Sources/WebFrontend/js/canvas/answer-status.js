@@ -42,6 +42,8 @@ export class AnswerStatus {
     if (this.#failure.textContent !== failure) this.#failure.textContent = failure;
     this.#showButtons(buttons);
     this.#showChoice();
+    const isSilent = words === "" && failure === "" && buttons.length === 0 && this.#choice.hidden;
+    this.element.classList.toggle("chat__answering--silent", isSilent);
   }
 
   /** The first thing that can be done. */

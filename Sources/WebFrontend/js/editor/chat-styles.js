@@ -16,6 +16,7 @@ chatStyles.replaceSync(`
   .message__body > .button-quiet { margin-top: 6px; margin-inline-end: 6px; }
 
   .chat__answering { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; }
+  .chat__answering--silent { position: absolute; } /* takes no room, and can still be announced */
   .chat__answering > .answer__row { gap: 8px; }
   .chat__status { margin: 0; color: var(--ink-muted); font-size: 13px; }
   .chat__status:empty { display: none; }
