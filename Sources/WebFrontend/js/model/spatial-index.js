@@ -34,8 +34,8 @@ export class SpatialIndex {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
   /**
-   * Per level, from its first box on: what is in each cell.
-   * @type {(Entry[] | undefined)[][]}
+   * Per level, from its first box on: what is in each cell; a cell keeps its array.
+   * @type {Map<number, Entry[]>[]}
    */
   #grids = [];
   /**
@@ -66,7 +66,7 @@ export class SpatialIndex {
     const home = this.#home(level, cell);
     const entry = { id, bounds, level, cell, at: home?.length ?? 0 };
     if (home) home.push(entry);
-    else this.#grids[level][cell] = [entry]; // an array that began empty would keep room for more
+    else this.#grids[level].set(cell, [entry]); // an array that began empty would keep room for more
     this.#entries.set(id, entry);
   }
 
@@ -105,7 +105,7 @@ export class SpatialIndex {
       const y1 = cellOf(window[3], level);
       for (let y = y0; y <= y1; y += 1) {
         for (let x = x0; x <= x1; x += 1) {
-          const inCell = grid[y * cellsPerSide(level) + x];
+          const inCell = grid.get(y * cellsPerSide(level) + x);
           if (inCell) for (const entry of inCell) take(entry, window, found);
         }
       }
@@ -116,8 +116,8 @@ export class SpatialIndex {
   /** @param {number} level Below 0 for strays. @param {number} cell */
   #home(level, cell) {
     if (level < 0) return this.#strays;
-    this.#grids[level] ??= new Array(cellsPerSide(level) ** 2);
-    return this.#grids[level][cell];
+    this.#grids[level] ??= new Map();
+    return this.#grids[level].get(cell);
   }
 }
 
