@@ -126,12 +126,12 @@ async ([side]) => {
   const base = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/spatial-index.js")).name;
   const { TileMask } = await import(base.replace("spatial-index", "tile-mask"));
   const code = `
-    import { decodeAlpha } from "${base.replace("spatial-index", "brush-rle")}";
+    import { decodedTiles } from "${base.replace("spatial-index", "tile-mask")}";
     self.onmessage = ({ data }) => {
       const times = [];
       for (let i = 0; i < 5; i += 1) {
         const started = performance.now();
-        decodeAlpha(data);
+        decodedTiles(data, ${side}, ${side});
         times.push(performance.now() - started);
       }
       self.postMessage(times.sort((a, b) => a - b)[2]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import {
-  decodeAlpha,
+  decodeRuns,
   encodeRuns,
   pixelCount,
 } from "../../../Sources/WebFrontend/js/model/brush-rle.js";
@@ -10,6 +10,7 @@ import { flood, floodByColor } from "../../../Sources/WebFrontend/js/model/flood
 import { maskToPNG } from "../../../Sources/WebFrontend/js/model/mask-png.js";
 import {
   combined,
+  decodedTiles,
   fullTile,
   TileMask,
   tilesOf,
@@ -34,6 +35,13 @@ function alphaOf(mask) {
     alpha.fill(value, at, at + length);
     at += length;
   }
+  return alpha;
+}
+
+/** @param {ArrayLike<number>} bytes The alpha of each pixel. */
+function decodeAlpha(bytes) {
+  const alpha = new Uint8Array(pixelCount(bytes));
+  decodeRuns(bytes, (from, to, value) => alpha.fill(value, from, to));
   return alpha;
 }
 
@@ -65,6 +73,7 @@ test("what is encoded is decoded again, whatever was painted", () => {
       const again = new TileMask(width, height, tilesOf(alpha, width, height));
       assert.deepEqual([...again.encode()], [...bytes]);
       assert.deepEqual(again.box, mask.box);
+      assert.deepEqual(decodedTiles(bytes, width, height), again.tiles);
       mask = scribbled(next, mask);
     }
   }

@@ -377,8 +377,9 @@ export class ImageSurface {
       work
         .then(() => {
           if (this.host.store.get(record.id) !== record || record.item !== this.page) return;
-          this.regions.put(record);
-          this.layers.mark("regions", "interaction");
+          const part = this.regions.put(record);
+          if (part) this.layers.markPart(this.regions.boundsOf(record.id) ?? part);
+          this.layers.mark("interaction");
           this.host.prepared();
         })
         .catch((error) =>
@@ -608,9 +609,10 @@ export class ImageSurface {
         context.clearRect(0, 0, context.canvas.width, context.canvas.height);
         this.#media?.draw(context, this.view.transform, density);
       },
-      regions: (context, density, dirty) => {
-        if (this.isReady) this.regions.paint(context, this.view, density, dirty);
-      },
+      regionsIn: (context, density, part) => this.regions.paint(context, this.view, density, part),
+      regionsInView: () => this.regions.near(this.view.viewport),
+      region: (context, density, record) =>
+        this.regions.paintOne(record, context, this.view, density),
       interaction: (context, density) => {
         if (this.isReady) this.#paintInteraction(context, density);
       },

@@ -1,11 +1,13 @@
 /**
  * The stacked canvases of an image: media, committed regions, interaction. One frame paints only what
  * is marked; while the view moves, the regions' canvas is moved by the compositor when painting it
- * anew would not fit a frame, and painted sharp when the view rests.
+ * anew would not fit a frame, and painted sharp when the view rests, over as many frames as it takes.
  */
+import { SlicedPaint } from "./sliced-paint.js";
 
 /** @typedef {import("../model/view-transform.js").ViewTransform} ViewTransform */
 /** @typedef {import("postil-tag").Bounds} Bounds */
+/** @typedef {import("../types/editor.js").RegionRecord} RegionRecord */
 
 const layerNames = /** @type {const} */ (["media", "regions", "interaction"]);
 
@@ -13,6 +15,12 @@ const layerNames = /** @type {const} */ (["media", "regions", "interaction"]);
 
 /** A full paint below this cost is repeated every frame; above it, the old picture is moved. */
 const cheapMilliseconds = 7;
+/** Regions are painted for so long in each frame. */
+const sliceMilliseconds = 20;
+/** More parts than these are not painted one by one. */
+const mostParts = 64;
+/** More regions than these are not painted in one frame, unless it turns out to be quick. */
+const mostAtOnce = 256;
 const restMilliseconds = 70;
 /** Chromium gives up silently above 268 million pixels; a screen never needs a tenth of that. */
 const largestArea = 24_000_000;
@@ -20,7 +28,9 @@ const largestArea = 24_000_000;
 /**
  * @typedef {object} Painter
  * @property {(context: CanvasRenderingContext2D, density: number) => void} media
- * @property {(context: CanvasRenderingContext2D, density: number, dirty: Bounds | null) => void} regions
+ * @property {(context: CanvasRenderingContext2D, density: number, part: Bounds) => void} regionsIn
+ * @property {() => readonly RegionRecord[]} regionsInView In drawing order.
+ * @property {(context: CanvasRenderingContext2D, density: number, record: RegionRecord) => void} region
  * @property {(context: CanvasRenderingContext2D, density: number) => void} interaction
  * @property {() => ViewTransform} view
  */
@@ -42,6 +52,16 @@ export class Layers {
    */
   #painted = null;
   #fullCost = 0;
+  /**
+   * Under way: all regions under the present view.
+   * @type {SlicedPaint | null}
+   */
+  #repaint = null;
+  /**
+   * What changed meanwhile.
+   * @type {Bounds[]}
+   */
+  #late = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
   #painter;
@@ -101,12 +121,14 @@ export class Layers {
 
   /** The view changed. */
   moved() {
+    this.#dropRepaint();
     this.#marked.add("media");
     this.#marked.add("interaction");
     if (this.#fullCost < cheapMilliseconds || !this.#painted) {
       this.mark("regions");
       return;
     }
+    this.#marked.delete("regions"); // all are painted when the view rests
     this.#shift();
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.mark("regions"), restMilliseconds);
@@ -121,10 +143,11 @@ export class Layers {
     this.#frame = 0;
     const started = performance.now();
     const { media, regions, interaction } = this.#contexts;
-    if (this.#marked.has("media")) this.#painter.media(media, this.density);
-    if (this.#marked.has("regions")) this.#paintRegions(regions);
+    const marked = this.#marked;
+    this.#marked = new Set();
+    if (marked.has("media")) this.#painter.media(media, this.density);
+    if (marked.has("regions")) this.#paintRegions(regions);
     this.#painter.interaction(interaction, this.density);
-    this.#marked.clear();
     this.lastFrameCost = performance.now() - started;
   }
 
@@ -132,17 +155,65 @@ export class Layers {
   #paintRegions(context) {
     const view = this.#painter.view();
     const parts = this.#dirty;
-    const isMoved = !this.#painted?.equals(view);
-    if (parts && !isMoved && parts.length < 64) {
-      for (const part of parts) this.#painter.regions(context, this.density, part);
-    } else {
-      const started = performance.now();
-      this.#painter.regions(context, this.density, null);
-      this.#fullCost = performance.now() - started;
-      this.#painted = view;
-      context.canvas.style.transform = "";
-    }
     this.#dirty = [];
+    if (!parts || parts.length >= mostParts) this.#dropRepaint();
+    else if (this.#repaint) {
+      for (const part of parts) this.#late.push(part);
+    } else if (this.#painted?.equals(view)) {
+      for (const part of parts) this.#painter.regionsIn(context, this.density, part);
+      return;
+    }
+    this.#repaint ??= this.#beginRepaint(context, view);
+    if (!this.#repaint) return;
+    if (!this.#repaint.run(sliceMilliseconds)) {
+      this.#marked.add("regions");
+      this.#request();
+      return;
+    }
+    // What changed too much meanwhile is seen all the same, and painted once more.
+    if (this.#late.length >= mostParts) this.mark("regions");
+    else
+      for (const part of this.#late)
+        this.#painter.regionsIn(this.#repaint.context, this.density, part);
+    this.#repaint.copyTo(context);
+    this.#shows(context, view, this.#repaint.cost);
+    this.#dropRepaint();
+  }
+
+  /**
+   * Paints a few regions at once, and begins with many.
+   * @param {CanvasRenderingContext2D} context @param {ViewTransform} view
+   * @returns {SlicedPaint | null} Null when all is painted.
+   */
+  #beginRepaint(context, view) {
+    const records = this.#painter.regionsInView();
+    if (records.length > mostAtOnce) {
+      return new SlicedPaint(context.canvas, records, (record, spare) =>
+        this.#painter.region(spare, this.density, record),
+      );
+    }
+    const started = performance.now();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    for (const record of records) this.#painter.region(context, this.density, record);
+    this.#shows(context, view, performance.now() - started);
+    return null;
+  }
+
+  /**
+   * The regions' canvas shows all regions under a view.
+   * @param {CanvasRenderingContext2D} context @param {ViewTransform} view @param {number} cost
+   */
+  #shows(context, view, cost) {
+    this.#fullCost = cost;
+    this.#painted = view;
+    context.canvas.style.transform = "";
+  }
+
+  #dropRepaint() {
+    this.#repaint?.close();
+    this.#repaint = null;
+    this.#late = [];
   }
 
   /** Puts the old picture of the regions where they are now. */
@@ -162,6 +233,7 @@ export class Layers {
   #stop() {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#rest);
+    this.#dropRepaint();
     for (const name of layerNames) {
       const { canvas } = this.#contexts[name];
       canvas.width = 0; // frees the pixels now, not at the next collection

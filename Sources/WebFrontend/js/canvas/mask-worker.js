@@ -2,12 +2,11 @@
  * A module worker: decodes and encodes masks, and floods, away from the page. Messages carry `id` and
  * `task`; the answer carries the same `id` with `value`, or `error`.
  */
-import { decodeAlpha } from "../model/brush-rle.js";
 import { flood, floodByColor } from "../model/flood.js";
 import { maskToDataURL } from "../model/mask-png.js";
-import { fullTile, TileMask, tilesOf } from "../model/tile-mask.js";
+import { decodedTiles, fullTile, TileMask, tilesOf } from "../model/tile-mask.js";
 
-/** @param {Map<number, Uint8Array>} tiles A full tile travels as null. */
+/** @param {ReadonlyMap<number, Uint8Array>} tiles A full tile travels as null. */
 const packed = (tiles) =>
   [...tiles].map(
     ([number, tile]) => /** @type {const} */ ([number, tile === fullTile ? null : tile]),
@@ -29,7 +28,7 @@ async function alphaOfPicture(url, width, height) {
 
 /** @type {Record<string, (message: any) => any>} */
 const tasks = {
-  decodeRLE: ({ bytes, width, height }) => packed(tilesOf(decodeAlpha(bytes), width, height)),
+  decodeRLE: ({ bytes, width, height }) => packed(decodedTiles(bytes, width, height)),
   decodePNG: async ({ url, width, height }) =>
     packed(tilesOf(await alphaOfPicture(url, width, height), width, height)),
   encode: ({ kind, width, height, tiles }) => {

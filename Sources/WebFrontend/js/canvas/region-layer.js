@@ -98,24 +98,19 @@ export class RegionLayer {
   }
 
   /**
-   * Paints the regions in a part of the image.
+   * Paints the regions in a part of the image anew.
    * @param {CanvasRenderingContext2D} context
    * @param {import("./image-view.js").ImageView} view
    * @param {number} density Canvas pixels per CSS pixel.
-   * @param {Bounds | null} dirty Only this part; null for all that is visible.
+   * @param {Bounds} part
    */
-  paint(context, view, density, dirty) {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    if (!dirty) {
-      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      this.#replay(context, view, density, view.viewport);
-      return;
-    }
-    const [x0, y0, x1, y1] = view.screenBounds(dirty);
+  paint(context, view, density, part) {
+    const [x0, y0, x1, y1] = view.screenBounds(part);
     const left = Math.floor((x0 - bleed) * density);
     const top = Math.floor((y0 - bleed) * density);
     const width = Math.ceil((x1 + bleed) * density) - left;
     const height = Math.ceil((y1 + bleed) * density) - top;
+    context.setTransform(1, 0, 0, 1, 0, 0);
     context.save();
     context.beginPath();
     context.rect(left, top, width, height);
@@ -123,25 +118,20 @@ export class RegionLayer {
     context.clearRect(left, top, width, height);
     const reach = (2 * bleed) / view.transform.scale;
     const [dx, dy] = view.percentOf(reach, reach);
-    this.#replay(context, view, density, [
-      dirty[0] - dx,
-      dirty[1] - dy,
-      dirty[2] + dx,
-      dirty[3] + dy,
-    ]);
+    /** @type {Bounds} */
+    const window = [part[0] - dx, part[1] - dy, part[2] + dx, part[3] + dy];
+    for (const record of this.#found(window)) this.paintOne(record, context, view, density);
     context.restore();
   }
 
   /**
+   * @param {RegionRecord} record
    * @param {CanvasRenderingContext2D} context
    * @param {import("./image-view.js").ImageView} view
-   * @param {number} density
-   * @param {Bounds} window
+   * @param {number} density Canvas pixels per CSS pixel.
    */
-  #replay(context, view, density, window) {
-    for (const record of this.#found(window)) {
-      this.#behaviors.recording(record, plain).replay(context, view.transform, density);
-    }
+  paintOne(record, context, view, density) {
+    this.#behaviors.recording(record, plain).replay(context, view.transform, density);
   }
 
   /**

@@ -51,18 +51,19 @@ export function pixelCount(bytes) {
 }
 
 /**
+ * Tells what is painted, in reading order.
  * @param {ArrayLike<number>} bytes
- * @returns {Uint8Array} The alpha of each pixel.
+ * @param {(from: number, to: number, alpha: number) => void} paint Numbers of pixels, `to` exclusive;
+ *   alpha from 1 to 255.
  * @throws {RunLengthError}
  */
-export function decodeAlpha(bytes) {
+export function decodeRuns(bytes, paint) {
   const reader = new BitReader(bytes);
   const values = reader.read(16) * 65536 + reader.read(16);
   const valueSize = reader.read(5) + 1;
   const sizes = [reader.read(4), reader.read(4), reader.read(4), reader.read(4)].map((n) => n + 1);
   if (values % 4 !== 0 || values / 4 > mostPixels || valueSize !== 8)
     throw new RunLengthError("This is no brush mask.");
-  const alpha = new Uint8Array(values / 4);
   let at = 0;
   while (at < values) {
     const isRun = reader.read(1) === 1;
@@ -72,17 +73,16 @@ export function decodeAlpha(bytes) {
     if (isRun) {
       const value = reader.read(8);
       // Of four values the last is the alpha: numbers 3, 7, 11, …
-      if (value !== 0) alpha.fill(value, at >> 2, (at + count) >> 2);
+      if (value !== 0 && at >> 2 < (at + count) >> 2) paint(at >> 2, (at + count) >> 2, value);
       at += count;
     } else {
       for (const end = at + count; at < end; at += 1) {
         const value = reader.read(8);
-        if ((at & 3) === 3) alpha[at >> 2] = value;
+        if (value !== 0 && (at & 3) === 3) paint(at >> 2, (at >> 2) + 1, value);
       }
     }
   }
   if (reader.isOver) throw new RunLengthError("The mask ends in the middle.");
-  return alpha;
 }
 
 class BitWriter {

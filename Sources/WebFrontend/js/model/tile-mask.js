@@ -6,7 +6,7 @@
  *
  * A mask read from a result is empty-handed until `fill` brings its tiles, decoded in a worker.
  */
-import { encodeRuns } from "./brush-rle.js";
+import { decodeRuns, encodeRuns } from "./brush-rle.js";
 
 /** @typedef {readonly [number, number, number, number]} Box Left, top, right, bottom; exclusive. */
 /** @typedef {{ kind: "rle", bytes: readonly number[] } | { kind: "png", url: string }} StoredMask */
@@ -322,6 +322,25 @@ export function tilesOf(alpha, width, height) {
     }
   }
   return tiles;
+}
+
+/**
+ * The tiles of a result's `rle`, without a picture of the whole image on the way.
+ * @param {ArrayLike<number>} bytes @param {number} width @param {number} height
+ * @returns {ReadonlyMap<number, Uint8Array>}
+ * @throws {import("./brush-rle.js").RunLengthError}
+ */
+export function decodedTiles(bytes, width, height) {
+  const edit = new TileMask(width, height).edit();
+  decodeRuns(bytes, (from, to, alpha) => {
+    for (let at = from; at < to;) {
+      const y = Math.floor(at / width);
+      const end = Math.min(to, (y + 1) * width);
+      edit.setRow(y, at - y * width, end - y * width, alpha);
+      at = end;
+    }
+  });
+  return edit.done().tiles;
 }
 
 /**

@@ -44,6 +44,7 @@ declare class OffscreenCanvas extends EventTarget {
     kind: "2d",
     options?: { willReadFrequently?: boolean },
   ): OffscreenCanvasRenderingContext2D | null;
+  transferToImageBitmap(): ImageBitmap;
 }
 
 /** As much of it as is used here. */
