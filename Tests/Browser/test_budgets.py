@@ -40,12 +40,23 @@ def test_P2_also_when_few_regions_are_in_view(editor, large):
 def test_R2_the_picture_that_was_moved_is_sharp_again_at_rest(editor, large):
     editor.press("Shift+Digit1")
     editor.page.evaluate(budgets.FRAMES, [10, False, 1])
-    transform = editor.page.evaluate("""() => {
+    editor.page.wait_for_function("""() => {
       const find = (root) => root.querySelector(".surface__layer--regions") ??
         [...root.querySelectorAll("*")].map((el) => el.shadowRoot && find(el.shadowRoot)).find(Boolean);
-      return find(document).style.transform;
+      return find(document).style.transform === "";
     }""")
-    assert transform == ""
+
+
+def test_R2_nothing_freezes_where_a_thousand_masks_lie_among_polygons(editor, large):
+    project, (polygons, _, both, *_) = large
+    masks = editor.page.evaluate(budgets.MASKS, [1000, budgets.WIDTH, budgets.HEIGHT])
+    (annotation,) = editor.admin.value("GET", f"/api/tasks/{polygons}/annotations/")
+    editor.admin.value("POST", f"/api/tasks/{both}/annotations/",
+                       json={"result": annotation["result"] + masks})
+    opened = budgets.open_large(editor, project, both)
+    frames = editor.page.evaluate(budgets.FRAMES, [60, False, 1])
+    longest = editor.page.evaluate("() => Math.max(0, ...window.__tasks.map(([, duration]) => duration))")
+    assert frames["median"] < 33 * SLACK and longest < 200 * SLACK, (opened, frames, longest)
 
 
 def test_P3_one_rectangle_more_costs_the_same_beside_thousands(editor, large):

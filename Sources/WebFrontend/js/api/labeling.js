@@ -225,15 +225,31 @@ function readerOf(text) {
   };
 }
 
-/** @param {string} text @returns {LoadedTask} */
-function taskFrom(text) {
+/**
+ * A long text is gone through level by level; the page answers in between.
+ * @param {string} text
+ */
+const breath = (text) =>
+  text.length > manyCharacters ? new Promise((resolve) => setTimeout(resolve)) : null;
+const manyCharacters = 200_000;
+
+/** @param {string} text @returns {Promise<LoadedTask>} */
+async function taskFrom(text) {
   const task = readerOf(text);
   const texts = (/** @type {string} */ key) => elementTexts(task.text(key) || "[]");
+  await breath(text);
+  /** @type {LoadedAnnotation[]} */
+  const annotations = [];
+  for (const one of texts("annotations")) {
+    await breath(one);
+    annotations.push(annotationFrom(one));
+  }
+  await breath(text);
   return {
     id: task.get("id"),
     position: task.get("inner_id") ?? 0,
     data: task.get("data") ?? {},
-    annotations: texts("annotations").map(annotationFrom),
+    annotations,
     predictions: texts("predictions").map((one) => {
       const prediction = readerOf(one);
       return {

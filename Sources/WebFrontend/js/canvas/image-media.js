@@ -2,6 +2,7 @@
  * An image, decoded once. The browser applies EXIF orientation when it decodes for drawing, so width,
  * height and pixels here are already upright and nothing else may turn them.
  */
+import { WorkerClient } from "./worker-client.js";
 
 /**
  * A picture on which regions are drawn, whole or in tiles.
@@ -116,6 +117,9 @@ export class ImageMedia {
   }
 }
 
+/** @type {WorkerClient | null} */
+let worker = null;
+
 /**
  * @param {HTMLImageElement | HTMLCanvasElement} image @param {{ width: number, height: number }} size
  * @returns {Promise<ImageBitmap | null>}
@@ -123,9 +127,19 @@ export class ImageMedia {
 async function overviewOf(image, { width, height }) {
   const ratio = overviewSide / Math.max(width, height);
   if (ratio >= 0.75) return null;
-  return createImageBitmap(image, {
+  const size = {
     resizeWidth: Math.max(1, Math.round(width * ratio)),
     resizeHeight: Math.max(1, Math.round(height * ratio)),
-    resizeQuality: "high",
-  });
+    resizeQuality: /** @type {const} */ ("high"),
+  };
+  // Images of other servers may be shown, but not always fetched.
+  if ("src" in image && new URL(image.src).origin === location.origin) {
+    worker ??= new WorkerClient(new URL("../workers/overview-worker.js", import.meta.url));
+    try {
+      return await worker.ask({ url: image.src, size });
+    } catch {
+      // Made here instead, which takes a moment in which the page does not answer.
+    }
+  }
+  return createImageBitmap(image, size);
 }
