@@ -24,6 +24,7 @@ public struct LabelingService: Sendable {
     public let soundPeaks: SoundPeaks
     public let films: Films
     public let imageTiles: ImageTiles
+    public let thumbnails: Thumbnails
     /// Runs in the daemon only.
     public let courier: Courier
     private let jobs: any JobStore
@@ -61,6 +62,7 @@ public struct LabelingService: Sendable {
         soundPeaks = SoundPeaks(derived)
         films = Films(derived)
         imageTiles = ImageTiles(derived)
+        thumbnails = Thumbnails(DerivedFiles(environment))
         jobs = environment.storage.jobs
         samples = SampleProjects(projects: projects, imports: imports)
         webhooks = Webhooks(environment, setups: setups)

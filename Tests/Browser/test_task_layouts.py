@@ -8,6 +8,7 @@ import wave
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from editing import picture
+from PIL import Image
 from playwright.sync_api import expect
 
 TEXT = """<View><Text name="text" value="$text"/>
@@ -260,3 +261,26 @@ def test_W2_upright_pictures_keep_their_regions_on_them(page, admin, media_root)
     assert whole["width"] / whole["height"] == pytest.approx(0.5, abs=0.02)
     assert rect["x"] - whole["x"] == pytest.approx(whole["width"] * 0.1, abs=2)
     assert rect["width"] == pytest.approx(whole["width"] * 0.2, abs=3)
+
+
+def test_W2_lists_load_small_pictures_of_large_images(page, editor, media_root):
+    """A TIFF file, which browsers do not show, and a photo that would cost 48 megabytes of memory."""
+    folder = media_root / "photos"
+    folder.mkdir(exist_ok=True)
+    noise = Image.effect_noise((4000, 3000), 60).convert("RGB")
+    noise.save(folder / "photo.jpg", quality=70)
+    noise.resize((1200, 900)).save(folder / "scan.tif")
+    sources = [f"/data/local-files/?d=photos/{name}" for name in ("photo.jpg", "scan.tif")]
+    project, _ = editor.project(BOXES, *[{"image": source} for source in sources])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/projects/{project}")
+    sizes = """(images) => images.map((image) => [image.naturalWidth, image.naturalHeight])"""
+    for choice, size in (("table", [160, 120]), ("grid", [640, 480])):
+        if choice == "grid":
+            page.get_by_label("Show tasks as").select_option("Grid")
+        pictures = page.locator(".preview__image" if choice == "table" else ".task-card__frame img")
+        expect(pictures).to_have_count(2)
+        page.wait_for_function("() => [...document.images].every((image) => image.complete)")
+        assert pictures.evaluate_all(sizes) == [size, size]
+    assert not [url for url in asked if "/data/local-files" in url.split("?")[0]]

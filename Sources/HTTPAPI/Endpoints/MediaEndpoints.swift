@@ -114,6 +114,22 @@ struct MediaEndpoints: Sendable {
                 answers: answers,
                 handler: tilesData
             ),
+            Endpoint(
+                .get,
+                "/api/media/thumbnail",
+                .media,
+                "Gets a small picture of an image",
+                query: [
+                    Self.source,
+                    QueryParameter(
+                        "side",
+                        .integer,
+                        "Pixels of the longer side, at most: 160, which is meant without it, or 640."
+                    ),
+                ],
+                answers: answers,
+                handler: thumbnail
+            ),
         ]
     }
 
@@ -193,6 +209,15 @@ struct MediaEndpoints: Sendable {
 
     private func tilesData(_ call: Call) async throws -> Response {
         try await Self.file(of: try await service.imageTiles.state(of: path(call)), to: call)
+    }
+
+    private func thumbnail(_ call: Call) async throws -> Response {
+        let pixels = try call.query.integer("side") ?? Int64(Thumbnails.Side.row.rawValue)
+        guard let side = Thumbnails.Side(rawValue: Int(clamping: pixels)) else {
+            throw APIError.invalid(field: "side", "It is 160 or 640.")
+        }
+        let file = try await service.thumbnails.file(of: path(call), side)
+        return try await MediaFile(path: file).response(to: call)
     }
 
     /// `{"state": "running", "seconds": …}`, with `progress` as the name, or

@@ -159,7 +159,7 @@ extension ExternalProgram.Failure {
     private static func package(of program: String) -> String {
         switch program {
         case "prlimit": "util-linux"
-        case "vips", "vipsheader": "libvips-tools"
+        case "vips", "vipsheader", "vipsthumbnail": "libvips-tools"
         default: "ffmpeg"
         }
     }

@@ -42,7 +42,9 @@ public struct ImageTiles: Sendable {
         of path: String,
         _ progress: @Sendable (Double) -> Void
     ) throws(ServiceError) -> [UInt8] {
-        let source = try source(path)
+        guard let source = try VipsInput.argument(path) else {
+            throw VipsInput.unreadable(.failed("It is no PNG, JPEG, TIFF or WebP file."))
+        }
         let image = try measure(source, path)
         let parts = file + partsSuffix
         FilePath.remove(parts)
@@ -50,24 +52,6 @@ public struct ImageTiles: Sendable {
         defer { FilePath.remove(parts) }
         try cut(source, image, into: parts + "/image", progress)
         return try join(parts + "/image_files", image, into: file)
-    }
-
-    /// The file as vips is to open it, from top to bottom only.
-    ///
-    /// vips also reads formats whose decoders are not made for strangers' files, so only these pass.
-    private static func source(_ path: String) throws(ServiceError) -> String {
-        let start = try FileDescriptor.reading(path).read(12)
-        let beginnings: [[UInt8]] = [
-            [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF],
-            [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A],
-            [0x49, 0x49, 0x2B, 0], [0x4D, 0x4D, 0, 0x2B],
-        ]
-        let isWebP =
-            start.starts(with: Array("RIFF".utf8)) && start.suffix(4).elementsEqual("WEBP".utf8)
-        guard isWebP || beginnings.contains(where: { start.starts(with: $0) }) else {
-            throw unreadable(.failed("It is no PNG, JPEG, TIFF or WebP file."))
-        }
-        return path + "[access=sequential]"
     }
 
     private static func measure(
@@ -100,7 +84,7 @@ public struct ImageTiles: Sendable {
             }
             return image
         } catch {
-            throw unreadable(error)
+            throw VipsInput.unreadable(error)
         }
     }
 
@@ -132,7 +116,7 @@ public struct ImageTiles: Sendable {
                 }
             }
         } catch {
-            throw unreadable(error)
+            throw VipsInput.unreadable(error)
         }
     }
 
@@ -161,13 +145,5 @@ public struct ImageTiles: Sendable {
         }
         try target.write(index)
         return image.description(index: end)
-    }
-
-    private static func unreadable(_ failure: ExternalProgram.Failure) -> ServiceError {
-        failure.error(
-            "image_unreadable",
-            "This image",
-            "Convert it to a PNG, JPEG, TIFF or WebP file."
-        )
     }
 }

@@ -5,7 +5,7 @@ import { isOwn, mediaKind, playButton } from "./media-preview.js";
 
 /** @typedef {import("../api/types.js").Project} Project */
 
-const imageName = /\.(?:png|jpe?g|gif|webp|avif|bmp)(?:$|[?#&])/i;
+const imageName = /\.(?:png|jpe?g|gif|webp|avif|bmp|tiff?)(?:$|[?#&])/i;
 const shownCharacters = 220;
 
 /**
@@ -56,7 +56,7 @@ function thumbnail(source) {
   }
   const image = h("img", {
     class: "preview__image",
-    src: source,
+    src: thumbnailOf(source, 160),
     alt: "",
     loading: "lazy",
     decoding: "async",
@@ -66,6 +66,15 @@ function thumbnail(source) {
       image.replaceWith(h("span", { class: "preview__image preview__image--none" }, icon("image"))),
   });
   return image;
+}
+
+/**
+ * Where a small picture of an image comes from: of its own files the server makes one.
+ * @param {string} source @param {160 | 640} side Pixels of the longer side, at most.
+ */
+export function thumbnailOf(source, side) {
+  if (!source.startsWith("/data/")) return source;
+  return `/api/media/thumbnail?${new URLSearchParams({ side: String(side), src: source })}`;
 }
 
 /**

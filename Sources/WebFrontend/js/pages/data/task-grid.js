@@ -3,7 +3,7 @@ import { t } from "../../i18n/t.js";
 import { h } from "../../widgets/dom.js";
 import { icon } from "../../widgets/icon.js";
 import { isOwn, mediaKind, player } from "../media-preview.js";
-import { fileName, isImage, objectTypes, short } from "../task-preview.js";
+import { fileName, isImage, objectTypes, short, thumbnailOf } from "../task-preview.js";
 import { labelColors, labelsOf, regionOverlay, shownResults } from "./region-overlay.js";
 import { RowPages } from "./row-window.js";
 
@@ -226,7 +226,7 @@ export class TaskGrid {
   /** @param {string} source @param {readonly Record<string, any>[]} results */
   #image(source, results) {
     const image = h("img", {
-      src: source,
+      src: thumbnailOf(source, 640),
       alt: "",
       loading: "lazy",
       decoding: "async",
