@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 
 BUILD_DIR := .build/$(CONFIG)
 SWIFT_TESTS := $(filter-out WebFrontendTests,$(notdir $(wildcard Tests/*Tests)))
-SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error $(SWIFT_FLAGS)
+SWIFT_BUILD := swift build -c $(CONFIG) --explicit-target-dependency-import-check error
 
 # Builds the product too. Another selection of products or tests would compile everything again.
 TEST_BUILD := $(SWIFT_BUILD) --build-tests
