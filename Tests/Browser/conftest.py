@@ -23,8 +23,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    # The headless shell is the same browser without its windows: a quarter less processor time.
-    shell = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    shell = shutil.which("chromium")
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM") or shell,
