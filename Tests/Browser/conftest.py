@@ -23,10 +23,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    shell = shutil.which("chromium")
     return {
         **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM") or shell,
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
         "args": ["--no-sandbox", "--enable-unsafe-swiftshader"],
     }
 
